@@ -1,0 +1,83 @@
+import type { Identity } from './crm-server';
+import type { Live } from './live';
+import type { MailHost } from './mail';
+import type { Outbox } from './outbox';
+import type { RecordStore } from './record-store';
+import type { Rights } from './rights';
+import type { ConnectionState, CopyProgress, SyncState } from './status';
+import type { Model } from './table';
+
+export interface Connection {
+  readonly state: Live<ConnectionState>;
+  /** Stay local until {@link goOnline}; survives a restart. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+}
+
+/** The copy of the CRM's records on this computer. */
+export interface LocalCopy {
+  readonly progress: Live<CopyProgress>;
+  /** When the last copy or refresh ended well: milliseconds since 1970; null: never. */
+  readonly lastAt: Live<number | null>;
+  /** Rows on board per table logical name. */
+  readonly counts: Live<Readonly<Record<string, number>>>;
+  /** Downloads what is missing and refreshes what is there. */
+  refresh(): Promise<void>;
+  pause(): void;
+  resume(): void;
+}
+
+export interface AppUpdate {
+  /** A new version is downloaded and waits for the user. */
+  readonly ready: Live<boolean>;
+  /** Reloads into the new version. */
+  apply(): Promise<void>;
+}
+
+/** How lasting the local store is: memory means that nothing outlives the pane. */
+export type Storage = 'persistent' | 'bestEffort' | 'memory';
+
+/** Everything the task pane can use. Built by the page's composition file. */
+export interface Carryon {
+  readonly identity: Identity;
+  /** Sign-in name, for display. */
+  readonly userName: string;
+  /** Where the CRM is, for display and links. */
+  readonly crmUrl: string;
+  readonly model: Live<Model>;
+  readonly rights: Live<Rights>;
+  readonly records: RecordStore;
+  readonly outbox: Outbox;
+  readonly connection: Connection;
+  readonly sync: Live<SyncState>;
+  readonly copy: LocalCopy;
+  readonly storage: Storage;
+  /** Whether the pane can start without a network here (a service worker keeps the app shell). */
+  readonly startsOffline: Live<boolean>;
+}
+
+/** How starting ends. Each failure is told to the user with what to do. */
+export type Start =
+  | { readonly kind: 'ready'; readonly app: Carryon }
+  | {
+      readonly kind: 'failed';
+      readonly reason:
+        /** config.json cannot be read or used; `detail` names the field. */
+        | 'config'
+        /** Never started online on this computer, so there is nothing to show. */
+        | 'firstStartNeedsNetwork'
+        | 'signIn'
+        /** The local store did not open in time. */
+        | 'storeBlocked'
+        /** The CRM answered something unusable. */
+        | 'crm';
+      readonly detail: string;
+    };
+
+/** What exists before (and without) a started {@link Carryon}. */
+export interface Shell {
+  readonly mail: MailHost;
+  readonly update: AppUpdate;
+  /** Starts, or starts again after a failure. */
+  start(): Promise<Start>;
+}

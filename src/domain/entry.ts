@@ -1,0 +1,80 @@
+import type { ChangeKind } from './change';
+import type { CrmFailure } from './crm-error';
+import type { RowRef } from './row';
+import type { Values } from './value';
+
+/**
+ * The states of an outbox entry. `sent` entries are not here: they become receipts.
+ * Waiting for the user: conflict, rejected, duplicate, suspect, unreadable. Waiting for another entry: blocked.
+ */
+export type EntryState =
+  | 'pending'
+  | 'sending'
+  | 'uncertain'
+  | 'conflict'
+  | 'rejected'
+  | 'duplicate'
+  | 'suspect'
+  | 'held'
+  | 'blocked'
+  | 'unreadable';
+
+/** One change that waits for playback. */
+export interface OutboxEntry {
+  /** Place in the line: made by the database's sequence, never by a clock. */
+  readonly seq: number;
+  /** A GUID; the entry's identity across receipts and support files. */
+  readonly id: string;
+  readonly kind: ChangeKind;
+  /** Version of the entry's format, per kind. */
+  readonly version: number;
+  readonly ref: RowRef;
+  /** The row's primary name when the change was made. */
+  readonly name: string;
+  /** The new values (create, update, setState, assign); empty for a delete. */
+  readonly values: Values;
+  /** The changed columns' values when the change was made: the merge base. */
+  readonly before: Values;
+  /** N:N links: the relationship and the other row. */
+  readonly link?: { readonly relationship: string; readonly other: RowRef };
+  /** The server's version that the change was made on; null for a create or a row not yet on the server. */
+  readonly baseEtag: string | null;
+  /** Sequence numbers of the entries that must be sent first. */
+  readonly dependsOn: readonly number[];
+  /** Entries of one gesture share it. */
+  readonly gesture: string;
+  readonly state: EntryState;
+  /** Requests that got an answer; being offline is not an attempt. */
+  readonly attempts: number;
+  readonly lastError: CrmFailure | null;
+  /** systemuserid of who made the change. */
+  readonly user: string;
+  /** When the user did it: ISO 8601, for display only. */
+  readonly at: string;
+  /** The user has seen the conflict and decided: played back over whatever version is there. */
+  readonly force: boolean;
+}
+
+/** What was sent: the proof that an entry left the outbox. */
+export interface Receipt {
+  readonly id: string;
+  readonly entry: OutboxEntry;
+  /** ISO 8601. */
+  readonly sentAt: string;
+  /** applied: the server's answer says so; verified: found done after a lost reply; merged: a conflict was merged; discarded: the user took it back. */
+  readonly result: 'applied' | 'verified' | 'merged' | 'overwrote' | 'discarded';
+  /** What others had written in the columns this change overwrote. */
+  readonly overwrote: Values;
+}
+
+const waitsForUser: ReadonlySet<EntryState> = new Set([
+  'conflict',
+  'rejected',
+  'duplicate',
+  'suspect',
+  'unreadable',
+]);
+
+/** The entry cannot go on without a decision of the user. */
+export const needsUser = (entry: Pick<OutboxEntry, 'state'>): boolean =>
+  waitsForUser.has(entry.state);

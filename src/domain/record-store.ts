@@ -1,0 +1,63 @@
+import type { Change } from './change';
+import type { LocalRow, RowRef } from './row';
+
+/** What a list shows of a row, from memory. */
+export interface ListItem extends RowRef {
+  /** Primary name; '' where the row has none. */
+  readonly name: string;
+  /** Tells rows of the same name apart: company, address, regarding, date. */
+  readonly detail: string;
+  readonly pending: boolean;
+}
+
+export interface ListQuery {
+  /** Words; each must begin a word of the row. '' lists all. */
+  readonly text: string;
+  /** Null: all tables. */
+  readonly table: string | null;
+  readonly limit: number;
+}
+
+export interface ListPage {
+  readonly items: readonly ListItem[];
+  readonly total: number;
+}
+
+/** Rows that refer to one row, by table and column. */
+export interface RelatedGroup {
+  readonly table: string;
+  readonly column: string;
+  readonly items: readonly ListItem[];
+}
+
+/** The only door to the local copy. */
+export interface RecordStore {
+  get(ref: RowRef): Promise<LocalRow | null>;
+  list(query: ListQuery): Promise<ListPage>;
+  related(ref: RowRef): Promise<readonly RelatedGroup[]>;
+  /** Rows that have one of these e-mail addresses: lower-case address to rows. */
+  byAddress(addresses: readonly string[]): Promise<ReadonlyMap<string, readonly ListItem[]>>;
+  /** Calls after rows changed, here or in another pane: null means "anything may have changed". */
+  watch(listener: (refs: readonly RowRef[] | null) => void): () => void;
+  /**
+   * Saves one gesture: rows and outbox entries in one durable transaction.
+   * Resolves when it is on disk; rejects with a {@link SaveError}, and then nothing was changed.
+   */
+  save(changes: readonly Change[]): Promise<void>;
+}
+
+/** Why nothing was saved. `invalid` names the columns. */
+export type SaveProblem =
+  | { readonly code: 'invalid'; readonly columns: Readonly<Record<string, 'required' | 'tooLong' | 'range' | 'option' | 'format'>> }
+  | { readonly code: 'gone' | 'localFull' | 'localBroken' };
+
+export class SaveError extends Error {
+  override readonly name = 'SaveError';
+
+  constructor(
+    readonly problem: SaveProblem,
+    options?: { cause?: unknown },
+  ) {
+    super(problem.code, options);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Table } from './table';
+import type { Value, Values } from './value';
+import { isLookup } from './value';
+
+/** Which row: a table's logical name and the row's id (a lower-case GUID). */
+export interface RowRef {
+  readonly table: string;
+  readonly id: string;
+}
+
+/** A row as the server has it. `etag` is opaque and only compared; null where the server gave none. */
+export interface Row extends RowRef {
+  readonly etag: string | null;
+  readonly values: Values;
+}
+
+/** A row as the user sees it: the server's row with the pending changes applied. */
+export interface LocalRow extends Row {
+  /** Entries of the outbox that still change this row. */
+  readonly pending: number;
+  /** Deleted here, and the delete still waits in the outbox. */
+  readonly deleted: boolean;
+}
+
+export const rowKey = (ref: RowRef): string => `${ref.table}:${ref.id}`;
+
+export const sameRow = (a: RowRef, b: RowRef): boolean => a.table === b.table && a.id === b.id;
+
+const text = (value: Value | undefined): string => (typeof value === 'string' ? value.trim() : '');
+
+/** The primary name, or '' where the row has none. */
+export const nameOf = (table: Table, values: Values): string => text(values[table.primaryName]);
+
+/** Every row that `values` refers to, parties included. */
+export function referencesOf(values: Values): RowRef[] {
+  const refs: RowRef[] = [];
+  for (const value of Object.values(values)) {
+    if (isLookup(value)) refs.push({ table: value.table, id: value.id });
+    else if (Array.isArray(value))
+      for (const item of value)
+        if (typeof item === 'object' && item.ref) refs.push({ table: item.ref.table, id: item.ref.id });
+  }
+  return refs;
+}

@@ -1,0 +1,27 @@
+import type { CrmFailure } from './crm-error';
+
+/** Whether the CRM can be reached. `workingOffline` is the user's own choice. */
+export type ConnectionState = 'online' | 'connecting' | 'offline' | 'workingOffline';
+
+/** What the outbox and the local copy are doing, the most pressing first. */
+export type SyncState =
+  | { readonly kind: 'needsAttention'; readonly count: number; readonly failure: CrmFailure | null }
+  | { readonly kind: 'signIn' }
+  | { readonly kind: 'throttled'; readonly until: number }
+  | { readonly kind: 'syncing' }
+  | { readonly kind: 'waiting'; readonly count: number }
+  | { readonly kind: 'upToDate'; readonly at: number | null }
+  | { readonly kind: 'never' };
+
+/** Where a copy of the records stands. */
+export interface CopyProgress {
+  readonly phase: 'idle' | 'running' | 'paused' | 'failed' | 'done';
+  readonly rows: number;
+  /** Null while it is not known. */
+  readonly total: number | null;
+  /** Table being read, by logical name. */
+  readonly table: string | null;
+  /** Estimated milliseconds left; null while it is not known. */
+  readonly leftMs: number | null;
+  readonly failure: CrmFailure | null;
+}

@@ -1,0 +1,92 @@
+/** Tables and columns as the organisation's metadata describes them. Names are logical names. */
+export interface Table {
+  readonly name: string;
+  readonly label: string;
+  readonly pluralLabel: string;
+  /** As used in Web API addresses: `accounts`. */
+  readonly entitySetName: string;
+  readonly primaryId: string;
+  readonly primaryName: string;
+  readonly ownership: 'user' | 'organization' | 'none';
+  readonly isActivity: boolean;
+  readonly optimisticConcurrency: boolean;
+  readonly columns: Readonly<Record<string, Column>>;
+  /** 1:N relationships in which this table is the one that is referred to. */
+  readonly referencedBy: readonly Reference[];
+  readonly privileges: Readonly<Partial<Record<PrivilegeType, string>>>;
+  /** The main form's sections, in order; made from the columns where the organisation has no readable form. */
+  readonly sections: readonly Section[];
+}
+
+export type PrivilegeType =
+  | 'Create'
+  | 'Read'
+  | 'Write'
+  | 'Delete'
+  | 'Append'
+  | 'AppendTo'
+  | 'Assign'
+  | 'Share';
+
+export type ColumnType =
+  | 'text'
+  | 'memo'
+  | 'integer'
+  | 'decimal'
+  | 'double'
+  | 'money'
+  | 'boolean'
+  | 'date'
+  | 'choice'
+  | 'choices'
+  | 'state'
+  | 'status'
+  | 'lookup'
+  | 'parties'
+  | 'uniqueidentifier';
+
+export interface Column {
+  readonly name: string;
+  readonly label: string;
+  readonly type: ColumnType;
+  readonly required: boolean;
+  readonly canCreate: boolean;
+  readonly canUpdate: boolean;
+  /** text and memo: longest value in characters. */
+  readonly maxLength?: number;
+  /** text: how the control and the link behave. */
+  readonly format?: 'text' | 'email' | 'phone' | 'url' | 'html';
+  /** decimal, double, money: digits after the point. */
+  readonly precision?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly dateBehavior?: 'UserLocal' | 'DateOnly' | 'TimeZoneIndependent';
+  /** UserLocal and TimeZoneIndependent columns may still show the date alone. */
+  readonly dateFormat?: 'DateOnly' | 'DateAndTime';
+  readonly options?: readonly Option[];
+  readonly targets?: readonly string[];
+  /** lookup: target table to the navigation property that `@odata.bind` writes. */
+  readonly navigation?: Readonly<Record<string, string>>;
+}
+
+export interface Option {
+  readonly value: number;
+  readonly label: string;
+  /** status: the state it belongs to. */
+  readonly state?: number;
+  /** state: the status a row gets with it. */
+  readonly defaultStatus?: number;
+}
+
+/** Rows of `table` refer to this table by their column `column`. */
+export interface Reference {
+  readonly table: string;
+  readonly column: string;
+}
+
+export type Model = Readonly<Record<string, Table>>;
+
+export interface Section {
+  readonly label: string;
+  readonly columns: readonly string[];
+}
