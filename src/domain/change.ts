@@ -15,7 +15,12 @@ export type Change =
   | { readonly kind: 'setState'; readonly ref: RowRef; readonly values: Values }
   | { readonly kind: 'assign'; readonly ref: RowRef; readonly owner: Lookup }
   | { readonly kind: 'delete'; readonly ref: RowRef }
-  | { readonly kind: LinkKind; readonly ref: RowRef; readonly relationship: string; readonly other: Lookup };
+  | {
+      readonly kind: LinkKind;
+      readonly ref: RowRef;
+      readonly relationship: string;
+      readonly other: Lookup;
+    };
 
 export type LinkKind = 'associate' | 'disassociate';
 export type ChangeKind = Change['kind'];

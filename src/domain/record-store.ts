@@ -48,7 +48,12 @@ export interface RecordStore {
 
 /** Why nothing was saved. `invalid` names the columns. */
 export type SaveProblem =
-  | { readonly code: 'invalid'; readonly columns: Readonly<Record<string, 'required' | 'tooLong' | 'range' | 'option' | 'format'>> }
+  | {
+      readonly code: 'invalid';
+      readonly columns: Readonly<
+        Record<string, 'required' | 'tooLong' | 'range' | 'option' | 'format'>
+      >;
+    }
   | { readonly code: 'gone' | 'localFull' | 'localBroken' };
 
 export class SaveError extends Error {

@@ -11,7 +11,8 @@ export interface Rights {
   readonly depths: Readonly<Record<string, Depth>>;
 }
 
-export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly reason: 'privilege' | 'owner' };
+export type Permission =
+  { readonly allowed: true } | { readonly allowed: false; readonly reason: 'privilege' | 'owner' };
 
 const yes: Permission = { allowed: true };
 

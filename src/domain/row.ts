@@ -38,7 +38,8 @@ export function referencesOf(values: Values): RowRef[] {
     if (isLookup(value)) refs.push({ table: value.table, id: value.id });
     else if (Array.isArray(value))
       for (const item of value)
-        if (typeof item === 'object' && item.ref) refs.push({ table: item.ref.table, id: item.ref.id });
+        if (typeof item === 'object' && item.ref)
+          refs.push({ table: item.ref.table, id: item.ref.id });
   }
   return refs;
 }

@@ -19,14 +19,7 @@ export interface Table {
 }
 
 export type PrivilegeType =
-  | 'Create'
-  | 'Read'
-  | 'Write'
-  | 'Delete'
-  | 'Append'
-  | 'AppendTo'
-  | 'Assign'
-  | 'Share';
+  'Create' | 'Read' | 'Write' | 'Delete' | 'Append' | 'AppendTo' | 'Assign' | 'Share';
 
 export type ColumnType =
   | 'text'

@@ -17,7 +17,8 @@
  *
  * An empty column is null; a column that was not read is absent.
  */
-export type Value = null | string | number | boolean | Lookup | readonly number[] | readonly Party[];
+export type Value =
+  null | string | number | boolean | Lookup | readonly number[] | readonly Party[];
 
 /** A reference with the name it had when it was read: it shows even where the row is not on board. */
 export interface Lookup {

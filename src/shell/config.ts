@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+
+/** Where Microsoft serves Office.js; a Marketplace add-in must load it from here. */
+const OFFICE_CDN = 'https://appsforoffice.microsoft.com/lib/1/hosted/office.js';
+
+const crmUrl = v.pipe(
+  v.string('must be the address of the CRM, such as "https://contoso.crm.dynamics.com"'),
+  v.check((value) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, hostname } = new URL(value);
+    return protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost');
+  }, 'must be an https address, such as "https://contoso.crm.dynamics.com"'),
+);
+
+const guid = v.pipe(
+  v.string('must be the application (client) id of the app registration, a GUID'),
+  v.regex(
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    'must be the application (client) id of the app registration, a GUID',
+  ),
+);
+
+const schema = v.object({
+  crm: v.object({ url: crmUrl }, 'must be an object with the field "url"'),
+  auth: v.variant(
+    'kind',
+    [
+      v.object({
+        kind: v.literal('naa'),
+        clientId: guid,
+        authority: v.optional(
+          v.pipe(v.string(), v.startsWith('https://', 'must be an https address')),
+          'https://login.microsoftonline.com/organizations',
+        ),
+      }),
+      v.object({ kind: v.literal('sandbox'), user: v.string('must be a sandbox user') }),
+    ],
+    'must be an object whose "kind" is "naa" or "sandbox"',
+  ),
+  /** Office.js; served by oneself only on networks without Microsoft's CDN. */
+  office: v.optional(v.string('must be the address of office.js'), OFFICE_CDN),
+  /** Scripts that run before Office.js, in order. */
+  scripts: v.optional(v.array(v.string(), 'must be a list of addresses'), []),
+  /** Logical names of the tables to keep; without it, all that the organisation made available offline. */
+  tables: v.optional(v.array(v.string(), 'must be a list of logical names')),
+});
+
+/** A deployment's settings: `config.json` beside the pane. */
+export type Config = v.InferOutput<typeof schema>;
+
+/** `config.json` cannot be used; the message names the field and says what it must be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** @throws ConfigError */
+export function parseConfig(text: string): Config {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigError('config.json is not valid JSON', { cause });
+  }
+  const result = v.safeParse(schema, json);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const field = v.getDotPath(issue) ?? 'config.json';
+  const what = issue.received === 'undefined' ? 'is missing' : issue.message;
+  throw new ConfigError(`config.json: "${field}" ${what}`);
+}
+
+/** Keeps the last configuration that could be used, for a start without a network. */
+export interface ConfigMemory {
+  lastConfig(): Promise<string | null>;
+  keepConfig(text: string): Promise<void>;
+}
+
+/** Milliseconds to wait for config.json before the last good copy is used. */
+const TIME_LIMIT_MS = 3000;
+
+async function download(url: string, get: typeof fetch): Promise<string | null> {
+  try {
+    const response = await get(url, {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(TIME_LIMIT_MS),
+    });
+    if (!response.ok) return null;
+    // A captive portal answers with its own page: that is no configuration, and no error of the admin's.
+    if (response.headers.get('content-type')?.includes('text/html')) return null;
+    return await response.text();
+  } catch {
+    return null; // not reachable: the last good copy serves
+  }
+}
+
+/**
+ * The network's config.json; where it cannot be had or used, the last good copy. Null: there is neither.
+ * @throws ConfigError where the only copy there is cannot be used
+ */
+export async function loadConfig(
+  url: string,
+  get: typeof fetch,
+  memory: ConfigMemory,
+): Promise<Config | null> {
+  const [text, last] = await Promise.all([download(url, get), memory.lastConfig()]);
+  if (text !== null) {
+    try {
+      const config = parseConfig(text);
+      if (text !== last) await memory.keepConfig(text);
+      return config;
+    } catch (error) {
+      if (last === null) throw error;
+    }
+  }
+  return last === null ? null : parseConfig(last);
+}

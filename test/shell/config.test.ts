@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, loadConfig, parseConfig, type ConfigMemory } from '../../src/shell/config';
+
+const good = JSON.stringify({
+  crm: { url: 'https://contoso.crm.dynamics.com' },
+  auth: { kind: 'naa', clientId: '0f8fad5b-d9cb-469f-a165-70867728950e' },
+});
+
+function memory(kept: string | null = null): ConfigMemory & { kept: string | null } {
+  return {
+    kept,
+    lastConfig() {
+      return Promise.resolve(this.kept);
+    },
+    keepConfig(text) {
+      this.kept = text;
+      return Promise.resolve();
+    },
+  };
+}
+
+const answers =
+  (body: string, type = 'application/json', status = 200): typeof fetch =>
+  () =>
+    Promise.resolve(new Response(body, { status, headers: { 'content-type': type } }));
+const unreachable: typeof fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+
+describe('config.json', () => {
+  it('fills in what an admin may leave out', () => {
+    expect(parseConfig(good)).toMatchObject({
+      office: expect.stringMatching(/^https:.*\/office\.js$/),
+      scripts: [],
+      auth: { authority: 'https://login.microsoftonline.com/organizations' },
+    });
+  });
+
+  it.each([
+    ['{', 'not valid JSON'],
+    ['{}', '"crm" is missing'],
+    [good.replace('https://contoso', 'http://contoso'), '"crm.url" must be an https address'],
+    [good.replace('naa', 'password'), '"auth'],
+    [good.replace('0f8fad5b', 'zz'), '"auth.clientId" must be the application (client) id'],
+  ])('says which field is wrong and what it must be: %s', (text, message) => {
+    expect(() => parseConfig(text)).toThrow(ConfigError);
+    expect(() => parseConfig(text)).toThrow(message);
+  });
+
+  it('is kept when it was good, and serves when the network is gone', async () => {
+    const kept = memory();
+    await loadConfig('config.json', answers(good), kept);
+    expect(kept.kept).toBe(good);
+    const config = await loadConfig('config.json', unreachable, kept);
+    expect(config?.crm.url).toBe('https://contoso.crm.dynamics.com');
+  });
+
+  it('is not replaced by a captive portal, an error page or a broken edit', async () => {
+    for (const get of [
+      answers('<html>Log in to Wi-Fi</html>', 'text/html'),
+      answers('gone', 'text/plain', 502),
+      answers('{"crm":'),
+    ]) {
+      const kept = memory(good);
+      expect((await loadConfig('config.json', get, kept))?.crm.url).toContain('contoso');
+      expect(kept.kept).toBe(good);
+    }
+  });
+
+  it('is reported when it is broken and there is no earlier copy', async () => {
+    await expect(loadConfig('config.json', answers('{}'), memory())).rejects.toThrow(ConfigError);
+  });
+
+  it('is absent on a first start without a network', async () => {
+    expect(await loadConfig('config.json', unreachable, memory())).toBeNull();
+  });
+});
