@@ -1,0 +1,74 @@
+import { Workbox } from 'workbox-window';
+import type { AppUpdate } from '../domain/carryon';
+import type { Live } from '../domain/live';
+import { liveCell } from '../domain/live';
+import type { KeepAnswer, KeepRequest } from '../sw/messages';
+
+/** How often a pane that stays open looks for a new version, in milliseconds. */
+const LOOK_EVERY_MS = 3_600_000;
+
+export interface ServiceWorkerLink {
+  readonly update: AppUpdate;
+  /** The pane and all that was asked to be kept start without a network here. */
+  readonly startsOffline: Live<boolean>;
+  /**
+   * Keeps these scripts too, all or none. Never rejects: where there is no service worker,
+   * {@link startsOffline} stays false.
+   */
+  keep(urls: readonly string[]): Promise<void>;
+}
+
+/** Registers the service worker at `url`, relative to the page. Does nothing where there can be none. */
+export function registerServiceWorker({ url }: { readonly url: string }): ServiceWorkerLink {
+  const ready = liveCell(false);
+  const startsOffline = liveCell(false);
+  const workbox = open(url);
+
+  workbox?.addEventListener('waiting', () => ready.set(true));
+  const registered = workbox === null ? Promise.resolve(false) : register(workbox);
+
+  return {
+    update: {
+      ready,
+      async apply() {
+        const takenOver = new Promise((resolve) => {
+          navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+        });
+        workbox?.messageSkipWaiting();
+        await takenOver;
+        location.reload();
+      },
+    },
+    startsOffline,
+    async keep(urls) {
+      if (workbox === null || !(await registered)) return;
+      // Active means that the pane's own files are all here.
+      await workbox.active;
+      const scripts = urls.map((each) => new URL(each, document.baseURI).href);
+      const request: KeepRequest = { type: 'keep', scripts };
+      const { kept } = (await workbox.messageSW(request)) as KeepAnswer;
+      startsOffline.set(kept);
+    },
+  };
+}
+
+function open(url: string): Workbox | null {
+  try {
+    return 'serviceWorker' in navigator ? new Workbox(url) : null;
+  } catch {
+    return null; // a sandboxed frame refuses even to be asked
+  }
+}
+
+/** False where the browser refuses, as it does for users who block site data. */
+async function register(workbox: Workbox): Promise<boolean> {
+  try {
+    await workbox.register({ immediate: true });
+  } catch {
+    return false;
+  }
+  setInterval(() => {
+    workbox.update().catch(() => undefined); // no network: the next time will do
+  }, LOOK_EVERY_MS);
+  return true;
+}
