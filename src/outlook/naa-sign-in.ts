@@ -66,6 +66,9 @@ export function naaSignIn(
       }
     },
     async signIn() {
+      const failure = await silently(false).then(() => null, signInFailure);
+      if (failure === null) return;
+      if (failure.failure.kind !== 'signIn') throw failure;
       try {
         const msal = await application();
         account = (await msal.acquireTokenPopup(request())).account;
