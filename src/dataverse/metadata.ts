@@ -1,0 +1,91 @@
+import { CrmError } from '../domain/crm-error';
+import type { ColumnType, Section } from '../domain/table';
+import { attributeSelect, decodeAttribute } from './attribute';
+import type { Attribute } from './attribute';
+import { typedMetadata } from './column-details';
+import type { ColumnDetails } from './column-details';
+import { readForm } from './form-xml';
+import { listIn, rowsIn, textIn } from './json';
+import type { Json } from './json';
+import { decodeRelationship, relationshipSelect } from './relationships';
+import type { Relationship } from './relationships';
+import { decodeDefinition, definitionSelect } from './table-definition';
+import type { TableDefinition } from './table-definition';
+import type { Send } from './transport';
+
+/** The metadata requests, each decoded. */
+export interface Metadata {
+  definitions(names: readonly string[] | null): Promise<readonly TableDefinition[]>;
+  attributes(table: string): Promise<readonly Attribute[]>;
+  relationships(table: string): Promise<readonly Relationship[]>;
+  /** By column name. */
+  details(table: string, type: ColumnType): Promise<ReadonlyMap<string, ColumnDetails>>;
+  /** The main forms' sections by table; a table without a form that can be read is absent. */
+  forms(tables: readonly TableDefinition[]): Promise<ReadonlyMap<string, readonly Section[]>>;
+}
+
+/** Metadata answers are slow on large organisations. */
+const limitMs = 120_000;
+
+const anyOf = (property: string, names: readonly string[]): string =>
+  names.map((name) => `${property} eq '${name.replaceAll("'", "''")}'`).join(' or ');
+
+export function createMetadata(send: Send, signal: AbortSignal | undefined): Metadata {
+  const rows = (address: string): Promise<readonly Json[]> =>
+    send({ method: 'GET', address, limitMs, signal }, ({ body }) => rowsIn(body));
+  const ofTable = (table: string): string =>
+    `EntityDefinitions(LogicalName='${encodeURIComponent(table)}')`;
+
+  return {
+    async definitions(names) {
+      const filter = names === null ? 'IsAvailableOffline eq true' : anyOf('LogicalName', names);
+      const found = await rows(
+        `EntityDefinitions?$select=${definitionSelect}&$filter=${encodeURIComponent(filter)}`,
+      );
+      return found.map(decodeDefinition).filter((table) => table !== null);
+    },
+
+    async attributes(table) {
+      const found = await rows(`${ofTable(table)}/Attributes?$select=${attributeSelect}`);
+      return found.map(decodeAttribute).filter((attribute) => attribute !== null);
+    },
+
+    async relationships(table) {
+      const found = await rows(
+        `${ofTable(table)}/ManyToOneRelationships?$select=${relationshipSelect}`,
+      );
+      return found.map(decodeRelationship);
+    },
+
+    async details(table, type) {
+      const typed = typedMetadata[type];
+      if (typed === undefined) return new Map();
+      const found = await rows(
+        `${ofTable(table)}/Attributes/Microsoft.Dynamics.CRM.${typed.cast}?${typed.query}`,
+      );
+      return new Map(found.map((raw) => [textIn(raw['LogicalName']), typed.decode(raw)]));
+    },
+
+    async forms(tables) {
+      const names = tables.map(({ name }) => name);
+      const filter = `type eq 2 and (${anyOf('objecttypecode', names)})`;
+      const found = await rows(
+        `systemforms?$select=objecttypecode,formxml,isdefault&$filter=${encodeURIComponent(filter)}`,
+      ).catch(noneIfRefused);
+      const forms = new Map<string, readonly Section[]>();
+      for (const { name, language } of tables) {
+        const own = found.filter((form) => form['objecttypecode'] === name);
+        const chosen = own.find((form) => form['isdefault'] === true) ?? own[0];
+        const sections = readForm(textIn(chosen?.['formxml']), language);
+        if (sections !== null && sections.length > 0) forms.set(name, sections);
+      }
+      return forms;
+    },
+  };
+}
+
+/** A user without the right to read forms still gets the fields. */
+function noneIfRefused(error: unknown): readonly Json[] {
+  if (error instanceof CrmError && error.failure.status === 403) return listIn([]);
+  throw error;
+}

@@ -1,0 +1,107 @@
+import type { Column, Model, Reference, Section, Table } from '../domain/table';
+import { baseActivity, isHtml, partiesColumn, partyTable } from './activities';
+import type { Attribute } from './attribute';
+import type { ColumnDetails } from './column-details';
+import { isKept } from './kept-columns';
+import { createMetadata } from './metadata';
+import type { Metadata } from './metadata';
+import { mapParallel } from './parallel';
+import { targetsOf } from './relationships';
+import type { Relationship } from './relationships';
+import { fallbackSections, knownSections, withParts } from './sections';
+import type { TableDefinition } from './table-definition';
+import type { Send } from './transport';
+
+/** Metadata tables read at a time. */
+const parallel = 4;
+
+type Unreferenced = Omit<Table, 'referencedBy'>;
+
+/** Tables with columns, forms and relationships, as {@link CrmServer.readModel} promises them. */
+export async function readModel(
+  send: Send,
+  names: readonly string[] | null,
+  signal: AbortSignal | undefined,
+): Promise<Model> {
+  if (names?.length === 0) return {};
+  const metadata = createMetadata(send, signal);
+  const found = await metadata.definitions(names);
+  const definitions = found.filter(({ name }) => name !== baseActivity);
+  if (definitions.length === 0) return {};
+  const [forms, partyRelationships] = await Promise.all([
+    metadata.forms(definitions),
+    definitions.some(({ isActivity }) => isActivity) ? metadata.relationships(partyTable) : [],
+  ]);
+  const tables = await mapParallel(parallel, definitions, (definition) =>
+    readTable(metadata, definition, forms.get(definition.name) ?? null, partyRelationships),
+  );
+  return Object.fromEntries(
+    tables.map((table) => [
+      table.name,
+      { ...table, referencedBy: referencesTo(table.name, tables) },
+    ]),
+  );
+}
+
+async function readTable(
+  metadata: Metadata,
+  definition: TableDefinition,
+  form: readonly Section[] | null,
+  partyRelationships: readonly Relationship[],
+): Promise<Unreferenced> {
+  const { name } = definition;
+  const attributes = await metadata.attributes(name);
+  const relationships = await metadata.relationships(name);
+  const formSections = form === null ? null : withParts(form);
+  const onForm = formSections && new Set(formSections.flatMap(({ columns }) => columns));
+  const kept = attributes.filter(
+    (attribute) => attribute.column.type !== 'parties' && isKept(definition, attribute, onForm),
+  );
+  const details = new Map<string, ColumnDetails>();
+  for (const type of new Set(kept.map(({ column }) => column.type)))
+    for (const [column, detail] of await metadata.details(name, type)) details.set(column, detail);
+
+  const columns = Object.fromEntries(
+    kept.map((attribute) => [
+      attribute.column.name,
+      columnOf(name, attribute, details, relationships),
+    ]),
+  );
+  const parties = definition.isActivity ? partiesColumn(name, partyRelationships) : null;
+  if (parties !== null) columns[parties.name] = parties;
+
+  const partyLists = new Set(
+    attributes.filter(({ column }) => column.type === 'parties').map(({ column }) => column.name),
+  );
+  const sections = knownSections(formSections ?? [], columns, partyLists);
+  const { language: _, ...table } = definition;
+  return {
+    ...table,
+    columns,
+    sections:
+      sections.length > 0
+        ? sections
+        : fallbackSections(definition.label, definition.primaryName, columns),
+  };
+}
+
+function columnOf(
+  table: string,
+  { column }: Attribute,
+  details: ReadonlyMap<string, ColumnDetails>,
+  relationships: readonly Relationship[],
+): Column {
+  if (column.type === 'lookup') return { ...column, ...targetsOf(column.name, relationships) };
+  return {
+    ...column,
+    ...details.get(column.name),
+    ...(isHtml(table, column.name) && { format: 'html' }),
+  };
+}
+
+const referencesTo = (target: string, tables: readonly Unreferenced[]): readonly Reference[] =>
+  tables.flatMap((table) =>
+    Object.values(table.columns)
+      .filter(({ type, targets }) => type === 'lookup' && targets?.includes(target))
+      .map(({ name }) => ({ table: table.name, column: name })),
+  );

@@ -1,0 +1,44 @@
+import type { RowFilter } from '../domain/crm-server';
+import type { Column, Table } from '../domain/table';
+
+/** The annotations that decoding needs; all others would only cost bytes. */
+export const annotations =
+  'odata.include-annotations="OData.Community.Display.V1.FormattedValue,' +
+  'Microsoft.Dynamics.CRM.lookuplogicalname"';
+
+/** The property that a column is read from. */
+export const propertyOf = (column: Column): string =>
+  column.type === 'lookup' ? `_${column.name}_value` : column.name;
+
+/** `$select` and `$expand` of everything the model knows of a table. */
+export function columnsQuery(table: Table): string {
+  const columns = Object.values(table.columns);
+  const select = columns.filter((column) => column.type !== 'parties').map(propertyOf);
+  const expand = columns
+    .filter((column) => column.type === 'parties')
+    .map((column) => `${column.name}($select=participationtypemask,addressused,_partyid_value)`);
+  const names = new Set([table.primaryId, ...select]);
+  return `$select=${[...names].join(',')}${expand.length > 0 ? `&$expand=${expand.join(',')}` : ''}`;
+}
+
+/** As {@link columnsQuery}, for the answer to a write: Dataverse ignores `$expand` there. */
+export const selectQuery = (table: Table): string => columnsQuery(table).split('&')[0] ?? '';
+
+/** The part of a query that says which rows; '' for all of them. */
+export function filterQuery(table: Table, filter: RowFilter): string {
+  switch (filter.kind) {
+    case 'all':
+      return '';
+    case 'owner':
+      return `&$filter=_ownerid_value%20eq%20${encodeURIComponent(filter.userId)}`;
+    case 'ids': {
+      const values = filter.ids.map((id) => JSON.stringify(id)).join(',');
+      const condition = `Microsoft.Dynamics.CRM.In(PropertyName='${table.primaryId}',PropertyValues=[${values}])`;
+      return `&$filter=${encodeURIComponent(condition)}`;
+    }
+  }
+}
+
+/** The address of one row. */
+export const rowAddress = (entitySetName: string, id: string): string =>
+  `${entitySetName}(${encodeURIComponent(id)})`;

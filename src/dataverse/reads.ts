@@ -1,0 +1,102 @@
+import { CrmError } from '../domain/crm-error';
+import type { CrmServer, Identity, RowQuery } from '../domain/crm-server';
+import type { Table } from '../domain/table';
+import { decodeRow } from './decode-row';
+import { isJson, rowsIn, textIn } from './json';
+import { annotations, columnsQuery, filterQuery, rowAddress } from './query';
+import type { Send } from './transport';
+
+/** The probe must tell soon. */
+const probeLimitMs = 10_000;
+
+/** Dataverse itself gives up after two minutes; a page of 5000 rows over a slow network takes its time. */
+const pageLimitMs = 120_000;
+
+/** Dataverse counts no further. */
+const countLimit = 5000;
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+type Reads = Pick<CrmServer, 'whoAmI' | 'readPage' | 'count' | 'readRow'>;
+
+export function createReads(send: Send): Reads {
+  return {
+    whoAmI: (signal) =>
+      send({ method: 'GET', address: 'WhoAmI', limitMs: probeLimitMs, signal }, ({ body }) => {
+        const id = (name: string): string => {
+          const value = textIn(body?.[name]).toLowerCase();
+          if (!guid.test(value)) throw new TypeError(`WhoAmI without ${name}`);
+          return value;
+        };
+        const identity: Identity = {
+          organizationId: id('OrganizationId'),
+          userId: id('UserId'),
+          businessUnitId: id('BusinessUnitId'),
+        };
+        return identity;
+      }),
+
+    readPage: (query, next, signal) =>
+      send(
+        {
+          method: 'GET',
+          address: next ?? pageAddress(query),
+          headers: { Prefer: `odata.maxpagesize=${query.pageSize},${annotations}` },
+          limitMs: pageLimitMs,
+          signal,
+        },
+        ({ body }) => ({
+          rows: rowsIn(body).map((row) => decodeRow(query.table, row)),
+          next: textIn(body?.['@odata.nextLink']) || null,
+        }),
+      ),
+
+    count: ({ table, filter }, signal) =>
+      send(
+        {
+          method: 'GET',
+          address:
+            `${table.entitySetName}?$select=${table.primaryId}&$count=true&$top=1` +
+            filterQuery(table, filter),
+          signal,
+        },
+        ({ body }) => {
+          const count = body?.['@odata.count'];
+          if (typeof count !== 'number') throw new TypeError('No count');
+          return { count, more: count >= countLimit };
+        },
+      ),
+
+    readRow: (table, id, signal) => requestRow(send, table, id, signal).catch(nullIfAbsent),
+  };
+}
+
+/** As the port's `readRow`, but a missing row is the server's refusal. */
+export const requestRow = (send: Send, table: Table, id: string, signal: AbortSignal | undefined) =>
+  send(
+    {
+      method: 'GET',
+      address: `${rowAddress(table.entitySetName, id)}?${columnsQuery(table)}`,
+      headers: { Prefer: annotations },
+      signal,
+    },
+    ({ body }) => {
+      if (!isJson(body)) throw new TypeError('No row in the answer');
+      return decodeRow(table, body);
+    },
+  );
+
+function pageAddress({ table, filter }: RowQuery): string {
+  // Paging needs an order that never changes.
+  const order = `&$orderby=${table.primaryId}%20asc`;
+  return `${table.entitySetName}?${columnsQuery(table)}${filterQuery(table, filter)}${order}`;
+}
+
+/** No such row, or none that this user may read. Another 404 is a mistake in the address. */
+function nullIfAbsent(error: unknown): null {
+  if (error instanceof CrmError && error.failure.kind === 'answered') {
+    const { status, code } = error.failure;
+    if (code === '0x80040217' || code === '0x80060891' || status === 403) return null;
+  }
+  throw error;
+}
