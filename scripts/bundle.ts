@@ -15,6 +15,7 @@ export async function prepare(dir: string): Promise<void> {
   );
   await mkdir(dir, { recursive: true });
   await cp('assets/icons', path.join(dir, 'icons'), { recursive: true });
+  await cp('assets/mark.svg', path.join(dir, 'icons', 'mark.svg'));
   await cp('assets/app.webmanifest', path.join(dir, 'app.webmanifest'));
   await cp('assets/config.json', path.join(dir, 'config.json'));
   const manifest = await readFile('manifest.xml', 'utf8');
