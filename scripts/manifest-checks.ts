@@ -16,6 +16,8 @@ const SURFACES = [
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+const VERSION = /^\d+(\.\d+){3}$/;
+
 /** Pixel width and height of an icon by its file name; null where there is no such file. */
 export type IconSize = (file: string) => readonly [width: number, height: number] | null;
 
@@ -53,7 +55,11 @@ export function manifestProblems(xml: string, iconSize: IconSize): string[] {
 
 function identity(root: XmlElement): string[] {
   const id = child(root, 'Id')?.text ?? '';
-  return GUID.test(id) ? [] : [`Id "${id}" is not a GUID.`];
+  const version = child(root, 'Version')?.text ?? '';
+  return [
+    ...(GUID.test(id) ? [] : [`Id "${id}" is not a GUID.`]),
+    ...(VERSION.test(version) ? [] : [`Version "${version}" is not four numbers.`]),
+  ];
 }
 
 function permission(all: readonly XmlElement[]): string[] {
