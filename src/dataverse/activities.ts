@@ -21,9 +21,9 @@ export const activityColumns: ReadonlySet<string> = new Set([
   'messageid',
 ]);
 
-/** The one column that holds HTML without the metadata saying so. */
-export const isHtml = (table: string, column: string): boolean =>
-  table === 'email' && column === 'description';
+/** The text of a mail is HTML, though its metadata does not say so. A mail is what has a Message-ID. */
+export const isMailText = (column: string, columns: ReadonlySet<string>): boolean =>
+  column === 'description' && columns.has('messageid');
 
 /**
  * The parties of an activity as one column, named as the collection that holds them; null where it has none.

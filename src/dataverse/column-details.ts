@@ -16,11 +16,11 @@ interface TypedMetadata {
   readonly decode: (raw: Json) => ColumnDetails;
 }
 
-const formats: Readonly<Record<string, NonNullable<Column['format']>>> = {
-  Email: 'email',
-  Phone: 'phone',
-  Url: 'url',
-  RichText: 'html',
+const formats: Readonly<Record<string, Pick<Column, 'format'>>> = {
+  Email: { format: 'email' },
+  Phone: { format: 'phone' },
+  Url: { format: 'url' },
+  RichText: { format: 'html' },
 };
 
 /** Leaves out what the metadata does not say. */
@@ -42,7 +42,7 @@ const range = (raw: Json): ColumnDetails =>
 
 function text(raw: Json): ColumnDetails {
   const name = textIn(objectIn(raw['FormatName'])['Value']);
-  return { ...length(raw), format: formats[name] ?? 'text' };
+  return { ...length(raw), ...(formats[name] ?? { format: 'text' }) };
 }
 
 function date(raw: Json): ColumnDetails {

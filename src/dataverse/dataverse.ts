@@ -17,7 +17,7 @@ export function createDataverse(options: DataverseOptions): CrmServer {
     ...createReads(send),
     async readModel(names, signal) {
       const model = await readModel(send, names, signal);
-      Object.values(model).forEach(sets.learn);
+      for (const table of Object.values(model)) sets.learn(table);
       return model;
     },
     readRights: (identity, model, signal) => readRights(send, identity, model, signal),

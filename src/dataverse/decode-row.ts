@@ -1,7 +1,7 @@
 import type { Row } from '../domain/row';
 import type { Column, Table } from '../domain/table';
-import type { Lookup, Party, Value, Values } from '../domain/value';
-import { listIn, textIn } from './json';
+import type { Lookup, Party, Value } from '../domain/value';
+import { listIn, scalarText, textIn } from './json';
 import type { Json } from './json';
 import { propertyOf } from './query';
 
@@ -21,7 +21,7 @@ export function decodeRow(table: Table, wire: Json): Row {
     if (value !== undefined) values[column.name] = value;
   }
   const etag = textIn(wire['@odata.etag']);
-  return { table: table.name, id, etag: etag === '' ? null : etag, values: values as Values };
+  return { table: table.name, id, etag: etag === '' ? null : etag, values };
 }
 
 function decodeColumn(column: Column, wire: Json): Value | undefined {
@@ -35,13 +35,13 @@ function decodeColumn(column: Column, wire: Json): Value | undefined {
     case 'parties':
       return decodeParties(listIn(raw));
     case 'date':
-      return decodeDate(String(raw), column.dateBehavior);
+      return decodeDate(scalarText(raw), column.dateBehavior);
     case 'decimal':
     case 'money':
     case 'double':
       return decodeDecimal(raw, column.precision);
     case 'choices':
-      return String(raw)
+      return scalarText(raw)
         .split(',')
         .map(Number)
         .sort((a, b) => a - b);
@@ -53,10 +53,10 @@ function decodeColumn(column: Column, wire: Json): Value | undefined {
     case 'status':
       return Number(raw);
     case 'uniqueidentifier':
-      return String(raw).toLowerCase();
+      return scalarText(raw).toLowerCase();
     case 'text':
     case 'memo':
-      return String(raw);
+      return scalarText(raw);
   }
 }
 

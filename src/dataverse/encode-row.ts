@@ -40,9 +40,7 @@ export async function encodeParties(
   value: Value,
   entitySetOf: EntitySetOf,
 ): Promise<string> {
-  const parties = (Array.isArray(value) ? value : []).filter(
-    (item): item is Party => typeof item === 'object' && !derivedRoles.has(item.role),
-  );
+  const parties = partiesIn(value).filter(({ role }) => !derivedRoles.has(role));
   const encoded: string[] = [];
   for (const { role, ref, address } of parties) {
     const properties: Properties = { participationtypemask: String(role) };
@@ -52,6 +50,9 @@ export async function encodeParties(
   }
   return `[${encoded.join(',')}]`;
 }
+
+const partiesIn = (value: Value): Party[] =>
+  Array.isArray(value) ? value.filter((item: number | Party) => typeof item === 'object') : [];
 
 export const bodyText = (properties: Properties): string =>
   `{${Object.entries(properties)
@@ -80,18 +81,21 @@ const address = async (ref: Lookup, entitySetOf: EntitySetOf): Promise<string> =
   rowAddress(await entitySetOf(ref.table), ref.id);
 
 function scalar(column: Column, value: Value): string {
-  if (value === null) return 'null';
   switch (column.type) {
     case 'decimal':
     case 'money':
     case 'double':
       // The digits go out as they are: a JavaScript number would lose some of a large amount.
-      return /^-?(0|[1-9]\d*)(\.\d+)?$/.test(String(value)) ? String(value) : JSON.stringify(value);
+      return typeof value === 'string' && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(value)
+        ? value
+        : JSON.stringify(value);
     case 'choices':
       return JSON.stringify(Array.isArray(value) ? value.join(',') : value);
     case 'date':
       return JSON.stringify(
-        column.dateBehavior === 'TimeZoneIndependent' ? `${String(value)}Z` : value,
+        column.dateBehavior === 'TimeZoneIndependent' && typeof value === 'string'
+          ? `${value}Z`
+          : value,
       );
     default:
       return JSON.stringify(value);

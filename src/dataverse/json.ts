@@ -6,6 +6,12 @@ export const isJson = (value: unknown): value is Json =>
 
 export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** A primitive as text: what a column holds is never an object. */
+export const scalarText = (value: unknown): string => (isScalar(value) ? String(value) : '');
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value);
+
 export const numberIn = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 

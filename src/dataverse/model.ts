@@ -1,5 +1,5 @@
 import type { Column, Model, Reference, Section, Table } from '../domain/table';
-import { baseActivity, isHtml, partiesColumn, partyTable } from './activities';
+import { baseActivity, isMailText, partiesColumn, partyTable } from './activities';
 import type { Attribute } from './attribute';
 import type { ColumnDetails } from './column-details';
 import { isKept } from './kept-columns';
@@ -61,10 +61,11 @@ async function readTable(
   for (const type of new Set(kept.map(({ column }) => column.type)))
     for (const [column, detail] of await metadata.details(name, type)) details.set(column, detail);
 
+  const names = new Set(kept.map(({ column }) => column.name));
   const columns = Object.fromEntries(
     kept.map((attribute) => [
       attribute.column.name,
-      columnOf(name, attribute, details, relationships),
+      columnOf(attribute, names, details, relationships),
     ]),
   );
   const parties = definition.isActivity ? partiesColumn(name, partyRelationships) : null;
@@ -86,8 +87,8 @@ async function readTable(
 }
 
 function columnOf(
-  table: string,
   { column }: Attribute,
+  names: ReadonlySet<string>,
   details: ReadonlyMap<string, ColumnDetails>,
   relationships: readonly Relationship[],
 ): Column {
@@ -95,7 +96,7 @@ function columnOf(
   return {
     ...column,
     ...details.get(column.name),
-    ...(isHtml(table, column.name) && { format: 'html' }),
+    ...(isMailText(column.name, names) && { format: 'html' }),
   };
 }
 

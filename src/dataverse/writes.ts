@@ -1,6 +1,7 @@
 import type { Write } from '../domain/crm-server';
 import type { Row } from '../domain/row';
 import type { Table } from '../domain/table';
+import type { Values } from '../domain/value';
 import { decodeRow } from './decode-row';
 import { bodyText, encodeParties, encodeRow } from './encode-row';
 import type { EntitySetOf } from './encode-row';
@@ -53,13 +54,8 @@ async function create(
   signal: AbortSignal | undefined,
 ): Promise<Row> {
   const properties = await encodeRow(table, values, 'create', entitySetOf);
-  for (const column of partiesOf(table))
-    if (values[column.name] !== undefined)
-      properties[column.name] = await encodeParties(
-        column,
-        values[column.name] ?? null,
-        entitySetOf,
-      );
+  for (const [name, collection] of await changedParties(table, values, entitySetOf))
+    properties[name] = collection;
   return patch(send, table, id, { 'If-None-Match': '*' }, bodyText(properties), signal);
 }
 
@@ -74,26 +70,38 @@ async function update(
   { table, id, values, etag }: Update,
   signal: AbortSignal | undefined,
 ): Promise<Row> {
-  const changed = partiesOf(table).filter((column) => values[column.name] !== undefined);
+  const condition = guard(table, etag);
   const properties = await encodeRow(table, values, 'update', entitySetOf);
-  if (Object.keys(properties).length > 0 || changed.length === 0) {
-    const headers = { 'If-Match': guard(table, etag) };
-    const row = await patch(send, table, id, headers, bodyText(properties), signal);
-    if (changed.length === 0) return row;
-  } else if (etag !== '*') {
+  const parties = await changedParties(table, values, entitySetOf);
+  if (Object.keys(properties).length > 0 || parties.length === 0) {
+    const body = bodyText(properties);
+    const row = await patch(send, table, id, { 'If-Match': condition }, body, signal);
+    if (parties.length === 0) return row;
+  } else if (condition !== '*') {
     const { etag: current } = await requestRow(send, table, id, signal);
-    if (current !== etag) throw refused(412, '0x80060882', 'The row has changed.');
+    if (current !== condition) throw refused(412, '0x80060882', 'The row has changed.');
   }
-  for (const column of changed) {
-    const parties = await encodeParties(column, values[column.name] ?? null, entitySetOf);
-    const address = `${rowAddress(table.entitySetName, id)}/${column.name}`;
-    await send({ method: 'PUT', address, body: `{"value":${parties}}`, signal }, () => null);
+  for (const [name, collection] of parties) {
+    const address = `${rowAddress(table.entitySetName, id)}/${name}`;
+    await send({ method: 'PUT', address, body: `{"value":${collection}}`, signal }, () => null);
   }
   return requestRow(send, table, id, signal);
 }
 
-const partiesOf = (table: Table) =>
-  Object.values(table.columns).filter(({ type }) => type === 'parties');
+/** The parties columns among the values, each with its collection as JSON text. */
+async function changedParties(
+  table: Table,
+  values: Values,
+  entitySetOf: EntitySetOf,
+): Promise<readonly (readonly [string, string])[]> {
+  const changed: [string, string][] = [];
+  for (const column of Object.values(table.columns)) {
+    const value = values[column.name];
+    if (column.type === 'parties' && value !== undefined)
+      changed.push([column.name, await encodeParties(column, value, entitySetOf)]);
+  }
+  return changed;
+}
 
 async function patch(
   send: Send,

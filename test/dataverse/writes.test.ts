@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Values } from '../../src/domain/value';
+import { json, noContent, recordedCrm, refusal } from './recorded-crm';
+import { account, email } from './tables';
+
+const id = 'aaaaaaaa-0000-4000-8000-000000000001';
+const contactId = 'bbbbbbbb-0000-4000-8000-000000000001';
+const sent = { accountid: id, '@odata.etag': 'W/"8"', name: 'Contoso' };
+const contact = { table: 'contact', id: contactId, name: 'Ann' };
+
+/** Answers a question for an entity set as well as any write. */
+const accounts = () =>
+  recordedCrm(({ address }) =>
+    address.startsWith('EntityDefinitions') ? json({ EntitySetName: 'contacts' }) : json(sent),
+  );
+
+const update = (values: Values) =>
+  ({ kind: 'update', table: account, id, values, etag: 'W/"7"' }) as const;
+
+describe('writing rows', () => {
+  it('creates under the id that was made here, only where there is no such row', async () => {
+    const crm = accounts();
+    const row = await crm.server.write({
+      kind: 'create',
+      table: account,
+      id,
+      values: { accountid: id, name: 'Contoso', revenue: null, statecode: 0 },
+    });
+    expect(row).toEqual({
+      table: 'account',
+      id,
+      etag: 'W/"8"',
+      values: { accountid: id, name: 'Contoso' },
+    });
+    const [request] = crm.seen;
+    expect(request).toMatchObject({ method: 'PATCH', body: '{"name":"Contoso"}' });
+    expect(request?.address).toMatch(/^accounts\(aaaaaaaa-[0-9a-f-]+\)\?\$select=accountid,name,/);
+    expect(request?.headers.get('if-none-match')).toBe('*');
+    expect(request?.headers.get('if-match')).toBeNull();
+    expect(request?.headers.get('prefer')).toMatch(/^return=representation,odata\.include-ann/);
+    expect(request?.headers.get('mscrm.suppressduplicatedetection')).toBe('false');
+  });
+
+  it('updates only the version it was made on', async () => {
+    const crm = accounts();
+    await crm.server.write(update({ name: 'Contoso' }));
+    expect(crm.seen[0]?.headers.get('if-match')).toBe('W/"7"');
+    expect(crm.seen[0]?.headers.get('if-none-match')).toBeNull();
+  });
+
+  it('only asks whether the row exists where the table has no versions', async () => {
+    const crm = accounts();
+    const table = { ...account, optimisticConcurrency: false };
+    await crm.server.write({ ...update({ name: 'Contoso' }), table });
+    expect(crm.seen[0]?.headers.get('if-match')).toBe('*');
+  });
+
+  it.each<[Values, string]>([
+    [{ name: 'a "b"' }, '{"name":"a \\"b\\""}'],
+    [{ name: null }, '{"name":null}'],
+    [{ revenue: '922337203685477.5807' }, '{"revenue":922337203685477.5807}'],
+    [{ rate: '-0.1000' }, '{"rate":-0.1000}'],
+    [{ revenue: '007' }, '{"revenue":"007"}'],
+    [{ days: [2, 3] }, '{"days":"2,3"}'],
+    [{ days: null }, '{"days":null}'],
+    [{ donotemail: true, employees: 3 }, '{"donotemail":true,"employees":3}'],
+    [{ founded: '1999-12-31' }, '{"founded":"1999-12-31"}'],
+    [{ lastcall: '2026-01-02T03:04:05Z' }, '{"lastcall":"2026-01-02T03:04:05Z"}'],
+    [{ opens: '2026-01-02T08:30:00' }, '{"opens":"2026-01-02T08:30:00Z"}'],
+    [{ customerid: contact }, `{"customerid_contact@odata.bind":"contacts(${contactId})"}`],
+    [{ customerid: null }, '{"customerid_account@odata.bind":null}'],
+  ])('writes %j', async (values, body) => {
+    const crm = accounts();
+    await crm.server.write(update(values));
+    expect(crm.seen.at(-1)?.body).toBe(body);
+  });
+
+  it('asks for an entity set that it does not know once', async () => {
+    const crm = accounts();
+    await crm.server.write(update({ customerid: contact }));
+    await crm.server.write(update({ customerid: contact }));
+    await crm.server.write(update({ customerid: { table: 'account', id, name: '' } }));
+    expect(crm.seen.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'PATCH', 'PATCH']);
+  });
+
+  it('refuses what no metadata allows before anything is sent', async () => {
+    const crm = accounts();
+    const lead = { table: 'lead', id, name: '' };
+    for (const values of [{ nosuch: 1 }, { customerid: lead }])
+      await expect(crm.server.write(update(values))).rejects.toMatchObject({
+        failure: { kind: 'answered', status: 400 },
+      });
+    expect(crm.seen).toEqual([]);
+  });
+
+  it('reads the row where the server does not send it back', async () => {
+    const crm = recordedCrm((_, n) => (n === 1 ? noContent() : json(sent)));
+    expect(await crm.server.write(update({ name: 'Contoso' }))).toMatchObject({ etag: 'W/"8"' });
+    expect(crm.seen.map(({ method }) => method)).toEqual(['PATCH', 'GET']);
+  });
+
+  it('deletes under its guard', async () => {
+    const crm = recordedCrm(noContent);
+    const row = await crm.server.write({ kind: 'delete', table: account, id, etag: 'W/"7"' });
+    expect(row).toBeNull();
+    expect(crm.seen[0]).toMatchObject({ method: 'DELETE', address: `accounts(${id})`, body: '' });
+    expect(crm.seen[0]?.headers.get('if-match')).toBe('W/"7"');
+  });
+
+  it('links and unlinks two rows', async () => {
+    const crm = recordedCrm(({ method }) =>
+      method === 'GET' ? json({ EntitySetName: 'contacts' }) : noContent(),
+    );
+    const link = { table: account, id, relationship: 'account_friends', other: contact };
+    await crm.server.write({ kind: 'associate', ...link });
+    await crm.server.write({ kind: 'disassociate', ...link });
+    expect(crm.seen.slice(1)).toMatchObject([
+      {
+        method: 'POST',
+        address: `accounts(${id})/account_friends/$ref`,
+        body: `{"@odata.id":"contacts(${contactId})"}`,
+      },
+      { method: 'DELETE', address: `accounts(${id})/account_friends(${contactId})/$ref`, body: '' },
+    ]);
+  });
+});
+
+describe('writing parties', () => {
+  const parties = [
+    { role: 1, ref: contact, address: '' },
+    { role: 2, ref: null, address: 'x@y.z' },
+    { role: 8, ref: contact, address: '' },
+  ];
+  const wire =
+    `[{"participationtypemask":1,"partyid_contact@odata.bind":"contacts(${contactId})"},` +
+    '{"participationtypemask":2,"addressused":"x@y.z"}]';
+  const emails = (etag = 'W/"7"') =>
+    recordedCrm(({ address, method }) => {
+      if (address.startsWith('EntityDefinitions')) return json({ EntitySetName: 'contacts' });
+      if (method === 'PUT') return noContent();
+      return json({ activityid: id, '@odata.etag': etag, email_activity_parties: [] });
+    });
+  const change = (values: Values) =>
+    ({ kind: 'update', table: email, id, values, etag: 'W/"7"' }) as const;
+
+  it('creates them with the row', async () => {
+    const crm = emails();
+    const values = { subject: 'Hello', email_activity_parties: parties };
+    await crm.server.write({ kind: 'create', table: email, id, values });
+    expect(crm.seen.at(-1)?.body).toBe(`{"subject":"Hello","email_activity_parties":${wire}}`);
+  });
+
+  it('replaces them by a request of their own after the columns, and reads the row again', async () => {
+    const crm = emails();
+    await crm.server.write(change({ subject: 'Hello', email_activity_parties: parties }));
+    const [, patch, put, get] = crm.seen;
+    expect(patch).toMatchObject({ method: 'PATCH', body: '{"subject":"Hello"}' });
+    expect(put).toMatchObject({
+      method: 'PUT',
+      address: `emails(${id})/email_activity_parties`,
+      body: `{"value":${wire}}`,
+    });
+    expect(get?.method).toBe('GET');
+  });
+
+  it('does not touch them where they did not change', async () => {
+    const crm = emails();
+    await crm.server.write(change({ subject: 'Hello' }));
+    expect(crm.seen.map(({ method }) => method)).toEqual(['PATCH']);
+  });
+
+  it('replaces them alone only on the version they were changed on', async () => {
+    const same = emails();
+    await same.server.write(change({ email_activity_parties: [] }));
+    expect(same.seen.map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET']);
+    const newer = emails('W/"8"');
+    await expect(newer.server.write(change({ email_activity_parties: [] }))).rejects.toMatchObject({
+      failure: { status: 412, code: '0x80060882' },
+    });
+    expect(newer.seen.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('tells a refusal as it is', async () => {
+    const crm = recordedCrm(() => refusal(412, '0x80040237', 'A record with matching key values'));
+    const work = crm.server.write({ kind: 'create', table: email, id, values: {} });
+    await expect(work).rejects.toMatchObject({ failure: { status: 412, code: '0x80040237' } });
+  });
+});
