@@ -19,16 +19,18 @@ export async function prepare(dir: string): Promise<void> {
   await cp('assets/app.webmanifest', path.join(dir, 'app.webmanifest'));
   await cp('assets/config.json', path.join(dir, 'config.json'));
   const manifest = await readFile('manifest.xml', 'utf8');
-  await writeFile(path.join(dir, 'manifest.xml'), manifest.replaceAll(placeholder, deployedAt()));
+  await writeFile(path.join(dir, 'manifest.xml'), addressed(manifest));
 }
 
-/** Where the files will be served, from CARRYON_ORIGIN: an https origin, with a folder or without. */
-function deployedAt(): string {
+/** The manifest for where the files will be served: CARRYON_ORIGIN, with a folder or without. */
+function addressed(manifest: string): string {
   const address = process.env['CARRYON_ORIGIN'] ?? placeholder;
   const url = new URL(address);
   if (url.protocol !== 'https:' || url.search || url.hash)
     throw new Error(`CARRYON_ORIGIN must be an https address, not ${address}`);
-  return url.href.replace(/\/$/, '');
+  return manifest
+    .replaceAll(`<AppDomain>${placeholder}<`, `<AppDomain>${url.origin}<`)
+    .replaceAll(placeholder, url.href.replace(/\/$/, ''));
 }
 
 /** Compiles once. Rejects with the compiler's messages. */

@@ -10,6 +10,7 @@ const PREFIX = 'carryon-office-';
 /** Written last: a cache without it is an unfinished set. */
 const LIST = '/carryon-office-list';
 
+/** How often another origin's files are asked for again. Our own server is asked at each start. */
 const DAY_MS = 86_400_000;
 
 interface List {
@@ -39,7 +40,13 @@ const keyOf = (url: string): string => {
 
 const isOffice = (url: string): boolean => /\/office(\.debug)?\.js$/i.test(new URL(url).pathname);
 
-export function officeSet(storage: CacheStorage, get: typeof fetch, now: () => number): OfficeSet {
+/** @param home the pane's own origin */
+export function officeSet(
+  storage: CacheStorage,
+  get: typeof fetch,
+  now: () => number,
+  home: string,
+): OfficeSet {
   let current: Promise<KeptSet | null> | undefined;
 
   const setCaches = async (): Promise<string[]> =>
@@ -94,7 +101,9 @@ export function officeSet(storage: CacheStorage, get: typeof fetch, now: () => n
       const kept = await (current ??= newest());
       const keys = new Set(kept?.scripts.map(keyOf));
       if (!scripts.every((url) => keys.has(keyOf(url)))) return 'no';
-      return kept && now() - kept.at >= DAY_MS ? 'old' : 'fresh';
+      if (kept === null) return 'fresh';
+      const own = kept.scripts.every((url) => new URL(url).origin === home);
+      return own || now() - kept.at >= DAY_MS ? 'old' : 'fresh';
     },
 
     async replace(scripts) {

@@ -29,6 +29,7 @@ const office = officeSet(
   caches,
   (input, init) => fetch(input, init),
   () => Date.now(),
+  self.location.origin,
 );
 
 registerRoute(

@@ -91,7 +91,8 @@ describe('the build', () => {
 
   it('writes the manifest for where it will be served', () => {
     expect(text('manifest.xml')).toContain('"https://crm.example/carryon/taskpane.html"');
-    expect(text('manifest.xml')).not.toContain('localhost');
+    expect(text('manifest.xml')).toContain('<AppDomain>https://crm.example</AppDomain>');
+    expect(text('manifest.xml')).not.toMatch(/"[^"]*localhost/);
   });
 
   it('loads what is rarely needed apart from the rest', () => {

@@ -22,7 +22,7 @@ const get = (async (input: string) => {
 }) as typeof fetch;
 
 /** As a newly started service worker would see it. */
-const start = (): OfficeSet => officeSet(storage, get, () => now);
+const start = (): OfficeSet => officeSet(storage, get, () => now, 'https://pane.example');
 
 const textOf = async (set: OfficeSet, url: string): Promise<string | undefined> =>
   (await set.match(url))?.text();
@@ -145,6 +145,11 @@ describe('whether the set covers a list', () => {
     expect(await start().covers([OFFICE])).toBe('fresh');
     now += 1;
     expect(await start().covers([OFFICE])).toBe('old');
+  });
+
+  it("looks at each start for newer files on the pane's own server", async () => {
+    await start().replace([HOOK]);
+    expect(await start().covers([HOOK])).toBe('old');
   });
 
   it('has nothing to do for an empty list', async () => {
