@@ -11,11 +11,22 @@ const OUTLOOK_ORIGINS = [
   'https://outlook.cloud.microsoft',
 ];
 
+/**
+ * Two style attributes that the web flavour of Office.js writes for its dialogs, by their hashes:
+ * without them the browser complains on every start. Nothing else may style inline.
+ */
+const OFFICE_STYLE_ATTRIBUTES = [
+  "'unsafe-hashes'",
+  "'sha256-ICa0DhwZQJsOd/Rn0N8H6FdQ71GfNL+op2zhAQ+Y4mM='",
+  "'sha256-ZD0chCyBaNHl+4UwQHJIHGoYhKwMeyCXGgJTKW5/67E='",
+].join(' ');
+
 export const paneSecurityPolicy = (crmOrigin: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
+    `style-src-attr ${OFFICE_STYLE_ATTRIBUTES}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self' ${crmOrigin}`,

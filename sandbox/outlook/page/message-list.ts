@@ -105,9 +105,9 @@ function option({ id, who, subject, when, unread }: Entry): HTMLElement {
   const box = make(
     'div',
     { id: `option-${id}`, className: unread ? 'unread' : '' },
-    make('span', { className: 'who' }, who),
+    make('span', { className: 'who', dir: 'auto' }, who),
     make('span', { className: 'when' }, when),
-    make('span', { className: 'subject' }, subject),
+    make('span', { className: 'subject', dir: 'auto' }, subject),
   );
   box.dataset['item'] = id;
   box.setAttribute('role', 'option');

@@ -33,8 +33,13 @@ function item(shown: MailboxItem): HTMLElement[] {
       ? `Attachments: ${shown.attachments.map(({ name }) => name).join(', ')}`
       : '',
   ].filter((line) => line !== '');
+  const style = '<style>body { margin: 0; font: 14px "Segoe UI", system-ui, sans-serif }</style>';
   // An empty sandbox attribute: the mail runs no script and shares no origin.
-  const body = make('iframe', { title: 'Message body', srcdoc: shown.html });
+  const body = make('iframe', { title: 'Message body', srcdoc: style + shown.html });
   body.setAttribute('sandbox', '');
-  return [make('h2', {}, shown.subject), ...lines.map((line) => make('p', {}, line)), body];
+  return [
+    make('h2', { dir: 'auto' }, shown.subject),
+    ...lines.map((line) => make('p', {}, line)),
+    body,
+  ];
 }

@@ -7,7 +7,8 @@ import { findChromium } from './find-chromium';
  * frame. The later switch wins: this list leaves partitioning on, as it is for users.
  * LocalNetworkAccessChecks: the simulated https://outlook.office.com may frame a page on localhost.
  */
-const DISABLED = 'HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,LocalNetworkAccessChecks';
+const DISABLED =
+  'HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,LocalNetworkAccessChecks';
 
 const ARGS = [
   '--no-sandbox',

@@ -22,6 +22,8 @@ export function findChromium(): string {
   const own = resolve('.chromium', 'chrome');
   const found = [...onPath, ...PLACES, own].find((file) => existsSync(file));
   if (found === undefined)
-    throw new Error('No Chromium, Chrome or Edge was found: install one, or name it in CHROME_PATH.');
+    throw new Error(
+      'No Chromium, Chrome or Edge was found: install one, or name it in CHROME_PATH.',
+    );
   return found;
 }

@@ -6,15 +6,26 @@ import { createOutlookHost } from '../../../src/outlook/outlook-host';
 declare global {
   interface Window {
     mailHost: MailHost;
+    passTime(ms: number): void;
   }
 }
 
+/** Time stands still until a test lets it pass. */
+let time = 0;
+let timers: { at: number; callback: () => void }[] = [];
 const clock: Clock = {
-  now: () => Date.now(),
+  now: () => time,
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
+    const timer = { at: time + ms, callback };
+    timers.push(timer);
+    return () => void (timers = timers.filter((one) => one !== timer));
   },
+};
+window.passTime = (ms) => {
+  time += ms;
+  const due = timers.filter(({ at }) => at <= time);
+  timers = timers.filter(({ at }) => at > time);
+  for (const { callback } of due) callback();
 };
 
 async function start(): Promise<void> {

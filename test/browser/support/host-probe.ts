@@ -13,6 +13,9 @@ export async function buildHostProbe(): Promise<string> {
     <link rel="icon" href="data:,"><script src="/pane.js" defer></script><body></body></html>`;
   await writeFile(join(folder, 'taskpane.html'), html);
   await writeFile(join(folder, 'pane.js'), await bundle(here('host-probe-page.ts')));
-  await writeFile(join(folder, 'shim.js'), await bundle(here('../../../src/outlook/msajax-shim.ts')));
+  await writeFile(
+    join(folder, 'shim.js'),
+    await bundle(here('../../../src/outlook/msajax-shim.ts')),
+  );
   return folder;
 }

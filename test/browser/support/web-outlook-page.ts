@@ -21,6 +21,9 @@ interface Envelope {
   readonly _data: unknown;
 }
 
+/** `content`: calls about the open item, once the pane is connected. */
+export type Holding = 'nothing' | 'content' | 'everything';
+
 export interface WebOutlookPage {
   select(id: string | null): void;
   compose(kind: 'message' | 'appointment'): void;
@@ -30,10 +33,8 @@ export interface WebOutlookPage {
   closePane(): void;
   /** Puts the focus into the pane, as Outlook does when the user tabs to it. */
   tabInto(backwards: boolean): void;
-  /** While true every call of the pane stays without an answer. */
-  silent: boolean;
-  /** While true calls for the item's content wait until {@link release}. */
-  holding: boolean;
+  /** Calls that wait for their answer until {@link release}. */
+  holding: Holding;
   release(): void;
   /** What Office.js told the host: ids of ContextActivationManager_notifyHost (13 and 14: Tab left the pane, 15: Escape). */
   readonly notified: number[];
@@ -43,7 +44,7 @@ export interface WebOutlookSetup {
   readonly mailbox: Mailbox;
   readonly paneUrl: string;
   readonly item: string | null;
-  readonly silent: boolean;
+  readonly holding: Holding;
 }
 
 declare global {
@@ -53,7 +54,7 @@ declare global {
   }
 }
 
-const { mailbox, paneUrl, item, silent } = window.webOutlookSetup;
+const { mailbox, paneUrl, item, holding } = window.webOutlookSetup;
 const paneOrigin = new URL(paneUrl).origin;
 const outlook = new Outlook(mailbox, 'light');
 outlook.select(item);
@@ -135,12 +136,8 @@ function answer(request: Envelope): void {
       return post(request, null, 0);
     case 'GetInitialData':
       return post(request, currentItem(), 0);
-    case 'ExecuteMethod': {
-      const reply = executeMethod(request._data);
-      if (page.holding) held.push(() => post(request, reply, 0));
-      else post(request, reply, 0);
-      return;
-    }
+    case 'ExecuteMethod':
+      return post(request, executeMethod(request._data), 0);
     case 'executeMethod':
       return post(request, { Error: 5000, Version: 1 }, 0);
     default: // an event is registered
@@ -152,8 +149,11 @@ function answer(request: Envelope): void {
 window.addEventListener('message', (event) => {
   if (event.source !== frame?.contentWindow || event.origin !== paneOrigin) return;
   const request = JSON.parse(String(event.data)) as Envelope;
-  if (page.silent || request._conversationId !== CONVERSATION || request._messageType !== 0) return;
-  answer(request);
+  if (request._conversationId !== CONVERSATION || request._messageType !== 0) return;
+  const isContent = request._actionName === 'ExecuteMethod';
+  if (page.holding === 'everything' || (page.holding === 'content' && isContent))
+    held.push(() => answer(request));
+  else answer(request);
 });
 
 outlook.on('item', () => fire('olkItemSelectedChanged', currentItem() ?? ''));
@@ -161,8 +161,7 @@ outlook.on('theme', () => fire('officeThemeChanged', [themeJson(outlook.theme)])
 outlook.on('draft', () => fire('olkRecipientsChanged', ['{"to":true,"cc":true,"bcc":true}']));
 
 const page: WebOutlookPage = {
-  silent,
-  holding: false,
+  holding,
   notified: [],
   select: (id) => outlook.select(id),
   compose: (kind) => outlook.compose(kind),
@@ -204,7 +203,7 @@ const page: WebOutlookPage = {
   release() {
     const answers = held;
     held = [];
-    page.holding = false;
+    page.holding = 'nothing';
     for (const send of answers) send();
   },
 };

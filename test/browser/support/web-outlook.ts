@@ -4,7 +4,7 @@ import { bundle } from '../../../sandbox/outlook/bundle';
 import type { ThemeName } from '../../../sandbox/outlook/host/theme';
 import type { Mailbox } from '../../../sandbox/outlook/mailbox';
 import { paneFrame } from './pane-frame';
-import type { WebOutlookSetup } from './web-outlook-page';
+import type { Holding, WebOutlookSetup } from './web-outlook-page';
 
 /** The address at which the browser sees Outlook on the web; nothing leaves the machine. */
 export const WEB_OUTLOOK = 'https://outlook.office.com/mail/';
@@ -17,8 +17,8 @@ export interface WebOutlookOptions {
   readonly pane: string;
   /** The item that is open at first; null: none. */
   readonly item?: string | null;
-  /** Whether Outlook never answers. */
-  readonly silent?: boolean;
+  /** Which of the pane's calls wait for their answer until {@link WebOutlook.release}. */
+  readonly holding?: Holding;
   /** What the page's address ends with, after `_host_Info`: "&user=ada". */
   readonly query?: string;
 }
@@ -28,10 +28,10 @@ export class WebOutlook {
   private constructor(readonly page: Page) {}
 
   static async open(context: BrowserContext, options: WebOutlookOptions): Promise<WebOutlook> {
-    const { mailbox, pane, item = mailbox.items[0]?.id ?? null, silent = false } = options;
+    const { mailbox, pane, item = mailbox.items[0]?.id ?? null, holding = 'nothing' } = options;
     const hostInfo = '_host_Info=Outlook$Web$16.01$en-US$8e3f5a52-6d0a-4f4e-9c8b-1f2f6a1f0c11$$$16';
     const paneUrl = `${pane}?${hostInfo}&et=${options.query ?? ''}`;
-    const setup: WebOutlookSetup = { mailbox, paneUrl, item, silent };
+    const setup: WebOutlookSetup = { mailbox, paneUrl, item, holding };
     const data = JSON.stringify(setup).replace(/</g, '\\u003c');
     const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Outlook</title>
       <link rel="icon" href="data:,">
@@ -87,11 +87,12 @@ export class WebOutlook {
     return this.page.evaluate(() => window.webOutlook.notified);
   }
 
-  /** Lets calls for the item's content wait until {@link release}. */
-  hold(): Promise<void> {
-    return this.page.evaluate(() => void (window.webOutlook.holding = true));
+  /** From now on these calls of the pane wait for their answer. */
+  hold(calls: Holding): Promise<void> {
+    return this.page.evaluate((which) => void (window.webOutlook.holding = which), calls);
   }
 
+  /** Answers all calls that wait, in the order they came. */
   release(): Promise<void> {
     return this.page.evaluate(() => window.webOutlook.release());
   }
