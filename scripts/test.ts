@@ -79,7 +79,13 @@ async function browser(env: NodeJS.ProcessEnv, name: string): Promise<void> {
 const tsc = (project: string): string[] => ['node_modules/typescript/bin/tsc', '-p', project];
 
 await Promise.all([
-  check('types', tsc('tsconfig.json'), tsc('tsconfig.worker.json'), tsc('tsconfig.node.json')),
+  check(
+    'types',
+    tsc('tsconfig.json'),
+    tsc('tsconfig.worker.json'),
+    tsc('tsconfig.node.json'),
+    tsc('sandbox/outlook/page'),
+  ),
   check(
     'lint',
     ['node_modules/eslint/bin/eslint.js', '.'],
