@@ -1,3 +1,6 @@
+// Office.js is a script, not a module: its types are global.
+/// <reference types="office-js" />
+
 type Callback<T> = (result: Office.AsyncResult<T>) => void;
 
 /** Outlook refused a call. */
