@@ -96,10 +96,14 @@ function installOnDebian(): string | null {
   return findBrowser();
 }
 
-/** As {@link findBrowser}; where there is none it gets one, if that can be done. */
+/** As {@link findBrowser}; where there is none it gets one, if that can be done, else it says what to do. */
 export function getBrowser(): string | null {
-  const found = findBrowser() ?? download() ?? installOnDebian();
-  if (found === null)
+  try {
+    const found = findBrowser() ?? download() ?? installOnDebian();
+    if (found !== null) return found;
     console.error('No browser: install Chromium, Chrome or Edge, or set CHROME_PATH to one.');
-  return found;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+  return null;
 }
