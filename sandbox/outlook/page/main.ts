@@ -15,7 +15,8 @@ async function start(): Promise<void> {
   const { item, paneOpen, pinned, theme, user } = readAddress();
   const mailbox = (await (await fetch('/_sandbox/mailbox')).json()) as Mailbox;
   const outlook = new Outlook(mailbox, theme);
-  outlook.select(item ?? newest(mailbox));
+  outlook.select(item);
+  if (outlook.open === null) outlook.select(newest(mailbox));
   await showNetworkSwitch(outlook);
 
   const pane = { open: paneOpen, pinned, user };

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { findChromium } from './find-chromium';
+import { findBrowser } from '../../../scripts/browser';
 
 /**
  * Playwright switches storage partitioning off, and this Chromium then denies storage to a cross-site
@@ -43,8 +43,10 @@ export class TestBrowser {
 
   static async launch({ profile, denyStorage, viewport }: BrowserOptions): Promise<TestBrowser> {
     const disabled = denyStorage ? `${DISABLED},ThirdPartyStoragePartitioning` : DISABLED;
+    const executablePath = findBrowser();
+    if (executablePath === null) throw new Error('No browser: name one in CHROME_PATH.');
     const context = await chromium.launchPersistentContext(profile, {
-      executablePath: findChromium(),
+      executablePath,
       args: [...ARGS, `--disable-features=${disabled}`],
       viewport: viewport ?? { width: 1200, height: 800 },
     });
