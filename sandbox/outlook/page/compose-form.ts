@@ -15,6 +15,12 @@ export function parsePeople(text: string): Person[] {
     });
 }
 
+/** As an input of type datetime-local has it. */
+function localTime(time: number): string {
+  const offsetMs = new Date(time).getTimezoneOffset() * 60_000;
+  return new Date(time - offsetMs).toISOString().slice(0, 16);
+}
+
 /** What is typed goes into the draft as soon as the field is left. */
 export function composeForm(draft: Draft, changed: () => void): HTMLElement {
   const form = make('form', { onsubmit: (event) => event.preventDefault() });
@@ -35,9 +41,13 @@ export function composeForm(draft: Draft, changed: () => void): HTMLElement {
   field('Subject', (value) => (draft.subject = value)).value = draft.subject;
   if (draft.kind === 'appointment') {
     field('Location', (value) => (draft.location = value)).value = draft.location;
-    const time = (value: string) => new Date(value).getTime();
-    field('Start', (value) => (draft.start = time(value)), 'datetime-local');
-    field('End', (value) => (draft.end = time(value)), 'datetime-local');
+    for (const [label, edge] of [
+      ['Start', 'start'],
+      ['End', 'end'],
+    ] as const) {
+      const write = (value: string) => (draft[edge] = new Date(value).getTime());
+      field(label, write, 'datetime-local').value = localTime(draft[edge]);
+    }
   }
   const body = make('textarea', { rows: 10, value: draft.text });
   body.addEventListener('change', () => {
