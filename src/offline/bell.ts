@@ -1,0 +1,44 @@
+/** Tells panes and workers that the feed has something new. Rings reach everybody, the ringer included. */
+export interface Bell {
+  ring(): void;
+  listen(listener: () => void): () => void;
+  close(): void;
+}
+
+/** A bell that is heard in this context only. */
+export function localBell(): Bell {
+  const listeners = new Set<() => void>();
+  return {
+    ring() {
+      for (const listener of [...listeners]) listener();
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      listeners.clear();
+    },
+  };
+}
+
+/** A bell for all contexts of this origin. Where BroadcastChannel is missing only this one hears it. */
+export function openBell(name: string): Bell {
+  const here = localBell();
+  if (typeof BroadcastChannel === 'undefined') return here;
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = () => {
+    here.ring();
+  };
+  return {
+    ring() {
+      here.ring();
+      channel.postMessage(null);
+    },
+    listen: (listener) => here.listen(listener),
+    close() {
+      here.close();
+      channel.close();
+    },
+  };
+}

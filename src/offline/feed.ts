@@ -1,0 +1,104 @@
+import type { LocalDatabase } from './database';
+import type { Store } from './store';
+
+/** The newest generation; 0 where nothing was written yet. Generations are never used twice. */
+export async function newestGeneration(db: LocalDatabase): Promise<number> {
+  const last = await db.feed.orderBy(':id').lastKey();
+  return Math.max(Number(last ?? 0), await prunedTo(db));
+}
+
+/** Feed items up to this generation are gone. */
+export async function prunedTo(db: LocalDatabase): Promise<number> {
+  const mark = await db.state.get('feedPrunedTo');
+  return (mark?.keys as { generation?: number } | undefined)?.generation ?? 0;
+}
+
+export interface Changes {
+  readonly generation: number;
+  /** Keys of the changed rows; null: some are no longer known, so any row may have changed. */
+  readonly rows: ReadonlySet<string> | null;
+}
+
+/** What changed after `generation`. */
+export function changesSince(db: LocalDatabase, generation: number): Promise<Changes> {
+  return db.transaction('r', [db.feed, db.state], async () => {
+    const items = await db.feed.where(':id').above(generation).toArray();
+    const pruned = await prunedTo(db);
+    const newest = items.at(-1)?.generation ?? Math.max(generation, pruned);
+    if (pruned > generation) return { generation: newest, rows: null };
+    return { generation: newest, rows: new Set(items.flatMap((item) => item.rows)) };
+  });
+}
+
+/**
+ * Rows that a save or playback wrote after `generation`: what the server said before then is older than these.
+ * Null where that is no longer known. May run inside a transaction on feed and state.
+ */
+export async function touchedSince(
+  db: LocalDatabase,
+  generation: number,
+): Promise<ReadonlySet<string> | null> {
+  if ((await prunedTo(db)) > generation) return null;
+  const touched = new Set<string>();
+  await db.feed
+    .where(':id')
+    .above(generation)
+    .each((item) => {
+      if (item.origin === 'pane') for (const row of item.rows) touched.add(row);
+    });
+  return touched;
+}
+
+export async function pruneFeed(db: LocalDatabase, generation: number): Promise<void> {
+  await db.transaction('rw', [db.feed, db.state], async () => {
+    if ((await prunedTo(db)) >= generation) return;
+    await db.feed.where(':id').belowOrEqual(generation).delete();
+    await db.state.put({ keys: { generation }, rev: 0, v: 1, body: null }, 'feedPrunedTo');
+  });
+}
+
+/**
+ * Calls `listener` with the rows that changed, in this pane or another (null: any may have).
+ * Rings that come while the feed is being read are answered by one more reading.
+ */
+export function watchFeed(
+  store: Store,
+  listener: (rows: ReadonlySet<string> | null) => void,
+): () => void {
+  let stopped = false;
+  let last: number | null = null;
+  let reading = false;
+  let again = false;
+
+  const read = async (): Promise<void> => {
+    if (last === null) {
+      last = await newestGeneration(store.db);
+      return;
+    }
+    const changes = await changesSince(store.db, last);
+    last = changes.generation;
+    if (!stopped && (changes.rows === null || changes.rows.size > 0)) listener(changes.rows);
+  };
+  const poke = async (): Promise<void> => {
+    again = true;
+    if (reading) return;
+    reading = true;
+    try {
+      while (again && !stopped) {
+        again = false;
+        await read();
+      }
+    } catch {
+      // The store failed; whoever uses it next is told. Nothing is known to be unchanged.
+      if (!stopped) listener(null);
+    } finally {
+      reading = false;
+    }
+  };
+  void poke();
+  const stop = store.bell.listen(() => void poke());
+  return () => {
+    stopped = true;
+    stop();
+  };
+}

@@ -1,0 +1,92 @@
+import type { Receipt } from '../domain/entry';
+import { needsUser } from '../domain/entry';
+import type { Outbox } from '../domain/outbox';
+import type { Model } from '../domain/table';
+import { discardEntry } from './discard';
+import { type LiveQuery, liveOf } from './live-query';
+import { OutboxError } from './outbox-error';
+import { mayHaveArrived, showBlocked } from './line';
+import { readLine, type Store } from './store';
+import type { QueuedEntry } from './stored';
+import { transact } from './transact';
+
+/** Receipts that are shown. */
+const SHOWN = 200;
+
+export interface LocalOutbox extends Outbox {
+  readonly entries: LiveQuery<readonly QueuedEntry[]>;
+  readonly receipts: LiveQuery<readonly Receipt[]>;
+}
+
+async function readReceipts(store: Store): Promise<Receipt[]> {
+  const stored = await store.db.receipts.orderBy('keys.time').reverse().limit(SHOWN).toArray();
+  const receipts = (await store.codec.decode(stored.map((item) => item.body))) as Receipt[];
+  return receipts.sort((a, b) => b.sentAt.localeCompare(a.sentAt) || b.entry.seq - a.entry.seq);
+}
+
+/**
+ * The outbox as the user meets it. Its actions reject with {@link OutboxError} or StoreError.
+ * @param wake lets playback run; `sendNow` waits for the run it starts.
+ */
+export function createOutbox(
+  store: Store,
+  model: () => Model,
+  now: () => number,
+  wake: () => Promise<void>,
+): LocalOutbox {
+  const change = async (
+    seq: number,
+    edit: (entry: QueuedEntry) => QueuedEntry | null,
+  ): Promise<void> => {
+    await transact(store, async (draft) => {
+      const entry = await draft.entry(seq);
+      if (entry === null) throw new OutboxError('gone');
+      const edited = edit(entry);
+      if (edited !== null) draft.putEntry(edited);
+    });
+  };
+
+  return {
+    entries: liveOf(async () => showBlocked(await readLine(store)), []),
+    receipts: liveOf(() => readReceipts(store), []),
+
+    discard: (seq) =>
+      transact(store, async (draft) => {
+        const entry = await draft.entry(seq);
+        if (entry === null) throw new OutboxError('gone');
+        if (entry.state === 'sending' || entry.state === 'uncertain')
+          throw new OutboxError('sending');
+        await discardEntry(draft, model(), entry, new Date(now()).toISOString());
+      }).then(() => void wake()),
+
+    hold: (seq) =>
+      change(seq, (entry) => {
+        if (entry.state === 'held') return null;
+        if (entry.state !== 'pending') throw new OutboxError('sending');
+        return { ...entry, state: 'held' };
+      }),
+
+    release: (seq) =>
+      change(seq, (entry) => (entry.state === 'held' ? { ...entry, state: 'pending' } : null)).then(
+        () => void wake(),
+      ),
+
+    retry: (seq, options) =>
+      change(seq, (entry) => {
+        if (entry.state === 'unreadable') throw new OutboxError('unreadable');
+        if (!needsUser(entry) && entry.state !== 'held') throw new OutboxError('notWaiting');
+        // A conflict was shown to the user, who has decided; a suspect is still to be verified.
+        const lost = entry.state === 'suspect' && mayHaveArrived(entry);
+        return {
+          ...entry,
+          state: lost ? 'uncertain' : 'pending',
+          lost,
+          attempts: 0,
+          lastError: null,
+          force: options?.force ?? entry.force,
+        };
+      }).then(() => void wake()),
+
+    sendNow: wake,
+  };
+}

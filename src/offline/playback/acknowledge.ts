@@ -1,0 +1,55 @@
+import type { Receipt } from '../../domain/entry';
+import { type Row, rowKey } from '../../domain/row';
+import type { Model } from '../../domain/table';
+import { sameValue } from '../../domain/value';
+import { recompute } from '../discard';
+import type { Draft } from '../draft';
+import type { QueuedEntry } from '../stored';
+
+/** The server's row is in these columns what the entry was made on (or does not tell). */
+const madeOn = (entry: QueuedEntry, row: Row): boolean =>
+  Object.keys(entry.values).every(
+    (column) => !(column in row.values) || sameValue(row.values[column], entry.before[column]),
+  );
+
+/**
+ * The entry is proved: it leaves for its receipt, and the server's row becomes the record's base.
+ * A later entry of the record gets the new version as its guard only if it was made on what the row now holds;
+ * else its old guard will fail, and what somebody else wrote is merged instead of lost.
+ */
+export async function acknowledge(
+  draft: Draft,
+  model: Model,
+  entry: QueuedEntry,
+  row: Row | null,
+  result: Receipt['result'],
+  sentAt: string,
+): Promise<void> {
+  const { ref } = entry;
+  const key = rowKey(ref);
+  const later = (await draft.entriesOf(ref)).filter((other) => other.seq !== entry.seq);
+  draft.finish(entry, sentAt, result, entry.overwrote);
+
+  if (entry.kind === 'delete') {
+    await draft.record(ref);
+    await draft.shadow(ref);
+    draft.shadows.remove(key);
+    if (later.length === 0) draft.records.remove(key);
+    else await recompute(draft, model, ref);
+    return;
+  }
+  const shadow = await draft.shadow(ref);
+  const known = shadow ?? { ...ref, etag: null, values: {} };
+  const isLink = entry.kind === 'associate' || entry.kind === 'disassociate';
+  const current: Row = isLink
+    ? known
+    : row === null
+      ? { ...ref, etag: null, values: { ...known.values, ...entry.values } }
+      : { ...row, values: { ...known.values, ...entry.values, ...row.values } };
+  draft.putShadow(current);
+  if (row !== null)
+    for (const other of later)
+      if (other.state !== 'unreadable' && (other.baseEtag === null || madeOn(other, row)))
+        draft.putEntry({ ...other, baseEtag: madeOn(other, row) ? row.etag : null });
+  await recompute(draft, model, ref);
+}

@@ -1,0 +1,152 @@
+import { CrmError, type CrmFailure } from '../../domain/crm-error';
+import type { CrmServer, Write } from '../../domain/crm-server';
+import { decide, type Decision } from '../../domain/decision';
+import type { Row } from '../../domain/row';
+import type { Table } from '../../domain/table';
+import type { QueuedEntry } from '../stored';
+import { compare } from './compare';
+import type { Outcome } from './outcome';
+
+/** Applies to whatever version is there. */
+export const ANY_VERSION = '*';
+
+/** The condition the entry was made on; null: none is known, so the row is read first. */
+export function originalGuard(entry: QueuedEntry, table: Table): string | null {
+  if (entry.force || !table.optimisticConcurrency) return null;
+  return entry.baseEtag;
+}
+
+/** Whether repeating the request could do harm if the first one is still on its way. */
+export const isUnguarded = (entry: QueuedEntry, table: Table): boolean =>
+  entry.kind === 'associate' ||
+  entry.kind === 'disassociate' ||
+  (entry.kind !== 'create' && originalGuard(entry, table) === null);
+
+function plan(entry: QueuedEntry, table: Table, guard: string): Write {
+  const { id } = entry.ref;
+  switch (entry.kind) {
+    case 'create':
+      return { kind: 'create', table, id, values: entry.values };
+    case 'delete':
+      return { kind: 'delete', table, id, etag: guard };
+    case 'associate':
+    case 'disassociate': {
+      const { relationship = '', other = entry.ref } = entry.link ?? {};
+      return { kind: entry.kind, table, id, relationship, other };
+    }
+    case 'update':
+    case 'setState':
+    case 'assign':
+      return { kind: 'update', table, id, values: entry.values, etag: guard };
+  }
+}
+
+const appliedAs = (entry: QueuedEntry): 'applied' | 'merged' | 'overwrote' => {
+  if (Object.keys(entry.overwrote).length > 0) return 'overwrote';
+  return entry.merged ? 'merged' : 'applied';
+};
+
+/** Gateways answer these without knowing what the server behind them did; Dataverse's own answers carry a code. */
+const unproven = (failure: CrmFailure): boolean =>
+  failure.code === '' && [408, 500, 502, 504].includes(failure.status);
+
+const asFailure = (error: unknown): CrmFailure => {
+  if (error instanceof CrmError) return error.failure;
+  throw error;
+};
+
+const stopped = (decision: Decision, failure: CrmFailure, lost: boolean): Outcome | null => {
+  switch (decision) {
+    case 'offline':
+    case 'signIn':
+    case 'throttled':
+      return { kind: 'stop', stop: decision, failure, lost };
+    case 'serverDown':
+      return { kind: 'stop', stop: decision, failure, lost: lost || unproven(failure) };
+    case 'uncertain':
+      return { kind: 'stop', stop: 'lost', failure, lost: true };
+    default:
+      return null;
+  }
+};
+
+/**
+ * One request for one entry, and the readings that its answer makes necessary.
+ * @param guard from an earlier {@link Outcome} `again`; null: the entry's own.
+ */
+export async function attempt(
+  server: CrmServer,
+  entry: QueuedEntry,
+  table: Table,
+  guard: string | null,
+): Promise<Outcome> {
+  const read = (then: (row: Row | null) => Outcome): Promise<Outcome> =>
+    server.readRow(table, entry.ref.id).then(then, (error: unknown) => {
+      const failure = asFailure(error);
+      const decision = decide(failure, false);
+      return (
+        stopped(decision, failure, entry.lost) ?? {
+          kind: 'wait',
+          state: entry.lost ? 'conflict' : 'rejected',
+          failure,
+        }
+      );
+    });
+
+  const condition = guard ?? originalGuard(entry, table);
+  const isUpdate = ['update', 'setState', 'assign'].includes(entry.kind);
+  if (isUpdate && condition === null) return read((row) => compare(entry, table, row, null));
+
+  let failure: CrmFailure;
+  try {
+    const row = await server.write(plan(entry, table, condition ?? ANY_VERSION));
+    return { kind: 'done', row, result: appliedAs(entry) };
+  } catch (error) {
+    failure = asFailure(error);
+  }
+  const decision = decide(failure, true);
+  const stop = stopped(decision, failure, entry.lost);
+  if (stop !== null) return stop;
+  const refused: Outcome = {
+    kind: 'wait',
+    state: decision === 'duplicate' ? 'duplicate' : 'rejected',
+    failure,
+  };
+
+  switch (entry.kind) {
+    case 'create':
+      // The id was made here, so a row that has it is this one, whichever request brought it.
+      return decision === 'exists' || entry.lost
+        ? read((row) => (row === null ? refused : { kind: 'done', row, result: 'verified' }))
+        : refused;
+    case 'delete':
+      if (decision === 'gone') return { kind: 'done', row: null, result: 'verified' };
+      if (decision !== 'conflict') return refused;
+      return read((row) =>
+        row === null
+          ? { kind: 'done', row: null, result: 'verified' }
+          : {
+              kind: 'again',
+              guard: row.etag ?? ANY_VERSION,
+              noted: { ...entry, baseEtag: row.etag, overwrote: row.values },
+            },
+      );
+    case 'associate':
+      return ['exists', 'duplicate', 'conflict'].includes(decision)
+        ? { kind: 'done', row: null, result: 'verified' }
+        : refused;
+    case 'disassociate':
+      return decision === 'gone' ? { kind: 'done', row: null, result: 'verified' } : refused;
+    case 'update':
+    case 'setState':
+    case 'assign':
+      if (decision === 'conflict') return read((row) => compare(entry, table, row, failure));
+      // "Gone" may mean a row that this one refers to.
+      if (decision === 'gone' || entry.lost)
+        return read((row) => {
+          const verdict = compare(entry, table, row, failure);
+          return verdict.kind === 'again' ? refused : verdict;
+        });
+      return refused;
+  }
+}

@@ -1,0 +1,27 @@
+import type { CrmFailure } from '../../domain/crm-error';
+import type { Receipt } from '../../domain/entry';
+import type { Row } from '../../domain/row';
+import type { QueuedEntry } from '../stored';
+
+/** Why the whole line stops. */
+export type Stop = 'offline' | 'signIn' | 'throttled' | 'serverDown' | 'lost';
+
+/** What came of one request. */
+export type Outcome =
+  /** Proved. `row`: as the server has it now; null where it gave none. */
+  | { readonly kind: 'done'; readonly row: Row | null; readonly result: Receipt['result'] }
+  /** To be sent again with another guard, after noting what that will overwrite. */
+  | { readonly kind: 'again'; readonly guard: string; readonly noted: QueuedEntry }
+  /** Waits for the user. */
+  | {
+      readonly kind: 'wait';
+      readonly state: 'conflict' | 'rejected' | 'duplicate';
+      readonly failure: CrmFailure;
+    }
+  | {
+      readonly kind: 'stop';
+      readonly stop: Stop;
+      readonly failure: CrmFailure;
+      /** The request may have been carried out. */
+      readonly lost: boolean;
+    };

@@ -1,0 +1,109 @@
+import type { Table } from 'dexie';
+import type { Codec } from './codec';
+import { FORMAT, type Stored } from './stored';
+
+interface Cell<V> {
+  /** As read: 0 where there was nothing. */
+  readonly rev: number;
+  value: V | null;
+  changed: boolean;
+}
+
+interface Form<S extends Stored<object>, V> {
+  readonly keys: (value: V) => S['keys'];
+  readonly body: (value: V) => unknown;
+  readonly read: (stored: S, body: unknown) => V;
+}
+
+export interface Write<K, S> {
+  readonly key: K;
+  /** Null: remove. */
+  readonly value: Omit<S, 'seq'> | null;
+}
+
+/** Thrown inside the transaction where something that was read has changed since. */
+export class Stale extends Error {
+  override readonly name = 'Stale';
+}
+
+/** The part of one object store that a draft has read or will write. */
+export class Staged<K extends string | number, S extends Stored<object>, V> {
+  readonly #cells = new Map<K, Cell<V>>();
+
+  constructor(
+    private readonly table: Table<S, K>,
+    private readonly codec: Codec,
+    private readonly form: Form<S, V>,
+  ) {}
+
+  async get(key: K): Promise<V | null> {
+    const known = this.#cells.get(key);
+    if (known !== undefined) return known.value;
+    const stored = await this.table.get(key);
+    if (stored === undefined) {
+      this.#cells.set(key, { rev: 0, value: null, changed: false });
+      return null;
+    }
+    const [body] = await this.codec.decode([stored.body]);
+    const value = this.form.read(stored, body);
+    this.saw(key, stored.rev, value);
+    return this.#cells.get(key)?.value ?? null;
+  }
+
+  /** Remembers a value read elsewhere, unless this key is known already. */
+  saw(key: K, rev: number, value: V): void {
+    if (!this.#cells.has(key)) this.#cells.set(key, { rev, value, changed: false });
+  }
+
+  put(key: K, value: V): void {
+    this.#write(key, value);
+  }
+
+  remove(key: K): void {
+    this.#write(key, null);
+  }
+
+  #write(key: K, value: V | null): void {
+    const cell = this.#cells.get(key);
+    if (cell === undefined) this.#cells.set(key, { rev: 0, value, changed: true });
+    else Object.assign(cell, { value, changed: true });
+  }
+
+  present(): V[] {
+    return [...this.#cells.values()].flatMap(({ value }) => (value === null ? [] : [value]));
+  }
+
+  changedKeys(): K[] {
+    return [...this.#cells].filter(([, cell]) => cell.changed).map(([key]) => key);
+  }
+
+  /** What to write, encoded. Not for use inside a transaction. */
+  async prepare(): Promise<Write<K, S>[]> {
+    const changed = [...this.#cells].filter(([, cell]) => cell.changed);
+    const values = changed.flatMap(([, { value }]) => (value === null ? [] : [value]));
+    const bodies = [...(await this.codec.encode(values.map(this.form.body)))];
+    return changed.map(([key, { rev, value }]) => ({
+      key,
+      value:
+        value === null
+          ? null
+          : ({
+              keys: this.form.keys(value),
+              rev: rev + 1,
+              v: FORMAT,
+              body: bodies.shift(),
+            } as Omit<S, 'seq'>),
+    }));
+  }
+
+  /** Inside the transaction: rejects with {@link Stale} if a value that was read is not the same now. */
+  async compare(): Promise<void> {
+    const keys = [...this.#cells.keys()].filter((key) => !(typeof key === 'number' && key < 0));
+    const stored = await this.table.bulkGet(keys);
+    stored.forEach((now, index) => {
+      const key = keys[index];
+      const cell = key === undefined ? undefined : this.#cells.get(key);
+      if (cell !== undefined && (now?.rev ?? 0) !== cell.rev) throw new Stale();
+    });
+  }
+}

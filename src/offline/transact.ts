@@ -1,0 +1,114 @@
+import { Draft } from './draft';
+import type { LocalDatabase } from './database';
+import { type FeedItem, FORMAT, receiptKeys, type StoredEntry } from './stored';
+import { Stale, type Write } from './staged';
+import { asStoreError, StoreError } from './store-error';
+import type { Store } from './store';
+
+/** A run of playback was overtaken by another pane's: what it learns now must change nothing. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
+}
+
+/** The sender's mark in the `state` store: `epoch` numbers the run, `beat` shows that it lives. */
+export interface SenderKeys {
+  readonly epoch: number;
+  readonly beat: number;
+}
+
+export const SENDER = 'sender';
+
+export async function readSender(db: LocalDatabase): Promise<SenderKeys> {
+  const mark = await db.state.get(SENDER);
+  return (mark?.keys as SenderKeys | undefined) ?? { epoch: 0, beat: 0 };
+}
+
+export const writeSender = async (db: LocalDatabase, keys: SenderKeys): Promise<void> => {
+  await db.state.put({ keys, rev: 0, v: FORMAT, body: null }, SENDER);
+};
+
+/** How often a draft is worked out again before the store counts as broken. */
+const TRIES = 50;
+
+/**
+ * Does `work` as one transaction: works it out with a {@link Draft}, then commits in one go, provided that nothing it
+ * read has changed; else works it out again. Resolves when it is on disk.
+ * @param epoch a run of playback: it commits only while that run is the newest.
+ * @throws StoreError, {@link Fenced}, and whatever `work` throws; then nothing was written.
+ */
+export async function transact<T>(
+  store: Store,
+  work: (draft: Draft) => Promise<T>,
+  epoch?: number,
+): Promise<T> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const draft = new Draft(store);
+    const result = await work(draft);
+    if (await commit(store, draft, epoch)) return result;
+  }
+  throw new StoreError('localBroken');
+}
+
+async function commit(store: Store, draft: Draft, epoch?: number): Promise<boolean> {
+  const { db, codec } = store;
+  const [records, shadows, line, receiptBodies] = await Promise.all([
+    draft.records.prepare(),
+    draft.shadows.prepare(),
+    draft.line.prepare(),
+    codec.encode(draft.receipts),
+  ]);
+  const receipts = draft.receipts.map((receipt, index) => ({
+    keys: receiptKeys(receipt),
+    rev: 1,
+    v: FORMAT,
+    body: receiptBodies[index],
+  }));
+  const feed: FeedItem = { rows: draft.records.changedKeys(), origin: 'pane' };
+  const stores = [db.records, db.shadow, db.outbox, db.receipts, db.feed, db.state];
+  try {
+    // Nothing but IndexedDB is awaited in here.
+    await db.transaction('rw', stores, async () => {
+      await draft.records.compare();
+      await draft.shadows.compare();
+      await draft.line.compare();
+      if (epoch !== undefined) {
+        const sender = await readSender(db);
+        if (sender.epoch !== epoch) throw new Fenced();
+        await writeSender(db, { epoch, beat: sender.beat + 1 });
+      }
+      for (const { key, value } of records)
+        await (value === null ? db.records.delete(key) : db.records.put(value, key));
+      for (const { key, value } of shadows)
+        await (value === null ? db.shadow.delete(key) : db.shadow.put(value, key));
+      await writeLine(db, line);
+      if (receipts.length > 0) await db.receipts.bulkPut(receipts);
+      if (feed.rows.length > 0) await db.feed.add(feed);
+    });
+  } catch (error) {
+    if (error instanceof Stale) return false;
+    if (error instanceof Fenced) throw error;
+    throw asStoreError(error);
+  }
+  if (feed.rows.length > 0) store.bell.ring();
+  return true;
+}
+
+/** Entries get their place here, so what depends on a new one learns its number here too. */
+async function writeLine(
+  db: LocalDatabase,
+  line: readonly Write<number, StoredEntry>[],
+): Promise<void> {
+  const places = new Map<number, number>();
+  const added = line.filter(({ key }) => key < 0);
+  const known = line.filter(({ key }) => key > 0);
+  for (const { key, value } of [...added, ...known]) {
+    if (value === null) {
+      if (key > 0) await db.outbox.delete(key);
+      continue;
+    }
+    const dependsOn = value.keys.dependsOn.map((seq) => places.get(seq) ?? seq);
+    const entry = { ...value, keys: { ...value.keys, dependsOn } };
+    if (key > 0) await db.outbox.put({ ...entry, seq: key });
+    else places.set(key, await db.outbox.add(entry));
+  }
+}

@@ -1,0 +1,182 @@
+import { CrmError, type CrmFailure } from '../../../src/domain/crm-error';
+import type {
+  CrmServer,
+  Identity,
+  RowFilter,
+  RowPage,
+  RowQuery,
+  Write,
+} from '../../../src/domain/crm-server';
+import type { Rights } from '../../../src/domain/rights';
+import { type Row, rowKey } from '../../../src/domain/row';
+import type { Model, Table } from '../../../src/domain/table';
+import { isLookup, type Value, type Values } from '../../../src/domain/value';
+import { model as defaultModel } from './model';
+
+export const identity: Identity = {
+  organizationId: '00000000-0000-4000-8000-0000000000aa',
+  userId: '00000000-0000-4000-8000-0000000000dd',
+  businessUnitId: '00000000-0000-4000-8000-0000000000bb',
+};
+
+/** `drop`: closes without doing anything; `dropAfterCommit`: does it, then closes; `never`: no answer, not even a close. */
+export type Fault =
+  | { readonly kind: 'drop' | 'dropAfterCommit' | 'never'; readonly on?: Match }
+  | { readonly kind: 'fail'; readonly failure: Partial<CrmFailure>; readonly on?: Match };
+export type Match = (call: string, key: string) => boolean;
+
+export interface Committed {
+  readonly kind: Write['kind'];
+  readonly key: string;
+  readonly values: Values;
+}
+
+const failed = (failure: Partial<CrmFailure>): CrmError =>
+  new CrmError({
+    kind: 'answered',
+    status: 0,
+    code: '',
+    message: '',
+    retryAfterMs: null,
+    ...failure,
+  });
+
+export const unreachable = (): CrmError => failed({ kind: 'unreachable' });
+
+/** A small Dataverse in memory: versions, both kinds of 412, a journal of commits, and faults. */
+export class TestCrm implements CrmServer {
+  readonly rows = new Map<string, { row: Row; version: number }>();
+  readonly journal: Committed[] = [];
+  /** Every request that arrived, in order. */
+  readonly requests: string[] = [];
+  model: Model = defaultModel;
+  faults: Fault[] = [];
+  up = true;
+  /** Rows change on their way in, as by a plug-in. */
+  plugin: (table: Table, values: Values) => Values = (_table, values) => values;
+  /** Called while a request is being carried out. */
+  during: (call: string, key: string) => Promise<void> = () => Promise.resolve();
+  #version = 1000;
+
+  put(table: string, id: string, values: Values): Row {
+    const key = rowKey({ table, id });
+    const version = ++this.#version;
+    const row: Row = { table, id, etag: `W/"${version}"`, values: { ownerid: me, ...values } };
+    this.rows.set(key, { row, version });
+    return row;
+  }
+
+  /** Another user's edit. */
+  edit(table: string, id: string, values: Values): Row {
+    return this.put(table, id, { ...this.get(table, id)?.values, ...values });
+  }
+
+  get(table: string, id: string): Row | null {
+    return this.rows.get(rowKey({ table, id }))?.row ?? null;
+  }
+
+  remove(table: string, id: string): void {
+    this.rows.delete(rowKey({ table, id }));
+  }
+
+  async #call<T>(call: string, key: string, work: () => T): Promise<T> {
+    this.requests.push(`${call} ${key}`);
+    if (!this.up) throw unreachable();
+    await this.during(call, key);
+    const index = this.faults.findIndex((fault) => fault.on?.(call, key) ?? call === 'write');
+    const [fault] = index < 0 ? [] : this.faults.splice(index, 1);
+    if (fault?.kind === 'never') return new Promise<T>(() => undefined);
+    if (fault?.kind === 'drop') throw unreachable();
+    if (fault?.kind === 'fail') throw failed(fault.failure);
+    const result = work();
+    if (fault?.kind === 'dropAfterCommit') throw unreachable();
+    return result;
+  }
+
+  whoAmI(): Promise<Identity> {
+    return this.#call('whoAmI', '', () => identity);
+  }
+
+  readModel(): Promise<Model> {
+    return this.#call('readModel', '', () => this.model);
+  }
+
+  readRights(): Promise<Rights> {
+    const names = Object.values(this.model).flatMap((table) => Object.values(table.privileges));
+    return this.#call('readRights', '', () => ({
+      userId: identity.userId,
+      depths: Object.fromEntries(names.map((name) => [name, 'Global' as const])),
+    }));
+  }
+
+  #matching({ table, filter }: { table: Table; filter: RowFilter }): Row[] {
+    return [...this.rows.values()]
+      .map(({ row }) => row)
+      .filter((row) => row.table === table.name)
+      .filter((row) => {
+        if (filter.kind === 'all') return true;
+        if (filter.kind === 'ids') return filter.ids.includes(row.id);
+        const owner = row.values['ownerid'];
+        return isLookup(owner) && owner.id === filter.userId;
+      });
+  }
+
+  readPage(query: RowQuery, next: string | null): Promise<RowPage> {
+    return this.#call('readPage', `${query.table.name}@${next ?? 'start'}`, () => {
+      const from = Number(next ?? 0);
+      const all = this.#matching(query);
+      const end = from + query.pageSize;
+      return { rows: all.slice(from, end), next: end < all.length ? String(end) : null };
+    });
+  }
+
+  count(query: RowQuery): Promise<{ count: number; more: boolean }> {
+    return this.#call('count', query.table.name, () => {
+      const { length } = this.#matching(query);
+      return { count: Math.min(5000, length), more: length > 5000 };
+    });
+  }
+
+  readRow(table: Table, id: string): Promise<Row | null> {
+    return this.#call('readRow', rowKey({ table: table.name, id }), () => this.get(table.name, id));
+  }
+
+  write(write: Write): Promise<Row | null> {
+    const key = rowKey({ table: write.table.name, id: write.id });
+    return this.#call('write', key, () => this.#commit(write, key));
+  }
+
+  #commit(write: Write, key: string): Row | null {
+    const { table, id } = write;
+    const there = this.rows.get(key);
+    const gone = (): CrmError =>
+      failed({ status: 404, code: '0x80040217', message: `${table.name} Does Not Exist` });
+    if (write.kind === 'create') {
+      if (there !== undefined) throw failed({ status: 412, code: '0x80040237' });
+    } else if (there === undefined) throw gone();
+    if ('etag' in write && write.etag !== '*' && write.etag !== there?.row.etag)
+      throw failed({ status: 412, code: '0x80060882' });
+    const values = 'values' in write ? write.values : {};
+    const revenue = values['revenue'];
+    if (typeof revenue === 'string' && revenue.startsWith('13'))
+      throw failed({ status: 400, code: '0x80040265', message: 'Unlucky revenue' });
+    for (const value of Object.values(values))
+      if (isLookup(value) && value.table in this.model && !this.rows.has(rowKey(value)))
+        throw gone();
+    this.journal.push({ kind: write.kind, key, values });
+    if (write.kind === 'delete') {
+      this.rows.delete(key);
+      return null;
+    }
+    if (!('values' in write)) return null;
+    const merged = { ...there?.row.values, ...this.plugin(table, values) };
+    return this.put(table.name, id, { ...merged, ...computed(table, merged) });
+  }
+}
+
+export const me: Value = { table: 'systemuser', id: identity.userId, name: 'Dana' };
+
+function computed(table: Table, values: Values): Values {
+  if (table.primaryName !== 'fullname') return {};
+  return { fullname: `${String(values['lastname'])}, ${String(values['firstname'] ?? '')}` };
+}

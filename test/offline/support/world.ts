@@ -1,0 +1,118 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import type { Change } from '../../../src/domain/change';
+import type { Locks } from '../../../src/domain/ports';
+import type { RowRef } from '../../../src/domain/row';
+import type { Values } from '../../../src/domain/value';
+import { localBell } from '../../../src/offline/bell';
+import { identityCodec } from '../../../src/offline/codec';
+import { openDatabase } from '../../../src/offline/database';
+import { memoryLocks } from '../../../src/offline/memory-locks';
+import { createOutbox, type LocalOutbox } from '../../../src/offline/outbox';
+import { createPlayer, type Player } from '../../../src/offline/playback/player';
+import { createSave } from '../../../src/offline/save';
+import { readLine, type Store } from '../../../src/offline/store';
+import type { QueuedEntry } from '../../../src/offline/stored';
+import { transact } from '../../../src/offline/transact';
+import { type TestClock, testClock } from './clock';
+import { identity, TestCrm } from './crm';
+import { model } from './model';
+
+/** What one pane has: dropped whole by a crash. */
+export interface Pane {
+  readonly store: Store;
+  readonly save: (...changes: Change[]) => Promise<void>;
+  readonly outbox: LocalOutbox;
+  readonly player: Player;
+  readonly line: () => Promise<QueuedEntry[]>;
+  /** The row as the user sees it. */
+  readonly row: (ref: RowRef) => Promise<Values | null>;
+  /** Ends the pane between two turns, as a killed browser does: nothing it waits for comes back. */
+  readonly crash: () => void;
+}
+
+/** One user's computer and the CRM. */
+export class World {
+  readonly storage = { indexedDB: new IDBFactory(), IDBKeyRange };
+  readonly clock: TestClock = testClock();
+  readonly crm = new TestCrm();
+  readonly bell = localBell();
+  locks: Locks = memoryLocks();
+  readonly panes: Pane[] = [];
+  #ids = 0;
+
+  readonly newId = (): string => `10000000-0000-4000-8000-${String(++this.#ids).padStart(12, '0')}`;
+
+  async open(): Promise<Pane> {
+    const { clock, crm, locks } = this;
+    const db = await openDatabase(identity, 'strict', this.storage, clock);
+    const store: Store = { db, codec: identityCodec, bell: this.bell };
+    const current = () => crm.model;
+    const save = createSave({
+      store,
+      model: current,
+      userId: identity.userId,
+      now: clock.now,
+      newId: this.newId,
+    });
+    const player = createPlayer({
+      store,
+      server: crm,
+      model: current,
+      clock,
+      locks,
+      ensure: () =>
+        crm.whoAmI().then(
+          () => true,
+          () => false,
+        ),
+      random: () => 0,
+      onSent: () => undefined,
+    });
+    const outbox = createOutbox(store, current, clock.now, () => player.wake(true));
+    const pane: Pane = {
+      store,
+      save: (...changes) => save(changes),
+      outbox,
+      player,
+      line: () => readLine(store),
+      row: async (ref) =>
+        transact(store, async (draft) => {
+          const row = await draft.record(ref);
+          return row === null || row.deleted ? null : row.values;
+        }),
+      crash: () => {
+        player.stop();
+        outbox.entries.stop();
+        outbox.receipts.stop();
+        db.close();
+      },
+    };
+    this.panes.push(pane);
+    return pane;
+  }
+
+  /** The browser is gone: locks with it. */
+  crash(): void {
+    for (const pane of this.panes.splice(0)) pane.crash();
+    this.locks = memoryLocks();
+  }
+
+  /** Puts a row into the CRM and on board. */
+  async given(pane: Pane, table: keyof typeof model, id: string, values: Values): Promise<RowRef> {
+    const row = this.crm.put(table, id, values);
+    await transact(pane.store, async (draft) => {
+      await draft.record(row);
+      draft.putRecord({ ...row, pending: 0, deleted: false });
+    });
+    return { table, id };
+  }
+}
+
+export const ids = {
+  contoso: 'aaaaaaaa-0000-4000-8000-000000000001',
+  fabrikam: 'aaaaaaaa-0000-4000-8000-000000000002',
+  anna: 'cccccccc-0000-4000-8000-000000000001',
+  ben: 'cccccccc-0000-4000-8000-000000000002',
+  call: 'eeeeeeee-0000-4000-8000-000000000001',
+  euro: 'ffffffff-0000-4000-8000-000000000001',
+};
