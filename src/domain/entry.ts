@@ -53,6 +53,8 @@ export interface OutboxEntry {
   readonly at: string;
   /** The user has seen the conflict and decided: played back over whatever version is there. */
   readonly force: boolean;
+  /** What the server held in the changed columns when a conflict was found; absent where that is not known. */
+  readonly theirs?: Values;
 }
 
 /** What was sent: the proof that an entry left the outbox. */

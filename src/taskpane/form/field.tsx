@@ -1,0 +1,219 @@
+import type { Column } from '../../domain/table';
+import type { Lookup, Party } from '../../domain/value';
+import { formatParty, type Currency } from '../format';
+import { strings } from '../strings';
+import { Icon } from '../ui/icon';
+import { hasTime, type DateInput, type Input } from './draft';
+import { LookupField } from './lookup-field';
+
+interface Props {
+  readonly id: string;
+  readonly column: Column;
+  readonly input: Input;
+  readonly error: string | null;
+  readonly currency: Currency | null;
+  readonly onChange: (input: Input) => void;
+}
+
+interface ControlProps extends Props {
+  readonly describedBy: string | undefined;
+}
+
+/** Only the keyboard on screen differs: the values are text, checked where they are saved. */
+const keyboard: Readonly<Record<string, 'email' | 'tel' | 'url'>> = {
+  email: 'email',
+  phone: 'tel',
+  url: 'url',
+};
+
+function TextControl({ id, column, input, error, describedBy, onChange }: ControlProps) {
+  const shared = {
+    id,
+    class: 'input',
+    value: String(input),
+    required: column.required,
+    'aria-invalid': error !== null,
+    'aria-describedby': describedBy,
+    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
+      onChange(event.currentTarget.value);
+    },
+  };
+  if (column.type === 'memo') return <textarea {...shared} rows={3} />;
+  const number = column.type === 'integer' ? 'numeric' : 'decimal';
+  const mode = column.type === 'text' ? (keyboard[column.format ?? ''] ?? 'text') : number;
+  return <input {...shared} type="text" inputMode={mode} autocomplete="off" />;
+}
+
+function ChoiceControl({ id, column, input, error, describedBy, onChange }: ControlProps) {
+  return (
+    <select
+      id={id}
+      class="input"
+      value={String(input)}
+      required={column.required}
+      aria-invalid={error !== null}
+      aria-describedby={describedBy}
+      onChange={(event) => {
+        onChange(event.currentTarget.value);
+      }}
+    >
+      <option value="">{strings.form.none}</option>
+      {column.options?.map((option) => (
+        <option key={option.value} value={String(option.value)}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function DateControl({ id, column, input, error, describedBy, onChange }: ControlProps) {
+  const at = input as DateInput;
+  const shared = {
+    class: 'input',
+    required: column.required,
+    'aria-invalid': error !== null,
+    'aria-describedby': describedBy,
+  };
+  return (
+    <div class="field-date">
+      <input
+        {...shared}
+        id={id}
+        type="date"
+        max="9999-12-31"
+        value={at.date}
+        onInput={(event) => {
+          onChange({ ...at, date: event.currentTarget.value });
+        }}
+      />
+      {hasTime(column) && (
+        <input
+          {...shared}
+          type="time"
+          aria-label={strings.form.time(column.label)}
+          value={at.time}
+          onInput={(event) => {
+            onChange({ ...at, time: event.currentTarget.value });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function ChoicesControl({ id, column, input, describedBy, onChange }: ControlProps) {
+  const chosen = input as readonly number[];
+  return (
+    <fieldset aria-describedby={describedBy}>
+      <legend class="field-label">{column.label}</legend>
+      {column.options?.map(({ value, label }, index) => (
+        <label key={value} class="check">
+          <input
+            type="checkbox"
+            id={index === 0 ? id : undefined}
+            checked={chosen.includes(value)}
+            onChange={(event) => {
+              onChange(
+                event.currentTarget.checked
+                  ? [...chosen, value].sort((a, b) => a - b)
+                  : chosen.filter((other) => other !== value),
+              );
+            }}
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Control(props: ControlProps) {
+  const { id, column, input, error, describedBy, onChange } = props;
+  switch (column.type) {
+    case 'choice':
+    case 'state':
+    case 'status':
+      return <ChoiceControl {...props} />;
+    case 'date':
+      return <DateControl {...props} />;
+    case 'lookup':
+      return (
+        <LookupField
+          id={id}
+          label={column.label}
+          targets={column.targets ?? []}
+          value={input as Lookup | null}
+          required={column.required}
+          invalid={error !== null}
+          describedBy={describedBy}
+          onChange={onChange}
+        />
+      );
+    default:
+      return <TextControl {...props} />;
+  }
+}
+
+/** One column of a form: label, control, and what is wrong with it. */
+export function Field(props: Props) {
+  const { id, column, input, error, currency, onChange } = props;
+  const errorId = `${id}-error`;
+  const describedBy = error === null ? undefined : errorId;
+  const message = error !== null && (
+    <p class="field-error" id={errorId}>
+      <Icon name="error" />
+      {error}
+    </p>
+  );
+  if (column.type === 'parties')
+    return (
+      <div class="field">
+        <div class="field-label">{column.label}</div>
+        <div>{(input as unknown as readonly Party[]).map(formatParty).join(', ')}</div>
+      </div>
+    );
+  if (column.type === 'boolean')
+    return (
+      <div class="field">
+        <label class="check">
+          <input
+            type="checkbox"
+            id={id}
+            checked={input === true}
+            aria-describedby={describedBy}
+            onChange={(event) => {
+              onChange(event.currentTarget.checked);
+            }}
+          />
+          {column.label}
+        </label>
+        {message}
+      </div>
+    );
+  if (column.type === 'choices')
+    return (
+      <div class="field">
+        <ChoicesControl {...props} describedBy={describedBy} />
+        {message}
+      </div>
+    );
+  return (
+    <div class="field">
+      <label class="field-label" htmlFor={id} id={`${id}-label`}>
+        {column.label}
+        {column.required && (
+          <span class="field-required" aria-hidden="true">
+            {' '}
+            *
+          </span>
+        )}
+        {column.type === 'money' && currency && (
+          <span class="muted"> {currency.code ?? currency.name}</span>
+        )}
+      </label>
+      <Control {...props} describedBy={describedBy} />
+      {message}
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { SaveError } from '../../domain/record-store';
+import type { LocalRow } from '../../domain/row';
+import type { Column, Table } from '../../domain/table';
+import { sameValue, type Values } from '../../domain/value';
+import { locale } from '../format';
+import { shownNameOf } from '../names';
+import { usePane, usePlace } from '../pane';
+import { strings } from '../strings';
+import { Button } from '../ui/button';
+import { MessageBar } from '../ui/message-bar';
+import { ScreenBar } from '../ui/screen-bar';
+import { useLive } from '../use-live';
+import { useCurrency, useRow } from '../use-stored';
+import { describeProblem, describeSaveError } from './describe-problem';
+import { isDirty, readDraft, toInput, type Draft, type Problem } from './draft';
+import { Field } from './field';
+import { formSections } from './form-columns';
+import './form.css';
+
+interface Props {
+  readonly table: Table;
+  /** Null: a new row. */
+  readonly row: LocalRow | null;
+  /** A new row's first values. */
+  readonly prefill: Values;
+}
+
+/** Whether the row changed since the form was opened, in a column that the form shows. */
+function useChangedUnderneath(columns: readonly Column[], row: LocalRow | null): boolean {
+  const [opened] = useState(row);
+  if (!opened || !row) return false;
+  return columns.some(({ name }) => !sameValue(opened.values[name], row.values[name]));
+}
+
+function Form({ table, row, prefill }: Props) {
+  const { app, nav, tell } = usePane();
+  const { place } = usePlace();
+  const [draft, setDraft] = useState<Draft>({});
+  const [problems, setProblems] = useState<Readonly<Record<string, Problem>>>({});
+  const [failure, setFailure] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const id = useId();
+  const creating = row === null;
+  const values = row?.values ?? prefill;
+  const sections = formSections(table, creating);
+  const columns = sections.flatMap((section) => section.columns);
+  const currency = useCurrency({ ...values, ...(draft as Values) });
+  const changedUnderneath = useChangedUnderneath(columns, row);
+
+  const dirty = isDirty(columns, draft, values, locale());
+  const dirtyNow = useRef(dirty);
+  useEffect(() => {
+    dirtyNow.current = dirty;
+  }, [dirty]);
+  useEffect(() => nav.guard(place.key, () => dirtyNow.current), [nav, place.key]);
+
+  const show = (found: Readonly<Record<string, Problem>>) => {
+    setProblems(found);
+    setFailure(strings.form.problems(Object.keys(found).length));
+    const first = columns.find(({ name }) => name in found);
+    if (first) document.getElementById(`${id}-${first.name}`)?.focus();
+  };
+
+  const save = async () => {
+    const reading = readDraft(columns, draft, values, creating, locale());
+    if (Object.keys(reading.problems).length > 0) {
+      show(reading.problems);
+      return;
+    }
+    if (!creating && Object.keys(reading.changed).length === 0) {
+      nav.close(place.key);
+      return;
+    }
+    setSaving(true);
+    setFailure(null);
+    setProblems({});
+    const ref = { table: table.name, id: row?.id ?? crypto.randomUUID() };
+    try {
+      await app.records.save([
+        creating
+          ? { kind: 'create', ref, values: { ...prefill, ...reading.changed } }
+          : { kind: 'update', ref, values: reading.changed },
+      ]);
+      tell(strings.form.saved);
+      nav.close(place.key, creating ? { kind: 'record', ref } : undefined);
+    } catch (error) {
+      setSaving(false);
+      if (error instanceof SaveError && error.problem.code === 'invalid')
+        show(error.problem.columns);
+      else setFailure(describeSaveError(error));
+    }
+  };
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      class="content stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!saving) void save();
+      }}
+    >
+      {changedUnderneath && <MessageBar tone="info">{strings.form.changedUnderneath}</MessageBar>}
+      {sections.map((section, index) => (
+        <section key={index} class="form-section">
+          {section.label && <h2 class="section-title">{section.label}</h2>}
+          {section.columns.map((column) => (
+            <Field
+              key={column.name}
+              id={`${id}-${column.name}`}
+              column={column}
+              input={
+                column.name in draft
+                  ? (draft[column.name] ?? null)
+                  : toInput(column, values[column.name], locale())
+              }
+              error={problems[column.name] ? describeProblem(column, problems[column.name]!) : null}
+              currency={currency}
+              onChange={(input) => {
+                setDraft((old) => ({ ...old, [column.name]: input }));
+                setProblems(({ [column.name]: _, ...others }) => others);
+              }}
+            />
+          ))}
+        </section>
+      ))}
+      <div class="form-actions">
+        <Button look="primary" type="submit" disabled={saving}>
+          {saving ? strings.form.saving : strings.form.save}
+        </Button>
+        <Button
+          onClick={() => {
+            nav.back();
+          }}
+        >
+          {strings.cancel}
+        </Button>
+      </div>
+      {failure !== null && (
+        <MessageBar tone="error" announce>
+          {failure}
+        </MessageBar>
+      )}
+    </form>
+  );
+}
+
+interface ScreenProps {
+  readonly table: string;
+  readonly id: string | null;
+  readonly values: Values;
+}
+
+/** Edits a row, or makes a new one. */
+export function FormScreen({ table: name, id, values }: ScreenProps) {
+  const { app } = usePane();
+  const table = useLive(app.model)[name];
+  const { data: row } = useRow(id === null ? null : { table: name, id });
+  // What the form holds outlives the row: it may be deleted underneath.
+  const [last, setLast] = useState<LocalRow | null>(null);
+  useEffect(() => {
+    if (row) setLast(row);
+  }, [row]);
+  const shown = row ?? last;
+  if (!table || (id !== null && !shown))
+    return (
+      <>
+        <ScreenBar title={table?.label ?? ''} />
+        {row === null && <p class="content empty">{strings.record.gone}</p>}
+      </>
+    );
+  return (
+    <>
+      <ScreenBar
+        title={
+          shown && id !== null
+            ? strings.form.edit(shownNameOf(table, shown.values))
+            : strings.form.create(table.label)
+        }
+      />
+      <Form table={table} row={id === null ? null : shown} prefill={values} />
+    </>
+  );
+}

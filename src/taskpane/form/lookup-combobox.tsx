@@ -1,0 +1,127 @@
+import * as combobox from '@zag-js/combobox';
+import { normalizeProps, useMachine } from '@zag-js/preact';
+import type { TargetedKeyboardEvent } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { ListItem } from '../../domain/record-store';
+import { rowKey } from '../../domain/row';
+import { asLookup, itemDetail, shownName } from '../names';
+import { usePane } from '../pane';
+import { strings } from '../strings';
+import { Button } from '../ui/button';
+import { Icon } from '../ui/icon';
+import { useLive } from '../use-live';
+import type { LookupProps } from './lookup-field';
+import { useLookupSearch } from './lookup-search';
+import './lookup.css';
+
+const none: readonly ListItem[] = [];
+
+/** A combobox over the records on this computer. The label with the id `<id>-label` names it. */
+export function LookupCombobox(props: LookupProps) {
+  const { id, label, targets, value, onChange, suggestions = none } = props;
+  const { app } = usePane();
+  const model = useLive(app.model);
+  const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
+  const found = useLookupSearch({ records: app.records, model, targets, text, open });
+  const items = useMemo(() => {
+    // Closed, the list holds what is chosen: the machine takes the input's text from it.
+    if (!open) return value ? [{ ...value, detail: '', pending: false }] : none;
+    if (text !== '' || suggestions.length === 0) return found ?? none;
+    const keys = new Set(suggestions.map(rowKey));
+    return [...suggestions, ...(found ?? none).filter((item) => !keys.has(rowKey(item)))];
+  }, [found, open, suggestions, text, value]);
+  const collection = useMemo(
+    () =>
+      combobox.collection<ListItem>({
+        items: [...items],
+        itemToValue: rowKey,
+        itemToString: (item) => shownName(model, item.table, item.name),
+      }),
+    [items, model],
+  );
+
+  const service = useMachine(combobox.machine, {
+    id,
+    ids: { input: id, label: `${id}-label`, content: `${id}-list` },
+    collection,
+    value: value ? [rowKey(value)] : [],
+    defaultInputValue: value ? shownName(model, value.table, value.name) : '',
+    inputBehavior: 'autohighlight',
+    openOnClick: true,
+    required: props.required,
+    invalid: props.invalid,
+    disabled: props.disabled,
+    translations: { triggerLabel: strings.form.show(label) },
+    positioning: { placement: 'bottom-start', sameWidth: true, strategy: 'fixed', gutter: 2 },
+    onInputValueChange: (details) => {
+      if (details.reason === 'input-change') setText(details.inputValue);
+    },
+    onOpenChange: (details) => {
+      setOpen(details.open);
+      if (details.open && details.reason !== 'input-change') setText('');
+    },
+    onValueChange: (details) => {
+      const item = details.items[0] as ListItem | undefined;
+      if (item) onChange(asLookup(item));
+      else if (details.value.length === 0) onChange(null);
+    },
+  });
+  const api = combobox.connect(service, normalizeProps);
+  const inputProps = api.getInputProps();
+
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLInputElement>) => {
+    const handler: unknown = inputProps.onKeyDown;
+    if (typeof handler === 'function') (handler as (event: unknown) => void)(event);
+    // An open list takes Escape for itself: Outlook must not hear of it.
+    if (event.key === 'Escape' && api.open) event.stopPropagation();
+  };
+
+  return (
+    <div {...api.getRootProps()}>
+      <div {...api.getControlProps()} class="lookup">
+        <input
+          {...inputProps}
+          type="text"
+          role="combobox"
+          class="input lookup-input"
+          placeholder={strings.form.lookupHint}
+          {...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy })}
+          onKeyDown={onKeyDown}
+        />
+        {value && !props.disabled && (
+          <Button
+            look="subtle"
+            icon="dismiss"
+            label={strings.form.clear(label)}
+            onClick={() => {
+              api.clearValue();
+              api.focus();
+            }}
+          />
+        )}
+        <button {...api.getTriggerProps()} class="button button-subtle button-icon">
+          <Icon name="chevronDown" />
+        </button>
+      </div>
+      <div {...api.getPositionerProps()} class="lookup-positioner">
+        <div {...api.getContentProps()} class="lookup-list">
+          {items.map((item) => {
+            const detail = itemDetail(model, item, targets.length > 1);
+            return (
+              <div key={rowKey(item)} {...api.getItemProps({ item })} class="lookup-item">
+                <span class="lookup-name">{shownName(model, item.table, item.name)}</span>
+                {detail && <span class="muted lookup-detail">{detail}</span>}
+              </div>
+            );
+          })}
+        </div>
+        {api.open && found !== null && items.length === 0 && (
+          <p class="lookup-none" role="status">
+            {strings.form.nothingFound}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import type { Column } from '../domain/table';
+import { isLookup, type Party, type Value } from '../domain/value';
+import { strings } from './strings';
+
+/** How a row's money is shown: an ISO 4217 code where the currency's row is on board, else its name. */
+export interface Currency {
+  readonly code: string | null;
+  readonly name: string;
+}
+
+/** The user's own way to write numbers and dates. */
+export const locale = (): string => (typeof navigator === 'undefined' ? 'en' : navigator.language);
+
+const dateOnly = (): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** @param zone undefined: the computer's own */
+const dateAndTime = (zone?: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(locale(), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  });
+
+/** A moment for display, in the computer's time zone. @param at ISO 8601 or milliseconds since 1970 */
+export const formatMoment = (at: string | number): string => {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? '' : dateAndTime().format(date);
+};
+
+export const formatCount = (count: number): string => new Intl.NumberFormat(locale()).format(count);
+
+/** A length of time in the largest unit that fits, for "about ... left". */
+export function formatDuration(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  const [value, unit] = minutes >= 1 ? [minutes, 'minute'] : [Math.ceil(ms / 1000), 'second'];
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(
+    value,
+  );
+}
+
+function formatDate(column: Column, value: string): string {
+  const behavior = column.dateBehavior ?? 'UserLocal';
+  if (behavior === 'DateOnly') {
+    const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+    return Number.isNaN(date.getTime()) ? value : dateOnly().format(date);
+  }
+  const fixed = behavior === 'TimeZoneIndependent';
+  const date = new Date(fixed ? `${value.replace(/Z$/, '')}Z` : value);
+  if (Number.isNaN(date.getTime())) return value;
+  if (column.dateFormat === 'DateOnly')
+    return new Intl.DateTimeFormat(locale(), {
+      dateStyle: 'medium',
+      ...(fixed ? { timeZone: 'UTC' } : {}),
+    }).format(date);
+  return dateAndTime(fixed ? 'UTC' : undefined).format(date);
+}
+
+/** Intl reads a plain decimal text exactly, without a detour over floating point. */
+const exact = (value: string): number => value as unknown as number;
+
+function formatDecimal(column: Column, value: string): string {
+  if (!/^-?\d+(\.\d+)?$/.test(value)) return value;
+  const digits = column.type === 'double' ? {} : { minimumFractionDigits: column.precision ?? 0 };
+  return new Intl.NumberFormat(locale(), {
+    maximumFractionDigits: column.precision ?? 10,
+    ...digits,
+  }).format(exact(value));
+}
+
+function formatMoney(column: Column, value: string, currency: Currency | null): string {
+  if (currency?.code && /^-?\d+(\.\d+)?$/.test(value))
+    return new Intl.NumberFormat(locale(), {
+      style: 'currency',
+      currency: currency.code,
+      minimumFractionDigits: column.precision ?? 2,
+      maximumFractionDigits: column.precision ?? 2,
+    }).format(exact(value));
+  const amount = formatDecimal({ ...column, precision: column.precision ?? 2 }, value);
+  return currency?.name ? `${amount} ${currency.name}` : amount;
+}
+
+const optionLabel = (column: Column, value: number): string =>
+  column.options?.find((option) => option.value === value)?.label ?? String(value);
+
+export const formatParty = (party: Party): string => party.ref?.name || party.address;
+
+/** HTML to the text a person reads, for one-line previews. */
+const withoutTags = (html: string): string =>
+  html
+    .replace(/<(style|script|head)[^>]*>[\s\S]*?<\/\1>/gi, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/&amp;/g, '&')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** A value as the user reads it; '' where there is none. */
+export function formatValue(
+  column: Column,
+  value: Value | undefined,
+  currency: Currency | null = null,
+): string {
+  if (value === null || value === undefined || value === '') return '';
+  if (typeof value === 'boolean') {
+    const label = column.options?.find((option) => option.value === (value ? 1 : 0))?.label;
+    return label ?? (value ? strings.yes : strings.no);
+  }
+  if (typeof value === 'number')
+    return column.options ? optionLabel(column, value) : formatCount(value);
+  if (typeof value === 'string') {
+    if (column.type === 'date') return formatDate(column, value);
+    if (column.type === 'money') return formatMoney(column, value, currency);
+    if (column.type === 'decimal' || column.type === 'double') return formatDecimal(column, value);
+    return column.format === 'html' ? withoutTags(value) : value;
+  }
+  if (isLookup(value)) return value.name || strings.noName;
+  const items = (value as readonly (number | Party)[]).map((item) =>
+    typeof item === 'number' ? optionLabel(column, item) : formatParty(item),
+  );
+  return new Intl.ListFormat(locale(), { type: 'unit' }).format(items);
+}

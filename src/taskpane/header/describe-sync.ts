@@ -1,0 +1,25 @@
+import type { SyncState } from '../../domain/status';
+import { locale } from '../format';
+import { strings } from '../strings';
+
+/** The sync state in words. */
+export function describeSync(sync: SyncState): string {
+  switch (sync.kind) {
+    case 'needsAttention':
+      return sync.count > 0 ? strings.sync.refused(sync.count) : strings.sync.failed;
+    case 'signIn':
+      return strings.sync.signIn;
+    case 'throttled':
+      return strings.sync.throttled(
+        new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(sync.until),
+      );
+    case 'syncing':
+      return strings.sync.syncing;
+    case 'waiting':
+      return strings.sync.waiting(sync.count);
+    case 'upToDate':
+      return strings.sync.upToDate;
+    case 'never':
+      return strings.sync.never;
+  }
+}

@@ -1,0 +1,49 @@
+import { usePane } from '../pane';
+import { strings } from '../strings';
+import { Button } from '../ui/button';
+import { useLive } from '../use-live';
+
+const text = strings.offlineData;
+
+/** Working offline by choice, and syncing at once. */
+export function ConnectionChoice() {
+  const { app } = usePane();
+  const connection = useLive(app.connection.state);
+  const sync = useLive(app.sync);
+  const byChoice = connection === 'workingOffline';
+  return (
+    <div class="stack">
+      <div class="row">
+        <Button
+          look="primary"
+          icon={byChoice ? 'cloud' : 'plane'}
+          describedBy="offline-choice"
+          onClick={() => {
+            const { connection } = app;
+            // The connection state says what came of it.
+            (byChoice ? connection.goOnline() : connection.goOffline()).catch(() => undefined);
+          }}
+        >
+          {byChoice ? text.goOnline : text.goOffline}
+        </Button>
+        <Button
+          icon="sync"
+          disabled={byChoice || sync.kind === 'syncing'}
+          onClick={() => {
+            // Changes go first, so that the refresh brings what the server made of them. Both show how they end.
+            app.outbox
+              .sendNow()
+              .catch(() => undefined)
+              .then(() => app.copy.refresh())
+              .catch(() => undefined);
+          }}
+        >
+          {text.syncNow}
+        </Button>
+      </div>
+      <p class="muted" id="offline-choice">
+        {byChoice ? text.goOnlineHint : text.goOfflineHint}
+      </p>
+    </div>
+  );
+}

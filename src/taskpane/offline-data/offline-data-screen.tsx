@@ -1,0 +1,50 @@
+import { useId } from 'preact/hooks';
+import { usePane } from '../pane';
+import { strings } from '../strings';
+import { MessageBar } from '../ui/message-bar';
+import { ScreenBar } from '../ui/screen-bar';
+import { useLive } from '../use-live';
+import { ConnectionChoice } from './connection-choice';
+import { Download } from './download';
+import { OnBoard } from './on-board';
+import './offline-data.css';
+
+const text = strings.offlineData;
+
+/** What is on this computer, how lasting it is, and what does not work without a network. */
+export function OfflineDataScreen() {
+  const { app } = usePane();
+  const startsOffline = useLive(app.startsOffline);
+  const id = useId();
+  return (
+    <>
+      <ScreenBar title={text.title} />
+      <div class="content stack">
+        <ConnectionChoice />
+        <section class="data-section">
+          <Download />
+        </section>
+        <OnBoard />
+        <section class="data-section">
+          <h2 class="section-title">{text.storage}</h2>
+          {app.storage === 'memory' ? (
+            <MessageBar tone="warning">{text.memory}</MessageBar>
+          ) : (
+            <p>{text[app.storage]}</p>
+          )}
+          <p>{startsOffline ? text.startsOffline : text.startsOnline}</p>
+        </section>
+        <section class="data-section">
+          <h2 class="section-title" id={id}>
+            {text.notAvailable}
+          </h2>
+          <ul class="bullets" aria-labelledby={id}>
+            {text.notAvailableList.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import { useId, useState } from 'preact/hooks';
+import type { OutboxEntry } from '../../domain/entry';
+import type { Table } from '../../domain/table';
+import type { Values } from '../../domain/value';
+import { formatValue } from '../format';
+import { usePane } from '../pane';
+import { strings } from '../strings';
+import { Button } from '../ui/button';
+import { useLive } from '../use-live';
+import { useCurrency } from '../use-stored';
+
+/** Fields shown before "Show more". */
+const shortList = 4;
+/** Longest text of a value here; the record has it whole. */
+const longest = 120;
+
+const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+
+function Value({ text }: { readonly text: string }) {
+  if (text !== '') return <>{cut(text)}</>;
+  return (
+    <>
+      <span aria-hidden="true">–</span>
+      <span class="sr-only">{strings.empty}</span>
+    </>
+  );
+}
+
+interface Props {
+  readonly table: Table | undefined;
+  readonly entry: OutboxEntry;
+  /** What the CRM holds now, where it is known and differs. */
+  readonly theirs?: Values | undefined;
+  /** The words before `theirs`. */
+  readonly theirsLabel?: string;
+}
+
+/** What an entry changes, field by field: before and after, and what someone else wrote meanwhile. */
+export function Changes({ table, entry, theirs = {}, theirsLabel = strings.outbox.theirs }: Props) {
+  const { app } = usePane();
+  const model = useLive(app.model);
+  const currency = useCurrency({ ...entry.before, ...entry.values });
+  const [all, setAll] = useState(false);
+  const id = useId();
+  if (entry.link) {
+    const other = model[entry.link.other.table];
+    return (
+      <p class="muted">
+        {strings.outbox.linkedTo} {other?.label ?? entry.link.other.table}
+      </p>
+    );
+  }
+  const created = entry.kind === 'create';
+  const names = [...new Set([...Object.keys(entry.values), ...Object.keys(theirs)])];
+  const lines = names.flatMap((name) => {
+    const column = table?.columns[name];
+    if (!column || column.name === table.primaryId) return [];
+    const after = formatValue(column, entry.values[name], currency);
+    const before = formatValue(column, entry.before[name], currency);
+    const now = name in theirs ? formatValue(column, theirs[name], currency) : null;
+    return created && after === '' ? [] : [{ name, label: column.label, before, after, now }];
+  });
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <dl class="changes" id={id}>
+        {(all ? lines : lines.slice(0, shortList)).map(({ name, label, before, after, now }) => (
+          <div key={name} class="changes-line">
+            <dt>{label}</dt>
+            <dd>
+              {!created && (
+                <>
+                  <span class="sr-only">{strings.outbox.before}: </span>
+                  <del class="changes-before">
+                    <Value text={before} />
+                  </del>{' '}
+                  <span aria-hidden="true">→ </span>
+                  <span class="sr-only">{strings.outbox.after}: </span>
+                </>
+              )}
+              <ins class="changes-after">
+                <Value text={after} />
+              </ins>
+              {now !== null && (
+                <div class="changes-theirs">
+                  {theirsLabel}: <Value text={now} />
+                </div>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {lines.length > shortList && (
+        <Button
+          look="subtle"
+          expanded={all}
+          onClick={() => {
+            setAll(!all);
+          }}
+        >
+          {all ? strings.outbox.fewerColumns : strings.outbox.moreColumns(lines.length - shortList)}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { useState } from 'preact/hooks';
+import type { OutboxEntry } from '../../domain/entry';
+import { shownName } from '../names';
+import { usePane } from '../pane';
+import { strings } from '../strings';
+import { Button } from '../ui/button';
+import { Confirm } from '../ui/confirm';
+import { MessageBar } from '../ui/message-bar';
+import { useLive } from '../use-live';
+import { actionsOf, dependentsOf } from './explain';
+
+interface Props {
+  readonly entry: OutboxEntry;
+  readonly all: readonly OutboxEntry[];
+}
+
+/** What can be done about an entry. Each button names the record it is for. */
+export function EntryActions({ entry, all }: Props) {
+  const { app, nav, tell } = usePane();
+  const model = useLive(app.model);
+  const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const name = shownName(model, entry.ref.table, entry.name);
+  const may = actionsOf(entry);
+  const dependents = dependentsOf(entry, all);
+  const text = strings.outbox;
+  const { outbox } = app;
+
+  const run = (work: Promise<void>, told?: string) => {
+    setFailed(false);
+    work.then(
+      () => {
+        if (told !== undefined) tell(told);
+      },
+      () => {
+        setFailed(true);
+      },
+    );
+  };
+
+  return (
+    <>
+      <div class="row entry-actions">
+        {may.edit && (
+          <Button
+            label={text.of(text.edit, name)}
+            onClick={() => {
+              nav.open({ kind: 'form', table: entry.ref.table, id: entry.ref.id, values: {} });
+            }}
+          >
+            {text.edit}
+          </Button>
+        )}
+        {may.retry && (
+          <Button
+            label={text.of(text.retry, name)}
+            onClick={() => {
+              run(outbox.retry(entry.seq));
+            }}
+          >
+            {text.retry}
+          </Button>
+        )}
+        {may.overwrite && (
+          <Button
+            label={text.of(text.overwrite, name)}
+            onClick={() => {
+              run(outbox.retry(entry.seq, { force: true }));
+            }}
+          >
+            {text.overwrite}
+          </Button>
+        )}
+        {may.hold && (
+          <Button
+            label={text.of(text.hold, name)}
+            onClick={() => {
+              run(outbox.hold(entry.seq));
+            }}
+          >
+            {text.hold}
+          </Button>
+        )}
+        {may.release && (
+          <Button
+            label={text.of(text.release, name)}
+            onClick={() => {
+              run(outbox.release(entry.seq));
+            }}
+          >
+            {text.release}
+          </Button>
+        )}
+        {may.discard && (
+          <Button
+            label={text.of(text.discard, name)}
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            {text.discard}
+          </Button>
+        )}
+      </div>
+      {failed && (
+        <MessageBar tone="error" announce>
+          {text.failedAction}
+        </MessageBar>
+      )}
+      {asking && (
+        <Confirm
+          title={
+            entry.kind === 'create' ? text.discardCreateQuestion(name) : text.discardQuestion(name)
+          }
+          yes={text.discard}
+          onNo={() => {
+            setAsking(false);
+          }}
+          onYes={() => {
+            setAsking(false);
+            run(outbox.discard(entry.seq), text.discarded);
+          }}
+        >
+          <p>{text.discardWhat}</p>
+          {dependents > 0 && <p>{text.discardDependents(dependents)}</p>}
+        </Confirm>
+      )}
+    </>
+  );
+}

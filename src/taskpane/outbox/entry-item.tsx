@@ -1,0 +1,77 @@
+import { useId } from 'preact/hooks';
+import { needsUser, type EntryState, type OutboxEntry } from '../../domain/entry';
+import { formatMoment } from '../format';
+import { shownName } from '../names';
+import { usePane } from '../pane';
+import { strings } from '../strings';
+import { Icon, type IconName } from '../ui/icon';
+import { useLive } from '../use-live';
+import { Changes } from './changes';
+import { EntryActions } from './entry-actions';
+import { describeKind, explainEntry } from './explain';
+
+interface Props {
+  readonly entry: OutboxEntry;
+  readonly all: readonly OutboxEntry[];
+}
+
+const iconOf: Readonly<Partial<Record<EntryState, IconName>>> = {
+  sending: 'send',
+  uncertain: 'search',
+  held: 'pause',
+};
+
+const toneOf = (entry: OutboxEntry): string => {
+  if (needsUser(entry)) return 'tag-danger';
+  return entry.state === 'held' || entry.state === 'blocked' || entry.state === 'uncertain'
+    ? 'tag-warning'
+    : '';
+};
+
+/** A change that waits: what it is, what it changes, why it is still here, and what can be done. */
+export function EntryItem({ entry, all }: Props) {
+  const { app, nav } = usePane();
+  const model = useLive(app.model);
+  const connection = useLive(app.connection.state);
+  const id = useId();
+  const name = shownName(model, entry.ref.table, entry.name);
+  const message = entry.lastError?.message ?? '';
+  return (
+    <li class="entry" data-state={entry.state} aria-labelledby={id}>
+      <div class="entry-head">
+        <div class="entry-title" id={id}>
+          {entry.kind === 'delete' ? (
+            name
+          ) : (
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                nav.open({ kind: 'record', ref: entry.ref });
+              }}
+            >
+              {name}
+            </button>
+          )}
+        </div>
+        <span class={`tag ${toneOf(entry)}`}>
+          <Icon name={needsUser(entry) ? 'warning' : (iconOf[entry.state] ?? 'clock')} />
+          {strings.outbox.state[entry.state]}
+        </span>
+      </div>
+      <p class="muted">
+        {describeKind(entry, model)} · {formatMoment(entry.at)}
+      </p>
+      <Changes
+        table={model[entry.ref.table]}
+        entry={entry}
+        theirs={entry.state === 'conflict' ? entry.theirs : undefined}
+      />
+      <p class="entry-why">{explainEntry(entry, all, connection, model)}</p>
+      {needsUser(entry) && message !== '' && (
+        <p class="entry-why">{strings.outbox.serverSays(message)}</p>
+      )}
+      <EntryActions entry={entry} all={all} />
+    </li>
+  );
+}

@@ -1,0 +1,89 @@
+import { decide } from '../../domain/decision';
+import { needsUser, type OutboxEntry } from '../../domain/entry';
+import type { ConnectionState } from '../../domain/status';
+import type { Model } from '../../domain/table';
+import { shownName, tableLabel } from '../names';
+import { strings } from '../strings';
+
+const why = strings.outbox.why;
+
+function refusal(entry: OutboxEntry): string {
+  if (!entry.lastError) return why.other;
+  const decision = decide(entry.lastError, true);
+  switch (decision) {
+    case 'forbidden':
+    case 'invalid':
+    case 'refusedByLogic':
+    case 'gone':
+    case 'exists':
+    case 'duplicate':
+    case 'conflict':
+    case 'tooLarge':
+    case 'unsupported':
+      return why[decision];
+    default:
+      return why.other;
+  }
+}
+
+function waiting(connection: ConnectionState): string {
+  if (connection === 'workingOffline') return why.pendingByChoice;
+  return connection === 'online' ? why.pendingOnline : why.pendingOffline;
+}
+
+/** Why an entry was not sent yet, in plain words. */
+export function explainEntry(
+  entry: OutboxEntry,
+  all: readonly OutboxEntry[],
+  connection: ConnectionState,
+  model: Model,
+): string {
+  switch (entry.state) {
+    case 'pending':
+      return waiting(connection);
+    case 'rejected':
+      return refusal(entry);
+    case 'blocked': {
+      const names = all
+        .filter((other) => entry.dependsOn.includes(other.seq))
+        .map((other) => shownName(model, other.ref.table, other.name));
+      return names.length > 0 ? why.blocked([...new Set(names)].join(', ')) : why.blockedUnknown;
+    }
+    default:
+      return why[entry.state];
+  }
+}
+
+/** What kind of change it is, with the table's label. */
+export const describeKind = (entry: OutboxEntry, model: Model): string =>
+  strings.outbox.kind[entry.kind](tableLabel(model, entry.ref.table));
+
+/** Everything that cannot be sent without this entry. */
+export function dependentsOf(entry: OutboxEntry, all: readonly OutboxEntry[]): number {
+  const held = new Set([entry.seq]);
+  for (const other of all) if (other.dependsOn.some((seq) => held.has(seq))) held.add(other.seq);
+  return held.size - 1;
+}
+
+export interface EntryActions {
+  readonly edit: boolean;
+  readonly discard: boolean;
+  readonly hold: boolean;
+  readonly release: boolean;
+  readonly retry: boolean;
+  readonly overwrite: boolean;
+}
+
+/** What the user can do about an entry. While it is on its way, nothing. */
+export function actionsOf(entry: OutboxEntry): EntryActions {
+  const moving = entry.state === 'sending' || entry.state === 'uncertain';
+  const editable = entry.kind === 'create' || entry.kind === 'update';
+  return {
+    edit: editable && !moving && entry.state !== 'unreadable',
+    discard: !moving,
+    hold: entry.state === 'pending' || entry.state === 'blocked',
+    release: entry.state === 'held',
+    retry: needsUser(entry) && entry.state !== 'unreadable' && entry.state !== 'conflict',
+    overwrite: entry.state === 'conflict',
+  };
+}

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import { usePane, usePlace } from '../pane';
+import { useReady } from '../ready';
+import { strings } from '../strings';
+import { Button } from '../ui/button';
+import { useLive } from '../use-live';
+import { EntryItem } from './entry-item';
+import { ReceiptItem } from './receipt-item';
+import './outbox.css';
+
+/** Receipts shown before "Show more". */
+const firstReceipts = 20;
+
+/** What waits to be sent, in order, and what was sent. */
+export function OutboxScreen() {
+  const { app } = usePane();
+  const { active } = usePlace();
+  const entries = useLive(app.outbox.entries);
+  const receipts = useLive(app.outbox.receipts);
+  const connection = useLive(app.connection.state);
+  const [shown, setShown] = useState(firstReceipts);
+  useReady(active);
+  return (
+    <div class="content stack outbox">
+      <h1 class="sr-only">{strings.tabs.outbox}</h1>
+      <div class="outbox-top">
+        <p class={entries.length > 0 ? '' : 'muted'}>
+          {entries.length > 0 ? strings.outbox.waits(entries.length) : strings.outbox.nothingWaits}
+        </p>
+        <Button
+          look="primary"
+          icon="send"
+          disabled={entries.length === 0 || connection === 'workingOffline'}
+          onClick={() => {
+            // What comes of it shows in the entries and in the sync state.
+            app.outbox.sendNow().catch(() => undefined);
+          }}
+        >
+          {strings.outbox.sendNow}
+        </Button>
+      </div>
+      {entries.length > 0 && (
+        <ol class="entries" aria-label={strings.outbox.list}>
+          {entries.map((entry) => (
+            <EntryItem key={entry.id} entry={entry} all={entries} />
+          ))}
+        </ol>
+      )}
+      <section class="stack">
+        <h2 class="section-title">{strings.outbox.sent}</h2>
+        {receipts.length === 0 ? (
+          <p class="muted">{strings.outbox.nothingSent}</p>
+        ) : (
+          <ul class="entries" aria-label={strings.outbox.sent}>
+            {receipts.slice(0, shown).map((receipt) => (
+              <ReceiptItem key={receipt.id} receipt={receipt} />
+            ))}
+          </ul>
+        )}
+        {receipts.length > shown && (
+          <Button
+            onClick={() => {
+              setShown(shown + 100);
+            }}
+          >
+            {strings.list.more}
+          </Button>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Receipt } from '../../domain/entry';
+import { formatMoment } from '../format';
+import { shownName } from '../names';
+import { usePane } from '../pane';
+import { strings } from '../strings';
+import { useLive } from '../use-live';
+import { Changes } from './changes';
+import { describeKind } from './explain';
+
+/** A change that left the outbox, and how it ended. */
+export function ReceiptItem({ receipt }: { readonly receipt: Receipt }) {
+  const { app, nav } = usePane();
+  const model = useLive(app.model);
+  const { entry, result, overwrote, sentAt } = receipt;
+  const name = shownName(model, entry.ref.table, entry.name);
+  const discarded = result === 'discarded';
+  const when = formatMoment(sentAt);
+  return (
+    <li class="entry" data-result={result}>
+      <div class="entry-head">
+        <div class="entry-title">
+          {entry.kind === 'delete' || (discarded && entry.kind === 'create') ? (
+            name
+          ) : (
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                nav.open({ kind: 'record', ref: entry.ref });
+              }}
+            >
+              {name}
+            </button>
+          )}
+        </div>
+        <span class={`tag ${discarded ? '' : 'tag-success'}`}>{strings.outbox.result[result]}</span>
+      </div>
+      <p class="muted">
+        {describeKind(entry, model)} ·{' '}
+        {discarded ? strings.outbox.discardedAt(when) : strings.outbox.sentAt(when)}
+      </p>
+      <Changes
+        table={model[entry.ref.table]}
+        entry={entry}
+        theirs={overwrote}
+        theirsLabel={strings.outbox.overwritten}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,138 @@
+import { useId, useState } from 'preact/hooks';
+import { may, type Permission } from '../../domain/rights';
+import type { LocalRow } from '../../domain/row';
+import type { Table } from '../../domain/table';
+import type { Values } from '../../domain/value';
+import { columnOfType, shownNameOf } from '../names';
+import { usePane, usePlace } from '../pane';
+import { describeSaveError } from '../form/describe-problem';
+import { strings } from '../strings';
+import { Button } from '../ui/button';
+import { Confirm } from '../ui/confirm';
+import { MessageBar } from '../ui/message-bar';
+import { useLive } from '../use-live';
+
+/** Dataverse's state of a completed activity; the same in every activity table. */
+const completed = 1;
+
+/** What completes an activity: state and status together. Null where the row is no open activity. */
+export function completion(table: Table, values: Values): Values | null {
+  const state = columnOfType(table, 'state');
+  const status = columnOfType(table, 'status');
+  if (!table.isActivity || !state || (values[state.name] ?? 0) !== 0) return null;
+  const option = state.options?.find(({ value }) => value === completed);
+  if (!option) return null;
+  return {
+    [state.name]: completed,
+    ...(status && option.defaultStatus !== undefined
+      ? { [status.name]: option.defaultStatus }
+      : {}),
+  };
+}
+
+const reasonOf = (permission: Permission, what: string, table: Table): string | null => {
+  if (permission.allowed) return null;
+  return permission.reason === 'owner'
+    ? strings.record.notOwner(what)
+    : strings.record.noPrivilege(what, table.pluralLabel);
+};
+
+/** Edit, complete, delete: each where the user may, else with the reason why not. */
+export function RecordActions({ table, row }: { readonly table: Table; readonly row: LocalRow }) {
+  const { app, nav, tell } = usePane();
+  const { place } = usePlace();
+  const rights = useLive(app.rights);
+  const [asking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const id = useId();
+  const name = shownNameOf(table, row.values);
+  const noWrite = reasonOf(may(rights, table, 'Write', row), strings.record.whatWrite, table);
+  const noDelete = reasonOf(may(rights, table, 'Delete', row), strings.record.whatDelete, table);
+  const complete = completion(table, row.values);
+
+  const run = async (work: Promise<void>, told: string, after?: () => void) => {
+    try {
+      await work;
+      tell(told);
+      after?.();
+    } catch (error) {
+      setFailure(describeSaveError(error));
+    }
+  };
+  const ref = { table: row.table, id: row.id };
+
+  return (
+    <>
+      <div class="row">
+        <Button
+          look="primary"
+          icon="edit"
+          disabled={noWrite !== null}
+          describedBy={noWrite === null ? undefined : `${id}-write`}
+          onClick={() => {
+            nav.open({ kind: 'form', table: row.table, id: row.id, values: {} });
+          }}
+        >
+          {strings.record.edit}
+        </Button>
+        {complete && (
+          <Button
+            icon="check"
+            disabled={noWrite !== null}
+            describedBy={noWrite === null ? undefined : `${id}-write`}
+            onClick={() => {
+              void run(
+                app.records.save([{ kind: 'setState', ref, values: complete }]),
+                strings.form.saved,
+              );
+            }}
+          >
+            {strings.record.complete}
+          </Button>
+        )}
+        <Button
+          icon="delete"
+          disabled={noDelete !== null}
+          describedBy={noDelete === null ? undefined : `${id}-delete`}
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          {strings.record.delete}
+        </Button>
+      </div>
+      {noWrite !== null && (
+        <p class="muted" id={`${id}-write`}>
+          {noWrite}
+        </p>
+      )}
+      {noDelete !== null && (
+        <p class="muted" id={`${id}-delete`}>
+          {noDelete}
+        </p>
+      )}
+      {failure !== null && (
+        <MessageBar tone="error" announce>
+          {failure}
+        </MessageBar>
+      )}
+      {asking && (
+        <Confirm
+          title={strings.record.deleteQuestion(name)}
+          yes={strings.record.delete}
+          onNo={() => {
+            setAsking(false);
+          }}
+          onYes={() => {
+            setAsking(false);
+            void run(app.records.save([{ kind: 'delete', ref }]), strings.form.deleted, () => {
+              nav.close(place.key);
+            });
+          }}
+        >
+          {strings.record.deleteWhat(table.label)}
+        </Confirm>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import DOMPurify from 'dompurify';
+
+export interface Clean {
+  readonly content: DocumentFragment;
+  /** Pictures that would have been fetched from the network were taken out. */
+  readonly leftOut: boolean;
+}
+
+/** Takes out of a mail's HTML everything that acts, styles, or reaches the network. */
+export function sanitize(html: string): Clean {
+  const content = DOMPurify.sanitize(html, {
+    RETURN_DOM_FRAGMENT: true,
+    USE_PROFILES: { html: true },
+    FORBID_TAGS: [
+      'style',
+      'form',
+      'input',
+      'button',
+      'select',
+      'textarea',
+      'video',
+      'audio',
+      'source',
+      'dialog',
+    ],
+    FORBID_ATTR: [
+      'style',
+      'class',
+      'id',
+      'name',
+      'background',
+      'width',
+      'height',
+      'srcset',
+      'tabindex',
+      'autofocus',
+    ],
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
+  });
+  let leftOut = false;
+  for (const image of content.querySelectorAll('img')) {
+    if (/^data:image\/(png|jpeg|gif|webp);/i.test(image.getAttribute('src') ?? '')) {
+      image.alt ||= '';
+      continue;
+    }
+    leftOut = true;
+    image.replaceWith(image.alt);
+  }
+  for (const link of content.querySelectorAll('a')) {
+    if (!/^(https?|mailto|tel):/i.test(link.getAttribute('href') ?? ''))
+      link.removeAttribute('href');
+    link.target = '_blank';
+    link.rel = 'noopener noreferrer';
+  }
+  // Mail tables are for layout: without roles nobody is told of rows and cells.
+  for (const table of content.querySelectorAll('table')) table.setAttribute('role', 'presentation');
+  return { content, leftOut };
+}

@@ -1,0 +1,57 @@
+import { useId } from 'preact/hooks';
+import type { ListItem } from '../../domain/record-store';
+import { rowKey } from '../../domain/row';
+import { itemDetail, shownName } from '../names';
+import { usePane } from '../pane';
+import { strings } from '../strings';
+import { Icon } from '../ui/icon';
+import { useLive } from '../use-live';
+import './record-list.css';
+
+interface Props {
+  readonly items: readonly ListItem[];
+  readonly label: string;
+  /** Whether the items' tables differ, so that each says its own. */
+  readonly withTable: boolean;
+}
+
+/** Records to open. The whole line is the target; the button's name is the record's name alone. */
+export function RecordList({ items, label, withTable }: Props) {
+  const { app, nav } = usePane();
+  const model = useLive(app.model);
+  const id = useId();
+  return (
+    <ul class="records" aria-label={label}>
+      {items.map((item) => {
+        const key = rowKey(item);
+        const detail = itemDetail(model, item, withTable);
+        const detailId = `${id}-${key}`;
+        return (
+          <li key={key} class="records-item">
+            <div class="records-text">
+              <button
+                type="button"
+                class="records-name"
+                aria-describedby={detail || item.pending ? detailId : undefined}
+                onClick={() => {
+                  nav.open({ kind: 'record', ref: { table: item.table, id: item.id } });
+                }}
+              >
+                {shownName(model, item.table, item.name)}
+              </button>
+              <div class="muted records-detail" id={detailId}>
+                {detail}
+                {item.pending && <span class="sr-only"> {strings.list.pending}</span>}
+              </div>
+            </div>
+            {item.pending && (
+              <span class="tag tag-brand" aria-hidden="true" title={strings.list.pending}>
+                <Icon name="clock" />
+              </span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

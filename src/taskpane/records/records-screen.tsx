@@ -1,0 +1,132 @@
+import { useId, useRef, useState } from 'preact/hooks';
+import { usePane, usePlace } from '../pane';
+import { useReady } from '../ready';
+import { strings } from '../strings';
+import { Button } from '../ui/button';
+import { MessageBar } from '../ui/message-bar';
+import { useLive } from '../use-live';
+import { useList } from '../use-stored';
+import { ChooseTable, useCreatable } from './choose-table';
+import { CopyNote } from './copy-note';
+import { RecordList } from './record-list';
+import './records-screen.css';
+
+/** As many list items as the browser lays out at once without being felt. */
+const pageSize = 200;
+
+/** Search over everything on this computer. */
+export function RecordsScreen() {
+  const { app } = usePane();
+  const { active } = usePlace();
+  const model = useLive(app.model);
+  const counts = useLive(app.copy.counts);
+  const [text, setText] = useState('');
+  const [table, setTable] = useState('');
+  const [limit, setLimit] = useState(pageSize);
+  const [choosing, setChoosing] = useState(false);
+  const creatable = useCreatable();
+  const results = useRef<HTMLDivElement>(null);
+  const reasonId = useId();
+  const { data, failed } = useList({ text: text.trim(), table: table || null, limit });
+  useReady(active && (data !== undefined || failed));
+
+  const tables = Object.values(model)
+    .filter(({ name }) => (counts[name] ?? 0) > 0 || name === table)
+    .sort((a, b) => a.pluralLabel.localeCompare(b.pluralLabel));
+  const mayCreate = creatable.length > 0;
+
+  const none = () => {
+    if (text.trim() !== '') return strings.list.noneFound(text.trim());
+    const chosen = model[table];
+    return chosen ? strings.list.noneInTable(chosen.pluralLabel.toLowerCase()) : strings.list.none;
+  };
+
+  return (
+    <div class="content stack">
+      <h1 class="sr-only">{strings.tabs.records}</h1>
+      <div class="records-tools">
+        <input
+          type="search"
+          class="input records-search"
+          aria-label={strings.list.search}
+          placeholder={strings.list.search}
+          value={text}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            setLimit(pageSize);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && text !== '') {
+              event.preventDefault();
+              event.stopPropagation();
+              setText('');
+            } else if (event.key === 'ArrowDown') {
+              event.preventDefault();
+              results.current?.querySelector<HTMLElement>('button')?.focus();
+            }
+          }}
+        />
+        <select
+          class="input records-table"
+          aria-label={strings.list.table}
+          value={table}
+          onChange={(event) => {
+            setTable(event.currentTarget.value);
+            setLimit(pageSize);
+          }}
+        >
+          <option value="">{strings.list.all}</option>
+          {tables.map(({ name, pluralLabel }) => (
+            <option key={name} value={name}>
+              {pluralLabel}
+            </option>
+          ))}
+        </select>
+        <Button
+          look="primary"
+          icon="add"
+          disabled={!mayCreate}
+          describedBy={mayCreate ? undefined : reasonId}
+          onClick={() => {
+            setChoosing(true);
+          }}
+        >
+          {strings.list.create}
+        </Button>
+      </div>
+      {!mayCreate && (
+        <p class="muted" id={reasonId}>
+          {strings.list.cannotCreate}
+        </p>
+      )}
+      <CopyNote />
+      {failed && <MessageBar tone="error">{strings.couldNotRead}</MessageBar>}
+      {data && (
+        <div ref={results}>
+          <p class={data.total > 0 ? 'muted' : 'empty'} aria-live={text === '' ? 'off' : 'polite'}>
+            {data.total > 0 ? strings.list.found(data.items.length, data.total) : none()}
+          </p>
+          <RecordList items={data.items} label={strings.list.name} withTable={table === ''} />
+          {data.items.length < data.total && (
+            <div class="records-more">
+              <Button
+                onClick={() => {
+                  setLimit(limit + pageSize);
+                }}
+              >
+                {strings.list.more}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+      {choosing && (
+        <ChooseTable
+          onClose={() => {
+            setChoosing(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}

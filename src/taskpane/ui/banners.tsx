@@ -1,0 +1,32 @@
+import { usePane } from '../pane';
+import { strings } from '../strings';
+import { useLive } from '../use-live';
+import { Button } from './button';
+import { MessageBar } from './message-bar';
+
+/** What every screen must say as long as it holds. */
+export function Banners() {
+  const { app, nav, shell } = usePane();
+  const ready = useLive(shell.update.ready);
+  return (
+    <div class="pane-banners">
+      {app.storage === 'memory' && <MessageBar tone="warning">{strings.banner.memory}</MessageBar>}
+      {ready && (
+        <MessageBar
+          tone="info"
+          action={
+            <Button
+              onClick={() => {
+                nav.leaveAll(() => void shell.update.apply());
+              }}
+            >
+              {strings.banner.updateNow}
+            </Button>
+          }
+        >
+          {strings.banner.update}
+        </MessageBar>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** A part of the program that is loaded where it is first used; null until it is there. */
+export function useLazy<T>(load: () => Promise<T>): T | null {
+  const [part, setPart] = useState<{ readonly loaded: T } | null>(null);
+  useEffect(() => {
+    let stopped = false;
+    void load().then((loaded) => {
+      if (!stopped) setPart({ loaded });
+    });
+    return () => {
+      stopped = true;
+    };
+    // What is loaded never changes.
+  }, []);
+  return part?.loaded ?? null;
+}

@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ListPage, ListQuery, RelatedGroup } from '../domain/record-store';
+import type { LocalRow, RowRef } from '../domain/row';
+import { isLookup, type Values } from '../domain/value';
+import type { Currency } from './format';
+import { usePane, usePlace } from './pane';
+
+/** What was read from the local copy. `data` undefined: not read yet. */
+export interface Stored<T> {
+  readonly data: T | undefined;
+  readonly failed: boolean;
+}
+
+/**
+ * Reads from the local copy, and again whenever rows change (here or in another pane) while the screen shows.
+ * An answer that is out of date by the time it comes is dropped; while `key` changes, the old data stays.
+ * @param key what `load` depends on
+ */
+export function useStored<T>(key: string, load: () => Promise<T>): Stored<T> {
+  const { app } = usePane();
+  const { active } = usePlace();
+  const [stored, setStored] = useState<Stored<T>>({ data: undefined, failed: false });
+  useEffect(() => {
+    if (!active) return;
+    let stopped = false;
+    let running = false;
+    let stale = false;
+    const read = () => {
+      if (running) {
+        stale = true;
+        return;
+      }
+      running = true;
+      load()
+        .then(
+          (data) => {
+            if (!stopped) setStored({ data, failed: false });
+          },
+          () => {
+            if (!stopped) setStored((old) => ({ ...old, failed: true }));
+          },
+        )
+        .finally(() => {
+          running = false;
+          if (stale && !stopped) {
+            stale = false;
+            read();
+          }
+        });
+    };
+    read();
+    const unwatch = app.records.watch(read);
+    return () => {
+      stopped = true;
+      unwatch();
+    };
+    // `key` stands for everything that `load` closes over.
+  }, [app, active, key]);
+  return stored;
+}
+
+/** Null: no such row on board. */
+export function useRow(ref: RowRef | null): Stored<LocalRow | null> {
+  const { app } = usePane();
+  return useStored(ref ? `${ref.table}:${ref.id}` : '', () =>
+    ref ? app.records.get(ref) : Promise.resolve(null),
+  );
+}
+
+export function useList(query: ListQuery): Stored<ListPage> {
+  const { app } = usePane();
+  return useStored(JSON.stringify(query), () => app.records.list(query));
+}
+
+export function useRelated(ref: RowRef): Stored<readonly RelatedGroup[]> {
+  const { app } = usePane();
+  return useStored(`${ref.table}:${ref.id}`, () => app.records.related(ref));
+}
+
+/** The currency that a row's money columns are in. */
+export function useCurrency(values: Values | undefined): Currency | null {
+  const value = values?.['transactioncurrencyid'];
+  const lookup = isLookup(value) ? value : null;
+  const row = useRow(lookup).data;
+  if (!lookup) return null;
+  const code = row?.values['isocurrencycode'];
+  return { code: typeof code === 'string' && code.length === 3 ? code : null, name: lookup.name };
+}
