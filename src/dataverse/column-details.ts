@@ -40,10 +40,11 @@ const range = (raw: Json): ColumnDetails =>
     precision: numberIn(raw['Precision']),
   });
 
-function text(raw: Json): ColumnDetails {
-  const name = textIn(objectIn(raw['FormatName'])['Value']);
-  return { ...length(raw), ...(formats[name] ?? { format: 'text' }) };
-}
+const format = (raw: Json): Pick<Column, 'format'> =>
+  formats[textIn(objectIn(raw['FormatName'])['Value'])] ?? {};
+
+const text = (raw: Json): ColumnDetails => ({ format: 'text', ...length(raw), ...format(raw) });
+const memo = (raw: Json): ColumnDetails => ({ ...length(raw), ...format(raw) });
 
 function date(raw: Json): ColumnDetails {
   const behavior = textIn(objectIn(raw['DateTimeBehavior'])['Value']);
@@ -73,16 +74,13 @@ function twoOptions(raw: Json): ColumnDetails {
 }
 
 const optionQuery = '$select=LogicalName&$expand=OptionSet,GlobalOptionSet';
+const lengthQuery = '$select=LogicalName,MaxLength,FormatName';
 const rangeQuery = '$select=LogicalName,MinValue,MaxValue,Precision';
 
 /** Lookups are not here: their targets come from the relationships. */
 export const typedMetadata: Readonly<Partial<Record<ColumnType, TypedMetadata>>> = {
-  text: {
-    cast: 'StringAttributeMetadata',
-    query: '$select=LogicalName,MaxLength,FormatName',
-    decode: text,
-  },
-  memo: { cast: 'MemoAttributeMetadata', query: '$select=LogicalName,MaxLength', decode: length },
+  text: { cast: 'StringAttributeMetadata', query: lengthQuery, decode: text },
+  memo: { cast: 'MemoAttributeMetadata', query: lengthQuery, decode: memo },
   integer: {
     cast: 'IntegerAttributeMetadata',
     query: '$select=LogicalName,MinValue,MaxValue',
