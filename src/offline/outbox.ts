@@ -47,8 +47,8 @@ export function createOutbox(
   };
 
   return {
-    entries: liveOf(async () => showBlocked(await readLine(store)), []),
-    receipts: liveOf(() => readReceipts(store), []),
+    entries: liveOf(store.bell, async () => showBlocked(await readLine(store)), []),
+    receipts: liveOf(store.bell, () => readReceipts(store), []),
 
     discard: (seq) =>
       transact(store, async (draft) => {

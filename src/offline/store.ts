@@ -22,6 +22,7 @@ export async function readState<T>(store: Store, key: string): Promise<T | undef
 export async function writeState(store: Store, key: string, value: unknown): Promise<void> {
   const [body] = await store.codec.encode([value]);
   await store.db.state.put({ keys: {}, rev: 0, v: FORMAT, body }, key);
+  store.bell.ring();
 }
 
 export async function decodeEntries(

@@ -89,7 +89,7 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
     if (error instanceof Fenced) throw error;
     throw asStoreError(error);
   }
-  if (feed.rows.length > 0) store.bell.ring();
+  if (line.length + feed.rows.length > 0) store.bell.ring();
   return true;
 }
 

@@ -8,7 +8,7 @@ import type {
   Write,
 } from '../../../src/domain/crm-server';
 import type { Rights } from '../../../src/domain/rights';
-import { type Row, rowKey } from '../../../src/domain/row';
+import { type Row, rowKey, type RowRef } from '../../../src/domain/row';
 import type { Model, Table } from '../../../src/domain/table';
 import { isLookup, type Value, type Values } from '../../../src/domain/value';
 import { model as defaultModel } from './model';
@@ -180,3 +180,5 @@ function computed(table: Table, values: Values): Values {
   if (table.primaryName !== 'fullname') return {};
   return { fullname: `${String(values['lastname'])}, ${String(values['firstname'] ?? '')}` };
 }
+
+export const lookupTo = (ref: RowRef, name = ''): Value => ({ ...ref, name });
