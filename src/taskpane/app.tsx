@@ -66,17 +66,18 @@ function Ready({ shell, app }: { readonly shell: Shell; readonly app: Carryon })
   const inOutlook = host === 'connecting' || host === 'ready';
   const [told, setTold] = useState<Told | null>(null);
   const count = useRef(0);
+  // Where the first rendering put the user stays; what Outlook turns out to be later is handled below.
+  const [nav] = useState(() => createNavigation(inOutlook ? 'message' : 'records'));
   const pane = useMemo<Pane>(
     () => ({
       shell,
       app,
-      nav: createNavigation(inOutlook ? 'message' : 'records'),
+      nav,
       tell: (text) => {
         setTold({ text, key: ++count.current });
       },
     }),
-    // Where the first start put the user stays: later changes of the host are handled below.
-    [shell, app],
+    [shell, app, nav],
   );
   useFirstTab(pane, inOutlook);
   const tabs = tabOrder(inOutlook);

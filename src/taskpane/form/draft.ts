@@ -17,6 +17,10 @@ export type Problem = SaveCode | 'number' | 'whole' | 'date' | 'dateTime';
 
 export type Read = { readonly value: Value } | { readonly problem: Problem };
 
+/** The text in a control or value that is text or a number; '' where there is none. */
+export const asText = (input: Input | Value | undefined): string =>
+  typeof input === 'string' || typeof input === 'number' ? String(input) : '';
+
 /** Whether a date column has a time of day to enter. */
 export const hasTime = (column: Column): boolean =>
   column.dateBehavior !== 'DateOnly' && column.dateFormat !== 'DateOnly';
@@ -82,9 +86,9 @@ export function toInput(column: Column, value: Value | undefined, locale: string
     case 'decimal':
     case 'double':
     case 'money':
-      return value === null || value === undefined ? '' : typedNumber(String(value), locale);
+      return typedNumber(asText(value), locale);
     default:
-      return value === null || value === undefined ? '' : String(value);
+      return asText(value);
   }
 }
 
@@ -117,9 +121,9 @@ function readAny(column: Column, input: Input, locale: string): Read {
     case 'decimal':
     case 'double':
     case 'money':
-      return readNumber(column, String(input), locale);
+      return readNumber(column, asText(input), locale);
     default: {
-      const text = column.type === 'text' ? String(input).trim() : String(input);
+      const text = column.type === 'text' ? asText(input).trim() : asText(input);
       if (column.maxLength !== undefined && text.length > column.maxLength)
         return { problem: 'tooLong' };
       return { value: text.trim() === '' ? null : text };

@@ -3,7 +3,7 @@ import type { Lookup, Party } from '../../domain/value';
 import { formatParty, type Currency } from '../format';
 import { strings } from '../strings';
 import { Icon } from '../ui/icon';
-import { hasTime, type DateInput, type Input } from './draft';
+import { asText, hasTime, type DateInput, type Input } from './draft';
 import { LookupField } from './lookup-field';
 
 interface Props {
@@ -30,7 +30,7 @@ function TextControl({ id, column, input, error, describedBy, onChange }: Contro
   const shared = {
     id,
     class: 'input',
-    value: String(input),
+    value: asText(input),
     required: column.required,
     'aria-invalid': error !== null,
     'aria-describedby': describedBy,
@@ -49,7 +49,7 @@ function ChoiceControl({ id, column, input, error, describedBy, onChange }: Cont
     <select
       id={id}
       class="input"
-      value={String(input)}
+      value={asText(input)}
       required={column.required}
       aria-invalid={error !== null}
       aria-describedby={describedBy}

@@ -84,6 +84,8 @@ export function LookupCombobox(props: LookupProps) {
           {...inputProps}
           type="text"
           role="combobox"
+          aria-controls={`${id}-list`}
+          aria-expanded={api.open}
           class="input lookup-input"
           placeholder={strings.form.lookupHint}
           {...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy })}

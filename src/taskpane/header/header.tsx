@@ -12,7 +12,6 @@ export function Header({ tabs }: { readonly tabs: readonly Tab[] }) {
   return (
     <header class="header">
       <div class="header-top">
-        <Status />
         <div class="header-buttons">
           <Button
             look="subtle"
@@ -31,6 +30,7 @@ export function Header({ tabs }: { readonly tabs: readonly Tab[] }) {
             }}
           />
         </div>
+        <Status />
       </div>
       <Tabs tabs={tabs} />
     </header>

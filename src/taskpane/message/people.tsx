@@ -14,45 +14,49 @@ interface PersonProps {
   readonly people: People;
 }
 
-function Person({ who, people }: PersonProps) {
-  const { app, nav } = usePane();
+/** Somebody nobody in the CRM has the address of. */
+function Unknown({ who }: { readonly who: MailAddress }) {
+  const { app, nav, shell } = usePane();
   const model = useLive(app.model);
   const rights = useLive(app.rights);
-  const rows = people.get(who.address.trim().toLowerCase()) ?? [];
   const shown = who.name || who.address;
-  const create = rows.length === 0 ? newPerson(model, who) : null;
+  const self = who.address.toLowerCase() === shell.mail.userAddress().toLowerCase();
+  const create = self ? null : newPerson(model, who);
+  return (
+    <>
+      <div>{shown}</div>
+      {shown !== who.address && <div class="muted">{who.address}</div>}
+      <div class="muted">{self ? strings.message.you : strings.message.unknown}</div>
+      {create && may(rights, create.table, 'Create').allowed && (
+        <Button
+          icon="add"
+          label={strings.message.createFor(create.table.label, shown)}
+          onClick={() => {
+            nav.open({ kind: 'form', table: create.table.name, id: null, values: create.values });
+          }}
+        >
+          {strings.message.create(create.table.label)}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Person({ who, people }: PersonProps) {
+  const rows = people.get(who.address.trim().toLowerCase()) ?? [];
   return (
     <li class="person">
+      <Icon name="person" />
       <div class="person-who">
-        <Icon name="person" />
-        <div>
-          {shown}
-          {who.name && who.name !== who.address && <div class="muted">{who.address}</div>}
-        </div>
+        {rows.length > 0 ? (
+          <>
+            <RecordList items={rows} label={who.name || who.address} withTable />
+            <div class="muted">{who.address}</div>
+          </>
+        ) : (
+          <Unknown who={who} />
+        )}
       </div>
-      {rows.length > 0 ? (
-        <RecordList items={rows} label={shown} withTable />
-      ) : (
-        <div class="person-unknown">
-          <span class="muted">{strings.message.unknown}</span>
-          {create && may(rights, create.table, 'Create').allowed && (
-            <Button
-              icon="add"
-              label={strings.message.createFor(create.table.label, shown)}
-              onClick={() => {
-                nav.open({
-                  kind: 'form',
-                  table: create.table.name,
-                  id: null,
-                  values: create.values,
-                });
-              }}
-            >
-              {strings.message.create(create.table.label)}
-            </Button>
-          )}
-        </div>
-      )}
     </li>
   );
 }

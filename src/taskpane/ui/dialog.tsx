@@ -46,8 +46,6 @@ export function Dialog({ title, children, actions, onClose }: Props) {
   };
 
   return (
-    // The keys are the dialog's own (closing and keeping the focus), not a control's.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={dialog}
       class="dialog"

@@ -1,0 +1,84 @@
+/** What stands around every screen: statuses, tabs, banners, start, settings. */
+import { changes, written } from './plural';
+
+export const frameStrings = {
+  connection: {
+    name: 'Connection',
+    online: 'Online',
+    connecting: 'Connecting',
+    offline: 'Offline',
+    workingOffline: 'Working offline',
+  },
+
+  sync: {
+    name: 'Sync',
+    upToDate: 'Up to date',
+    syncing: 'Syncing',
+    waiting: (n: number) => `${changes(n)} waiting`,
+    refused: (n: number) => `Needs attention: ${changes(n)} ${n === 1 ? 'was' : 'were'} refused`,
+    failed: 'Needs attention: the download stopped',
+    signIn: 'Needs attention: sign in again',
+    throttled: (until: string) => `Paused by the server until ${until}`,
+    never: 'Not downloaded yet',
+  },
+
+  tabs: {
+    name: 'Carryon',
+    message: 'Message',
+    meeting: 'Meeting',
+    records: 'Records',
+    outbox: 'Outbox',
+    outboxWaiting: (n: number) => `Outbox, ${written(n)} waiting`,
+  },
+
+  header: { offlineData: 'Offline data', settings: 'Settings' },
+
+  banner: {
+    memory:
+      'This window may not keep data. Records and changes that were not sent are lost when it closes.',
+    update: 'A new version is ready.',
+    updateNow: 'Update',
+  },
+
+  settings: {
+    title: 'Settings',
+    user: 'Signed in as',
+    organization: 'Organization',
+    version: 'Version',
+    appearance: 'Appearance',
+    fromOutlookLight: 'Light, as in Outlook',
+    fromOutlookDark: 'Dark, as in Outlook',
+    fromSystem: 'As your system',
+    update: 'Update',
+    updateReady: 'A new version is ready. Updating reloads the pane; saved changes stay.',
+    upToDate: 'This is the newest version that was found.',
+  },
+
+  start: {
+    starting: 'Opening your records',
+    again: 'Try again',
+    details: 'Details for support',
+    reason: {
+      config: {
+        title: 'Carryon is not set up',
+        text: 'Its configuration cannot be used. Tell the people who installed it; the details below help them.',
+      },
+      firstStartNeedsNetwork: {
+        title: 'The first start needs a connection',
+        text: 'Nothing is on this computer yet. Connect to the network once; after that Carryon also opens without one.',
+      },
+      signIn: {
+        title: 'You are not signed in',
+        text: 'Carryon could not sign you in. Check the connection and try again; sign in when you are asked.',
+      },
+      storeBlocked: {
+        title: 'The store on this computer does not open',
+        text: 'Another window of Carryon may be holding it. Close the other windows and try again. Nothing is lost.',
+      },
+      crm: {
+        title: 'The CRM did not answer as expected',
+        text: 'What came back cannot be used. Try again later; if it stays so, tell your administrator.',
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,103 @@
+/** Records: lists, record pages, forms. */
+import { changes, count, written } from './plural';
+
+export const recordStrings = {
+  list: {
+    search: 'Search records',
+    table: 'Table',
+    all: 'All tables',
+    name: 'Records',
+    create: 'New',
+    createWhat: 'What do you want to create?',
+    cannotCreate: 'You may not create records here.',
+    pending: 'Not sent yet',
+    more: 'Show more',
+    found: (shown: number, total: number) =>
+      shown < total
+        ? `${written(shown)} of ${count(total, 'record', 'records')}`
+        : count(total, 'record', 'records'),
+    none: 'No records on this computer yet.',
+    noneFound: (text: string) => `Nothing on this computer matches “${text}”.`,
+    noneInTable: (table: string) => `No ${table} on this computer.`,
+    copying: 'Downloading your records. You can already work with what is here.',
+    copied: (rows: number, total: number | null) =>
+      total === null
+        ? `${count(rows, 'row', 'rows')} so far`
+        : `${written(rows)} of ${count(total, 'row', 'rows')}`,
+  },
+
+  record: {
+    edit: 'Edit',
+    delete: 'Delete',
+    complete: 'Complete',
+    pending: (n: number) => `${changes(n)} not sent yet`,
+    gone: 'This record is not on this computer any more.',
+    deleted: 'You deleted this record. The deletion waits in the outbox.',
+    loading: 'Opening',
+    related: 'Related',
+    newRelated: (table: string) => `New ${table.toLowerCase()}`,
+    noPrivilege: (what: string, table: string) =>
+      `Your role does not let you ${what} ${table.toLowerCase()}.`,
+    notOwner: (what: string) =>
+      `It belongs to someone else, and your role does not let you ${what} it.`,
+    whatWrite: 'edit',
+    whatDelete: 'delete',
+    notHere: 'Not on this computer',
+    noSections: 'This record has no fields to show.',
+    deleteQuestion: (name: string) => `Delete ${name}?`,
+    deleteWhat: (table: string) =>
+      `The ${table.toLowerCase()} disappears here at once, and from the CRM when the change is sent.`,
+    mailBody: 'Text of the message',
+    imagesLeftOut: 'Pictures from the internet are not shown.',
+  },
+
+  form: {
+    edit: (name: string) => `Edit ${name}`,
+    create: (table: string) => `New ${table.toLowerCase()}`,
+    save: 'Save',
+    saving: 'Saving',
+    saved: 'Saved on this computer',
+    deleted: 'Deleted on this computer',
+    required: 'required',
+    none: 'None',
+    time: (label: string) => `${label}, time`,
+    changedUnderneath:
+      'This record changed while you were editing. Your input is kept; saving overwrites only the fields you changed.',
+    leaveQuestion: 'Discard what you entered?',
+    leaveWhat: 'You have changes that are not saved.',
+    leave: 'Discard',
+    stay: 'Keep editing',
+    nothingFound: 'Nothing found on this computer',
+    lookupHint: 'Type to search',
+    clear: (label: string) => `Clear ${label}`,
+    show: (label: string) => `Show choices for ${label}`,
+    problems: (n: number) => `${count(n, 'field needs', 'fields need')} your attention.`,
+    problem: {
+      required: 'Enter a value.',
+      tooLong: (max: number | undefined) =>
+        max === undefined
+          ? 'This is too long.'
+          : `Use at most ${count(max, 'character', 'characters')}.`,
+      range: (min: string | null, max: string | null) => {
+        if (min !== null && max !== null) return `Enter a number from ${min} to ${max}.`;
+        if (min !== null) return `Enter ${min} or more.`;
+        if (max !== null) return `Enter ${max} or less.`;
+        return 'This number is out of range.';
+      },
+      option: 'Choose one of the options.',
+      number: 'Enter a number.',
+      whole: 'Enter a whole number.',
+      date: 'Enter a date.',
+      dateTime: 'Enter a date and a time.',
+      format: 'This does not have the right form.',
+    },
+    failed: {
+      invalid: 'The CRM does not accept this input.',
+      gone: 'This record is not on this computer any more, so nothing was saved.',
+      localFull:
+        'This computer has no space left, so nothing was saved. Free some space and save again.',
+      localBroken:
+        'The store on this computer did not answer, so nothing was saved. Try again; your input stays here.',
+    },
+  },
+} as const;

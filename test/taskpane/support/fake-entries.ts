@@ -1,0 +1,118 @@
+import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
+import { contoso, deal, dollar, guid, ines, jonas, me } from './fake-rows';
+
+const entry = (seq: number, more: Partial<OutboxEntry>): OutboxEntry => ({
+  seq,
+  id: guid(9000 + seq),
+  kind: 'update',
+  version: 1,
+  ref: { table: contoso.table, id: contoso.id },
+  name: contoso.name,
+  values: {},
+  before: {},
+  baseEtag: 'W/"1"',
+  dependsOn: [],
+  gesture: guid(9500 + seq),
+  state: 'pending',
+  attempts: 0,
+  lastError: null,
+  user: me,
+  at: '2026-11-23T08:15:00.000Z',
+  force: false,
+  ...more,
+});
+
+const refused = (code: string, message: string) => ({
+  kind: 'answered' as const,
+  status: 400,
+  code,
+  message,
+  retryAfterMs: null,
+});
+
+const of = ({ table, id, name }: { table: string; id: string; name: string }) => ({
+  ref: { table, id },
+  name,
+});
+
+const task = { table: 'task', id: guid(302), name: '' };
+
+/** One entry of every state a user can meet. */
+export const fakeEntries = (): OutboxEntry[] => [
+  entry(1, {
+    ...of(deal),
+    values: { budgetamount: '-5.00', transactioncurrencyid: dollar, closeprobability: 80 },
+    before: { budgetamount: '84000.00', transactioncurrencyid: dollar, closeprobability: 60 },
+    state: 'rejected',
+    attempts: 1,
+    lastError: refused('0x80040265', 'The budget must not be negative.'),
+  }),
+  entry(2, {
+    ...of(deal),
+    values: { estimatedclosedate: '2027-01-15' },
+    before: { estimatedclosedate: '2026-12-18' },
+    dependsOn: [1],
+    state: 'blocked',
+  }),
+  entry(3, {
+    values: { telephone1: '+1 206 555 0199', numberofemployees: 500 },
+    before: { telephone1: '+1 206 555 0110', numberofemployees: 480 },
+    state: 'conflict',
+    attempts: 1,
+    theirs: { telephone1: '+1 206 555 0123' },
+  }),
+  entry(4, {
+    ...of(jonas),
+    kind: 'create',
+    values: {
+      firstname: 'Jonas',
+      lastname: 'Lindqvist',
+      emailaddress1: 'jonas@fabrikam.example',
+      jobtitle: 'Buyer',
+      mobilephone: '+46 70 555 0117',
+      birthdate: '1990-05-02',
+    },
+    baseEtag: null,
+  }),
+  entry(5, {
+    ...of(task),
+    kind: 'setState',
+    values: { statecode: 1, statuscode: 5 },
+    before: { statecode: 0, statuscode: 2 },
+    state: 'held',
+  }),
+  entry(6, { ...of(ines), kind: 'delete', state: 'uncertain', attempts: 1 }),
+  entry(7, {
+    ...of(ines),
+    values: { jobtitle: 'Chief Logistics Officer' },
+    before: { jobtitle: 'Head of Logistics' },
+    state: 'sending',
+  }),
+  entry(8, {
+    values: { address1_city: null },
+    before: { address1_city: 'Seattle' },
+    state: 'suspect',
+    attempts: 8,
+    lastError: { ...refused('', 'Generic SQL error.'), status: 500 },
+  }),
+];
+
+export const fakeReceipts = (): Receipt[] => [
+  {
+    id: guid(9901),
+    entry: entry(-1, {
+      values: { telephone1: '+1 206 555 0110' },
+      before: { telephone1: '+1 206 555 0100' },
+    }),
+    sentAt: '2026-11-23T07:40:00.000Z',
+    result: 'overwrote',
+    overwrote: { telephone1: '+1 206 555 0177' },
+  },
+  {
+    id: guid(9902),
+    entry: entry(-2, { ...of(ines), kind: 'create', values: { lastname: 'Carvalho' } }),
+    sentAt: '2026-11-22T16:05:00.000Z',
+    result: 'applied',
+    overwrote: {},
+  },
+];

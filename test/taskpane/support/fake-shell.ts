@@ -1,0 +1,171 @@
+import type { Carryon, Shell, Start, Storage } from '../../../src/domain/carryon';
+import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
+import { liveCell } from '../../../src/domain/live';
+import type { HostTheme, MailItem } from '../../../src/domain/mail';
+import type { Depth, Rights } from '../../../src/domain/rights';
+import type { ConnectionState, CopyProgress, SyncState } from '../../../src/domain/status';
+import type { Model } from '../../../src/domain/table';
+import { fakeModel } from './fake-model';
+import { fakeRows, guid, me } from './fake-rows';
+import { fakeStore } from './fake-store';
+
+export interface FakeOptions {
+  readonly host?: 'connecting' | 'ready' | 'absent' | 'silent';
+  readonly item?: MailItem | null;
+  readonly theme?: HostTheme | null;
+  readonly entries?: readonly OutboxEntry[];
+  readonly receipts?: readonly Receipt[];
+  readonly connection?: ConnectionState;
+  readonly storage?: Storage;
+  readonly progress?: Partial<CopyProgress>;
+  readonly lastAt?: number | null;
+  readonly empty?: boolean;
+  readonly updateReady?: boolean;
+  /** Tables the user may neither change nor delete in. */
+  readonly readOnly?: readonly string[];
+  /** Start failures to show before it works. */
+  readonly failures?: readonly Extract<Start, { kind: 'failed' }>[];
+}
+
+const rightsOf = (model: Model, readOnly: readonly string[]): Rights => {
+  const depths: Record<string, Depth> = {};
+  for (const table of Object.values(model))
+    for (const [type, privilege] of Object.entries(table.privileges)) {
+      const only = readOnly.includes(table.name) || table.ownership === 'organization';
+      if (type === 'Read' || !only) depths[privilege] = 'Basic';
+    }
+  return { userId: me, depths };
+};
+
+const syncOf = (entries: readonly OutboxEntry[]): SyncState => {
+  const refused = entries.filter(
+    ({ state }) => state === 'rejected' || state === 'conflict',
+  ).length;
+  if (refused > 0) return { kind: 'needsAttention', count: refused, failure: null };
+  if (entries.length > 0) return { kind: 'waiting', count: entries.length };
+  return { kind: 'upToDate', at: 0 };
+};
+
+export const fakeMessage: MailItem = {
+  kind: 'message',
+  mode: 'read',
+  itemId: 'AAMk1',
+  messageId: '<offer-7@contoso.example>',
+  conversationId: 'c1',
+  subject: 'Re: Revised offer for the cold chain monitoring, second phase',
+  from: { name: 'Inês Carvalho', address: 'Ines.Carvalho@contoso.example' },
+  to: [
+    { name: 'Dana Weiss', address: 'dana@northwind.example' },
+    { name: 'Jonas Lindqvist', address: 'jonas@fabrikam.example' },
+  ],
+  cc: [{ name: 'Purchasing', address: 'purchasing@contoso.example' }],
+  bcc: [],
+  sentAt: '2026-11-23T07:12:00Z',
+  start: null,
+  end: null,
+  location: '',
+  attachments: [],
+};
+
+export const fakeMeeting: MailItem = {
+  ...fakeMessage,
+  kind: 'appointment',
+  itemId: 'AAMk2',
+  messageId: '',
+  subject: 'Site visit',
+  cc: [],
+  start: '2026-11-26T09:00:00Z',
+  end: '2026-11-26T10:00:00Z',
+  location: 'Seattle plant, gate 2',
+};
+
+/** The whole of Carryon in memory, with levers for what happens outside the pane. */
+export function fakeShell(options: FakeOptions = {}) {
+  const entries = liveCell<readonly OutboxEntry[]>(options.entries ?? []);
+  const receipts = liveCell<readonly Receipt[]>(options.receipts ?? []);
+  const sync = liveCell<SyncState>(syncOf(entries.get()));
+  entries.subscribe(() => {
+    sync.set(syncOf(entries.get()));
+  });
+  const rows = options.empty ? [] : fakeRows();
+  const store = fakeStore(fakeModel, rows, entries);
+  const counts: Record<string, number> = {};
+  for (const { table } of rows) counts[table] = (counts[table] ?? 0) + 1;
+  const connection = liveCell<ConnectionState>(options.connection ?? 'online');
+  const progress = liveCell<CopyProgress>({
+    phase: 'idle',
+    rows: 0,
+    total: null,
+    table: null,
+    leftMs: null,
+    failure: null,
+    ...options.progress,
+  });
+  const setState = (seq: number, state: OutboxEntry['state']) => {
+    entries.set(entries.get().map((entry) => (entry.seq === seq ? { ...entry, state } : entry)));
+    return Promise.resolve();
+  };
+  const app: Carryon = {
+    identity: { organizationId: guid(1), userId: me, businessUnitId: guid(2) },
+    userName: 'dana@northwind.example',
+    crmUrl: 'https://northwind.crm.dynamics.example',
+    model: liveCell<Model>(fakeModel),
+    rights: liveCell(rightsOf(fakeModel, options.readOnly ?? [])),
+    records: store,
+    outbox: {
+      entries,
+      receipts,
+      discard: (seq) => {
+        entries.set(entries.get().filter((entry) => entry.seq !== seq));
+        return Promise.resolve();
+      },
+      hold: (seq) => setState(seq, 'held'),
+      release: (seq) => setState(seq, 'pending'),
+      retry: (seq) => setState(seq, 'pending'),
+      sendNow: () => Promise.resolve(),
+    },
+    connection: {
+      state: connection,
+      goOffline: () => {
+        connection.set('workingOffline');
+        return Promise.resolve();
+      },
+      goOnline: () => {
+        connection.set('online');
+        return Promise.resolve();
+      },
+    },
+    sync,
+    copy: {
+      progress,
+      lastAt: liveCell<number | null>(
+        options.lastAt === undefined ? Date.UTC(2026, 10, 23, 8, 0) : options.lastAt,
+      ),
+      counts: liveCell<Readonly<Record<string, number>>>(counts),
+      refresh: () => Promise.resolve(),
+      pause: () => {
+        progress.set({ ...progress.get(), phase: 'paused' });
+      },
+      resume: () => {
+        progress.set({ ...progress.get(), phase: 'running' });
+      },
+    },
+    storage: options.storage ?? 'persistent',
+    startsOffline: liveCell(true),
+  };
+  const failures = [...(options.failures ?? [])];
+  const item = liveCell<MailItem | null>(options.item ?? null);
+  const theme = liveCell<HostTheme | null>(options.theme ?? null);
+  const shell: Shell = {
+    mail: {
+      state: liveCell(options.host ?? 'absent'),
+      item,
+      theme,
+      userAddress: () => 'dana@northwind.example',
+      body: () => Promise.resolve('<p>Hello</p>'),
+    },
+    update: { ready: liveCell(options.updateReady ?? false), apply: () => Promise.resolve() },
+    start: () => Promise.resolve(failures.shift() ?? { kind: 'ready', app }),
+  };
+  return { shell, app, store, entries, receipts, connection, progress, sync, item, theme };
+}

@@ -1,0 +1,39 @@
+import { fakeEntries, fakeReceipts } from './fake-entries';
+import { fakeMeeting, fakeMessage, type FakeOptions } from './fake-shell';
+
+const running = {
+  phase: 'running',
+  rows: 3120,
+  total: 12_480,
+  table: 'contact',
+  leftMs: 95_000,
+} as const;
+
+const failed = (
+  reason: 'config' | 'firstStartNeedsNetwork' | 'signIn' | 'storeBlocked' | 'crm',
+  detail: string,
+): FakeOptions => ({ failures: [{ kind: 'failed', reason, detail }] });
+
+/** Worlds the pane can meet, by name. */
+export const scenes = {
+  records: {},
+  copying: { progress: running, lastAt: null },
+  empty: { empty: true, lastAt: null },
+  offline: { connection: 'offline', storage: 'memory' },
+  workingOffline: { connection: 'workingOffline', entries: fakeEntries().slice(3, 5) },
+  outbox: { entries: fakeEntries(), receipts: fakeReceipts() },
+  readOnly: { readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'] },
+  update: { updateReady: true },
+  message: { host: 'ready', item: fakeMessage },
+  meeting: { host: 'ready', item: fakeMeeting },
+  compose: { host: 'ready', item: { ...fakeMessage, mode: 'compose', messageId: '' } },
+  noItem: { host: 'ready' },
+  silent: { host: 'silent' },
+  config: failed('config', 'crm.url'),
+  firstStart: failed('firstStartNeedsNetwork', ''),
+  signIn: failed('signIn', ''),
+  storeBlocked: failed('storeBlocked', ''),
+  crm: failed('crm', 'GET $metadata: 500'),
+} satisfies Readonly<Record<string, FakeOptions>>;
+
+export type Scene = keyof typeof scenes;
