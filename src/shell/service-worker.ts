@@ -24,18 +24,28 @@ export function registerServiceWorker({ url }: { readonly url: string }): Servic
   const startsOffline = liveCell(false);
   const workbox = open(url);
 
+  let takenOver = false;
+
   workbox?.addEventListener('waiting', () => ready.set(true));
+  workbox?.addEventListener('controlling', ({ isUpdate }) => {
+    if (!isUpdate) return; // the very first version: this page is of it
+    // Another pane chose the update: this one still runs the old version, and may finish its form.
+    takenOver = true;
+    ready.set(true);
+  });
   const registered = workbox === null ? Promise.resolve(false) : register(workbox);
 
   return {
     update: {
       ready,
       async apply() {
-        const takenOver = new Promise((resolve) => {
-          navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
-        });
-        workbox?.messageSkipWaiting();
-        await takenOver;
+        if (!takenOver) {
+          const change = new Promise((resolve) => {
+            navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+          });
+          workbox?.messageSkipWaiting();
+          await change;
+        }
         location.reload();
       },
     },
