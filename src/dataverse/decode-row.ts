@@ -74,7 +74,7 @@ function decodeLookup(
   };
 }
 
-/** Parties have no order of their own on the server: sorted, so that the same parties are the same value. */
+/** By role, as an activity shows them; within a role in the server's order. */
 function decodeParties(rows: readonly Json[]): Party[] {
   return rows
     .map((row) => ({
@@ -83,11 +83,8 @@ function decodeParties(rows: readonly Json[]): Party[] {
       address: textIn(row['addressused']),
     }))
     .filter((party) => !derivedRoles.has(party.role))
-    .sort((a, b) => a.role - b.role || compareText(nameOf(a), nameOf(b)));
+    .sort((a, b) => a.role - b.role);
 }
-
-const nameOf = (party: Party): string => party.ref?.id ?? party.address.toLowerCase();
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Whole seconds; the wire's zone is always UTC, also where the column has none. */
 function decodeDate(raw: string, behavior: Column['dateBehavior']): string {
