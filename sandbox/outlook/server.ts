@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { bundlePage } from './bundle';
 import { outlookHeaders, paneHeaders } from './headers';
+import { listenOnLoopback } from './loopback';
 import type { Mailbox } from './mailbox';
 import { staticFile } from './static-files';
 
@@ -84,23 +83,10 @@ export async function startOutlook(options: OutlookOptions): Promise<OutlookServ
     response.writeHead(200, { ...outlookHeaders, 'content-type': type }).end(body);
   }
 
-  const server = createServer((request, response) => {
+  const { port, close } = await listenOnLoopback(options.port, (request, response) => {
     answer(request, response).catch(() => response.writeHead(400).end());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    port,
-    url: `http://localhost:${port}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { port, url: `http://localhost:${port}/`, close };
 }
 
 interface Answer {
