@@ -50,6 +50,7 @@ export async function touchedSince(
 }
 
 export async function pruneFeed(db: LocalDatabase, generation: number): Promise<void> {
+  if (generation <= 0) return;
   await db.transaction('rw', [db.feed, db.state], async () => {
     if ((await prunedTo(db)) >= generation) return;
     await db.feed.where(':id').belowOrEqual(generation).delete();

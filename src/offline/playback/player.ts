@@ -32,8 +32,6 @@ export interface PlayerContext extends RunContext {
   readonly ensure: () => Promise<boolean>;
   /** 0 to below 1. */
   readonly random: () => number;
-  /** Entries left the outbox. */
-  readonly onSent: () => void;
 }
 
 /** Milliseconds. */
@@ -50,7 +48,7 @@ interface Throttle {
 }
 
 export function createPlayer(context: PlayerContext): Player {
-  const { store, clock, locks, ensure, random, onSent } = context;
+  const { store, clock, locks, ensure, random } = context;
   const status = liveCell<PlaybackStatus>({
     running: false,
     signIn: false,
@@ -87,7 +85,6 @@ export function createPlayer(context: PlayerContext): Player {
   };
 
   const settle = async (end: RunEnd): Promise<void> => {
-    if (end.progress) onSent();
     if (end.kind === 'drained') {
       failures = 0;
       show({ signIn: false, failure: null, throttledUntil: null });

@@ -66,7 +66,6 @@ export class World {
           () => false,
         ),
       random: () => 0,
-      onSent: () => undefined,
     });
     const outbox = createOutbox(store, current, clock.now, () => player.wake(true));
     const pane: Pane = {

@@ -1,0 +1,149 @@
+import type { Clock } from '../../domain/ports';
+import type { Model } from '../../domain/table';
+import { fingerprint } from '../facts';
+import { changesSince, newestGeneration, pruneFeed } from '../feed';
+import type { Store } from '../store';
+import { FORMAT, toLocalRow } from '../stored';
+import { Catalogue, type CatalogueDump } from './catalogue';
+import { describe } from './item';
+
+/** The form of the snapshot: another one is not read. */
+const SNAPSHOT_FORMAT = 1;
+const SNAPSHOT = 'snapshot';
+/** Rows read at a time: small, so that saving gets its turn. */
+const CHUNK = 500;
+/** Milliseconds without a change before the snapshot is written. */
+const IDLE = 5000;
+/** Changes that are read faster from the feed than a new snapshot is written. */
+const FEW = 50;
+/** Feed items kept behind the snapshot for other panes. */
+const KEEP = 1000;
+
+interface Snapshot extends CatalogueDump {
+  readonly format: number;
+  readonly model: string;
+}
+
+/** Keeps the catalogue equal to the records. */
+export interface Keeper {
+  /** The catalogue with everything that is committed now. */
+  current(): Promise<Catalogue>;
+  /** Other tables or columns: every row is described again. */
+  describeAgain(): void;
+  /** Writes the snapshot now, and lets go of feed items that nobody is likely to need. */
+  saveSnapshot(): Promise<void>;
+  /** Feed items after this generation are still needed; null: none. */
+  needFeedFrom(generation: number | null): void;
+  stop(): void;
+}
+
+export function createKeeper(store: Store, clock: Clock, model: () => Model): Keeper {
+  const { db, codec } = store;
+  let catalogue: Catalogue | null = null;
+  let generation = 0;
+  let saved = 0;
+  let needed: number | null = null;
+  let cancelIdle: () => void = () => undefined;
+  let stopped = false;
+  let tail: Promise<unknown> = Promise.resolve();
+  let queued: Promise<Catalogue> | null = null;
+
+  const take = async (into: Catalogue, keys: readonly string[]): Promise<void> => {
+    const known = model();
+    for (let from = 0; from < keys.length; from += CHUNK) {
+      const chunk = keys.slice(from, from + CHUNK);
+      const stored = await db.records.bulkGet(chunk);
+      const bodies = await codec.decode(stored.map((item) => item?.body));
+      stored.forEach((item, index) => {
+        const key = chunk[index] ?? '';
+        if (item === undefined) into.remove(key);
+        else into.put(describe(known, toLocalRow(item.keys, bodies[index])));
+      });
+    }
+  };
+
+  const loadSnapshot = async (): Promise<Catalogue | null> => {
+    const stored = await db.catalogue.get(SNAPSHOT);
+    if (stored === undefined || stored.v > FORMAT) return null;
+    const [body] = await codec.decode([stored.body]);
+    const snapshot = body as Snapshot;
+    if (snapshot.format !== SNAPSHOT_FORMAT || snapshot.model !== fingerprint(model())) return null;
+    const loaded = Catalogue.load(snapshot);
+    generation = stored.keys.generation;
+    saved = generation;
+    return loaded;
+  };
+
+  const rebuild = async (): Promise<Catalogue> => {
+    const built = new Catalogue();
+    // Taken first: what changes while the records are read comes again by the feed.
+    generation = await newestGeneration(db);
+    const keys = await db.records.toCollection().primaryKeys();
+    await take(built, keys);
+    return built;
+  };
+
+  const saveWhenIdle = (): void => {
+    cancelIdle();
+    cancelIdle = clock.after(IDLE, () => {
+      keeper.saveSnapshot().catch(() => undefined);
+    });
+  };
+
+  const catchUp = async (): Promise<Catalogue> => {
+    catalogue ??= (await loadSnapshot().catch(() => null)) ?? (await rebuild());
+    const changes = await changesSince(db, generation);
+    if (changes.rows === null) catalogue = await rebuild();
+    else {
+      await take(catalogue, [...changes.rows]);
+      generation = changes.generation;
+    }
+    if (!stopped && (saved === 0 || generation - saved > FEW)) saveWhenIdle();
+    return catalogue;
+  };
+
+  /** One at a time; a question that comes while one is being read is answered by the next reading. */
+  const current = (): Promise<Catalogue> => {
+    if (queued !== null) return queued;
+    const next = tail.then(() => {
+      queued = null;
+      return catchUp();
+    });
+    queued = next;
+    tail = next.catch(() => undefined);
+    return next;
+  };
+
+  const keeper: Keeper = {
+    current,
+    describeAgain() {
+      tail = tail.then(() => {
+        catalogue = null;
+      });
+    },
+    async saveSnapshot() {
+      const now = await current();
+      const taken = generation;
+      const body: Snapshot = {
+        ...now.dump(),
+        format: SNAPSHOT_FORMAT,
+        model: fingerprint(model()),
+      };
+      const [encoded] = await codec.encode([body]);
+      await db.catalogue.put(
+        { keys: { generation: taken }, rev: 0, v: FORMAT, body: encoded },
+        SNAPSHOT,
+      );
+      saved = taken;
+      await pruneFeed(db, Math.min(taken - KEEP, needed ?? Infinity));
+    },
+    needFeedFrom(from) {
+      needed = from;
+    },
+    stop() {
+      stopped = true;
+      cancelIdle();
+    },
+  };
+  return keeper;
+}

@@ -1,0 +1,23 @@
+import type { ListItem, ListPage, ListQuery, RelatedGroup } from '../domain/record-store';
+import type { RowRef } from '../domain/row';
+import type { CopyProgress } from '../domain/status';
+import type { CrmFailure } from '../domain/crm-error';
+
+/** What the page asks of the worker side: name to [question, answer]. */
+export type CopyCalls = {
+  readonly list: readonly [ListQuery, ListPage];
+  readonly related: readonly [RowRef, readonly RelatedGroup[]];
+  readonly byAddress: readonly [readonly string[], ReadonlyMap<string, readonly ListItem[]>];
+  readonly refresh: readonly [null, null];
+  readonly pause: readonly [null, null];
+  readonly resume: readonly [null, null];
+};
+
+/** What the worker side tells the page unasked. */
+export interface CopyNews {
+  readonly progress: CopyProgress;
+  readonly lastAt: number | null;
+  readonly counts: Readonly<Record<string, number>>;
+  /** How a request to the CRM ended; null: with an answer of Dataverse. */
+  readonly outcome: CrmFailure | null;
+}

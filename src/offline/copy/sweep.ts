@@ -1,0 +1,33 @@
+import { touchedSince } from '../feed';
+import type { Store } from '../store';
+import { asStoreError } from '../store-error';
+import { CHUNK } from './write-rows';
+
+/**
+ * Removes rows that a whole walk did not see, except those with entries waiting and those that a save or playback has
+ * touched since the walk began.
+ * @param began the feed's generation when the walk began.
+ */
+export async function sweep(store: Store, seen: ReadonlySet<string>, began: number): Promise<void> {
+  const { db } = store;
+  const unseen = (await db.records.toCollection().primaryKeys()).filter((key) => !seen.has(key));
+  for (let from = 0; from < unseen.length; from += CHUNK) {
+    const keys = unseen.slice(from, from + CHUNK);
+    let gone: string[] = [];
+    try {
+      await db.transaction('rw', [db.records, db.feed, db.state], async () => {
+        gone = [];
+        const touched = await touchedSince(db, began);
+        if (touched === null) return;
+        const rows = await db.records.bulkGet(keys);
+        gone = keys.filter((key, index) => !touched.has(key) && rows[index]?.keys.pending === 0);
+        if (gone.length === 0) return;
+        await db.records.bulkDelete(gone);
+        await db.feed.add({ rows: gone, origin: 'copy' });
+      });
+    } catch (error) {
+      throw asStoreError(error);
+    }
+    if (gone.length > 0) store.bell.ring();
+  }
+}

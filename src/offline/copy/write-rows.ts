@@ -1,0 +1,81 @@
+import { type Row, rowKey } from '../../domain/row';
+import type { Model } from '../../domain/table';
+import { recompute } from '../discard';
+import { touchedSince } from '../feed';
+import type { Store } from '../store';
+import { asStoreError } from '../store-error';
+import { cleanRow, FORMAT, rowKeys, type StoredRow } from '../stored';
+import { transact } from '../transact';
+
+/** Rows in one transaction: small, so that a save never waits long for its turn. */
+export const CHUNK = 200;
+
+/**
+ * Brings rows of the server on board.
+ * @param asked the feed's generation when the server was asked: rows that a save or playback has touched since are
+ *   newer than what it said, and stay.
+ */
+export async function writeRows(
+  store: Store,
+  model: Model,
+  rows: readonly Row[],
+  asked: number,
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const waiting = await writeClean(store, rows.slice(from, from + CHUNK), asked);
+    for (const row of waiting) await rebase(store, model, row, asked);
+  }
+}
+
+/** Writes what has no entries waiting. @returns the rows that have. */
+async function writeClean(store: Store, rows: readonly Row[], asked: number): Promise<Row[]> {
+  const { db, codec } = store;
+  const bodies = await codec.encode(rows.map((row) => row.values));
+  const keys = rows.map(rowKey);
+  let waiting: Row[] = [];
+  let changed: string[] = [];
+  try {
+    await db.transaction('rw', [db.records, db.feed, db.state], async () => {
+      waiting = [];
+      changed = [];
+      const touched = await touchedSince(db, asked);
+      if (touched === null) return;
+      const known = await db.records.bulkGet(keys);
+      const fresh: StoredRow[] = [];
+      rows.forEach((row, index) => {
+        const key = keys[index] ?? '';
+        const there = known[index];
+        if (touched.has(key)) return;
+        if (there !== undefined && there.keys.pending > 0) waiting.push(row);
+        else if (there === undefined || row.etag === null || there.keys.etag !== row.etag) {
+          const rev = (there?.rev ?? 0) + 1;
+          fresh.push({ keys: rowKeys(cleanRow(row)), rev, v: FORMAT, body: bodies[index] });
+          changed.push(key);
+        }
+      });
+      if (changed.length === 0) return;
+      await db.records.bulkPut(fresh, changed);
+      await db.feed.add({ rows: changed, origin: 'copy' });
+    });
+  } catch (error) {
+    throw asStoreError(error);
+  }
+  if (changed.length > 0) store.bell.ring();
+  return waiting;
+}
+
+/** The server's row becomes the base under the waiting entries, by the rules RB1 to RB4. */
+export async function rebase(store: Store, model: Model, row: Row, asked: number): Promise<void> {
+  await transact(store, async (draft) => {
+    const record = await draft.record(row);
+    const touched = await touchedSince(store.db, asked);
+    if (touched === null || touched.has(rowKey(row))) return;
+    const entries = await draft.entriesOf(row);
+    if (entries.some(({ state }) => state === 'sending' || state === 'uncertain')) return;
+    const shadow = await draft.shadow(row);
+    if (record !== null && shadow !== null && shadow.etag !== null && shadow.etag === row.etag)
+      return;
+    draft.putShadow(row);
+    await recompute(draft, model, row);
+  });
+}

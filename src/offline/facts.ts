@@ -1,0 +1,59 @@
+import type { CrmServer, Identity } from '../domain/crm-server';
+import type { Rights } from '../domain/rights';
+import type { Model } from '../domain/table';
+import { type LiveQuery, liveOf } from './live-query';
+import { readState, type Store, writeState } from './store';
+
+/** What the organisation told about itself and the user: kept for a start without a network. */
+export interface Facts {
+  readonly model: Model;
+  readonly rights: Rights;
+}
+
+export const readFacts = async (store: Store): Promise<Facts | null> =>
+  (await readState<Facts>(store, 'facts')) ?? null;
+
+/** @returns whether anything is different from what was known. */
+export async function writeFacts(store: Store, facts: Facts): Promise<boolean> {
+  const known = await readFacts(store);
+  if (known !== null && fingerprint(known) === fingerprint(facts)) return false;
+  await writeState(store, 'facts', facts);
+  // Small, so that others need not read all of it to know that it is new.
+  await writeState(store, 'factsVersion', fingerprint(facts));
+  return true;
+}
+
+/** Asks the CRM. Rejects with a CrmError. */
+export async function askFacts(server: CrmServer, identity: Identity): Promise<Facts> {
+  const model = await server.readModel(null);
+  return { model, rights: await server.readRights(identity, model) };
+}
+
+/** A short text that differs where the value does (FNV-1a over its JSON). */
+export function fingerprint(value: unknown): string {
+  const text = JSON.stringify(value);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash ^= text.charCodeAt(i);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return `${text.length}:${(hash >>> 0).toString(16)}`;
+}
+
+/** The facts as they are refreshed, by this pane's worker or another's. */
+export function liveFacts(store: Store, initial: Facts): LiveQuery<Facts> {
+  let known = initial;
+  let version: string | undefined = fingerprint(initial);
+  return liveOf(
+    store.bell,
+    async () => {
+      const now = await readState<string>(store, 'factsVersion');
+      if (now !== undefined && now !== version) {
+        version = now;
+        known = (await readFacts(store)) ?? known;
+      }
+      return known;
+    },
+    initial,
+  );
+}

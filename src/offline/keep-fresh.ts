@@ -1,0 +1,55 @@
+import type { LocalCopy } from '../domain/carryon';
+import type { Clock } from '../domain/ports';
+import type { Signals } from './browser-signals';
+import type { WatchedConnection } from './connection';
+import type { Player } from './playback/player';
+
+/** Between refreshes while the pane is open: milliseconds. */
+const REFRESH_EVERY = 15 * 60_000;
+
+export interface Freshness {
+  readonly connection: WatchedConnection;
+  readonly player: Player;
+  readonly copy: LocalCopy;
+  readonly signals: Signals;
+  readonly clock: Clock;
+}
+
+/**
+ * What happens by itself: when the CRM is reached, the outbox is played back and then the copy refreshed; a pane that
+ * becomes visible plays back; the copy is refreshed from time to time while somebody can see it.
+ */
+export function keepFresh({ connection, player, copy, signals, clock }: Freshness): () => void {
+  let cancel: () => void = () => undefined;
+  let online = connection.state.get() === 'online';
+
+  const refresh = (): void => {
+    cancel();
+    cancel = clock.after(REFRESH_EVERY, () => {
+      if (online && signals.visible()) refresh();
+    });
+    copy.refresh().catch(() => undefined);
+  };
+  const reached = (): void => {
+    void player.wake(true).then(() => {
+      if (online) refresh();
+    });
+  };
+  const stopConnection = connection.state.subscribe(() => {
+    const state = connection.state.get();
+    // Connecting is a doubt, not a loss: only a real one is followed by a return.
+    if (state === 'connecting') return;
+    const before = online;
+    online = state === 'online';
+    if (online && !before) reached();
+  });
+  const stopSignals = signals.listen((hint) => {
+    if (hint === 'visible') void player.wake();
+  });
+  if (online) reached();
+  return () => {
+    cancel();
+    stopConnection();
+    stopSignals();
+  };
+}

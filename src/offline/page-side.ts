@@ -1,0 +1,157 @@
+import type { LocalCopy } from '../domain/carryon';
+import type { CrmServer, Identity } from '../domain/crm-server';
+import { type Live, liveCell } from '../domain/live';
+import type { Outbox } from '../domain/outbox';
+import type { Clock, Locks } from '../domain/ports';
+import type { RecordStore } from '../domain/record-store';
+import type { Rights } from '../domain/rights';
+import type { CrmFailure } from '../domain/crm-error';
+import type { CopyProgress, SyncState } from '../domain/status';
+import type { Model } from '../domain/table';
+import { openBell } from './bell';
+import type { Signals } from './browser-signals';
+import { identityCodec } from './codec';
+import { createConnection, type WatchedConnection } from './connection';
+import { idle } from './copy/progress';
+import type { CopyCalls } from './copy-calls';
+import { databaseName, openDatabase, type StorageApi } from './database';
+import { askFacts, liveFacts, readFacts, writeFacts } from './facts';
+import { keepFresh } from './keep-fresh';
+import { liveMap } from './live-map';
+import { observed } from './observed';
+import { createOutbox } from './outbox';
+import { createPlayer } from './playback/player';
+import { caller, type Link } from './port';
+import { createRecordStore } from './record-store';
+import { readState, type Store, writeState } from './store';
+import { syncState } from './sync-state';
+
+export interface PageSideOptions {
+  /** To the worker side. */
+  readonly link: Link;
+  readonly identity: Identity;
+  readonly server: CrmServer;
+  readonly clock: Clock;
+  readonly locks: Locks;
+  readonly storage: StorageApi;
+  readonly signals: Signals;
+  /** A new lower-case GUID. */
+  readonly newId: () => string;
+  /** 0 to below 1: spreads repeated attempts. */
+  readonly random: () => number;
+}
+
+export interface PageSide {
+  readonly model: Live<Model>;
+  readonly rights: Live<Rights>;
+  readonly records: RecordStore;
+  readonly outbox: Outbox;
+  readonly connection: WatchedConnection;
+  readonly sync: Live<SyncState>;
+  readonly copy: LocalCopy;
+  stop(): void;
+}
+
+function remoteCopy(link: Link): LocalCopy & { readonly progress: Live<CopyProgress> } {
+  const ask = caller<CopyCalls>(link);
+  const progress = liveCell<CopyProgress>(idle);
+  const lastAt = liveCell<number | null>(null);
+  const counts = liveCell<Readonly<Record<string, number>>>({});
+  link.hear('progress', (value) => {
+    progress.set(value as CopyProgress);
+  });
+  link.hear('lastAt', (value) => {
+    lastAt.set(value as number | null);
+  });
+  link.hear('counts', (value) => {
+    counts.set(value as Readonly<Record<string, number>>);
+  });
+  return {
+    progress,
+    lastAt,
+    counts,
+    refresh: () => ask('refresh', null).then(() => undefined),
+    pause: () => void ask('pause', null).catch(() => undefined),
+    resume: () => void ask('resume', null).catch(() => undefined),
+  };
+}
+
+/**
+ * Saving, outbox, playback and connectivity of one pane. Starts playing back and copying by itself.
+ * @throws StoreError `storeBlocked` or `localBroken`; CrmError where nothing is known yet and the CRM does not tell.
+ */
+export async function startPageSide(options: PageSideOptions): Promise<PageSide> {
+  const { link, identity, clock, locks, storage, signals } = options;
+  const db = await openDatabase(identity, 'strict', storage, clock);
+  const store: Store = { db, codec: identityCodec, bell: openBell(databaseName(identity)) };
+  const close = (): void => {
+    store.bell.close();
+    db.close();
+  };
+  let known = await readFacts(store);
+  if (known === null) {
+    try {
+      known = await askFacts(options.server, identity);
+      await writeFacts(store, known);
+    } catch (error) {
+      close();
+      throw error;
+    }
+  }
+  const facts = liveFacts(store, known);
+  const model = liveMap(facts, (value) => value.model);
+
+  const copy = remoteCopy(link);
+  const connection = createConnection({
+    server: options.server,
+    clock,
+    signals,
+    waiting: () => outbox.entries.get().length > 0,
+    workingOffline: (await readState<boolean>(store, 'workingOffline')) ?? false,
+    keepWorkingOffline: (chosen) => writeState(store, 'workingOffline', chosen),
+  });
+  link.hear('outcome', (failure) => {
+    connection.report(failure as CrmFailure | null);
+  });
+  const player = createPlayer({
+    store,
+    server: observed(options.server, connection.report),
+    model: model.get,
+    clock,
+    locks,
+    ensure: connection.ensure,
+    random: options.random,
+  });
+  const outbox = createOutbox(store, model.get, clock.now, () => player.wake(true));
+  const records = createRecordStore(
+    { store, model: model.get, userId: identity.userId, now: clock.now, newId: options.newId },
+    link,
+    () => void player.wake(),
+  );
+  const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
+  await outbox.entries.first;
+
+  return {
+    model,
+    rights: liveMap(facts, (value) => value.rights),
+    records,
+    outbox,
+    connection,
+    sync: syncState({
+      entries: outbox.entries,
+      playback: player.status,
+      progress: copy.progress,
+      lastAt: copy.lastAt,
+    }),
+    copy,
+    stop() {
+      stopKeeping();
+      player.stop();
+      connection.stop();
+      outbox.entries.stop();
+      outbox.receipts.stop();
+      facts.stop();
+      close();
+    },
+  };
+}

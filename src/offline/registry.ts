@@ -1,0 +1,81 @@
+import { Dexie, type Table } from 'dexie';
+import type { Identity } from '../domain/crm-server';
+import type { Clock } from '../domain/ports';
+import { OPEN_LIMIT, type StorageApi, within } from './database';
+
+/** Who signed in last under a name: names the database for a start without a network. */
+export interface SignIn {
+  readonly crmUrl: string;
+  readonly userName: string;
+  readonly identity: Identity;
+}
+
+interface StoredSignIn extends SignIn {
+  readonly key: string;
+  /** Grows with each sign-in; no clock. */
+  readonly order: number;
+}
+
+class RegistryDatabase extends Dexie {
+  declare readonly signIns: Table<StoredSignIn, string>;
+  declare readonly config: Table<unknown, string>;
+
+  constructor(storage: StorageApi) {
+    super('carryon', { ...storage, chromeTransactionDurability: 'strict', cache: 'disabled' });
+    this.version(1).stores({ signIns: 'key,order', config: '' });
+    this.on('versionchange', () => {
+      this.close({ disableAutoOpen: false });
+      return false;
+    });
+  }
+}
+
+/** What must be known before an identity's database can be named. */
+export interface Registry {
+  remember(signIn: SignIn): Promise<void>;
+  /** @param userName null: whoever signed in last at this CRM. */
+  recall(crmUrl: string, userName: string | null): Promise<SignIn | null>;
+  /** The last good configuration, as it was read. */
+  keepConfig(config: unknown): Promise<void>;
+  config(): Promise<unknown>;
+  close(): void;
+}
+
+const keyOf = (crmUrl: string, userName: string): string => `${crmUrl} ${userName.toLowerCase()}`;
+
+const plain = ({ crmUrl, userName, identity }: SignIn): SignIn => ({ crmUrl, userName, identity });
+
+/** @throws StoreError as `openDatabase` does. */
+export async function openRegistry(
+  storage: StorageApi,
+  clock: Clock,
+  limitMs = OPEN_LIMIT,
+): Promise<Registry> {
+  const db = new RegistryDatabase(storage);
+  await within(db.open(), limitMs, clock);
+  return {
+    async remember(signIn) {
+      await db.transaction('rw', db.signIns, async () => {
+        const last = await db.signIns.orderBy('order').last();
+        const key = keyOf(signIn.crmUrl, signIn.userName);
+        await db.signIns.put({ ...plain(signIn), key, order: (last?.order ?? 0) + 1 });
+      });
+    },
+    async recall(crmUrl, userName) {
+      if (userName !== null) {
+        const found = await db.signIns.get(keyOf(crmUrl, userName));
+        return found === undefined ? null : plain(found);
+      }
+      const known = await db.signIns.orderBy('order').reverse().toArray();
+      const last = known.find((signIn) => signIn.crmUrl === crmUrl);
+      return last === undefined ? null : plain(last);
+    },
+    async keepConfig(config) {
+      await db.config.put(config, 'last');
+    },
+    config: async () => (await db.config.get('last')) ?? null,
+    close() {
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { needsUser, type OutboxEntry } from '../domain/entry';
+import { type Live, type LiveCell, liveCell } from '../domain/live';
+import type { CopyProgress, SyncState } from '../domain/status';
+import type { PlaybackStatus } from './playback/player';
+
+export interface SyncSources {
+  readonly entries: Live<readonly OutboxEntry[]>;
+  readonly playback: Live<PlaybackStatus>;
+  readonly progress: Live<CopyProgress>;
+  readonly lastAt: Live<number | null>;
+}
+
+function derive({ entries, playback, progress, lastAt }: SyncSources): SyncState {
+  const line = entries.get();
+  const waiting = line.filter(needsUser);
+  const [first] = waiting;
+  if (first !== undefined)
+    return { kind: 'needsAttention', count: waiting.length, failure: first.lastError };
+  const { running, signIn, throttledUntil } = playback.get();
+  const copy = progress.get();
+  if (signIn || (copy.phase === 'failed' && copy.failure?.kind === 'signIn'))
+    return { kind: 'signIn' };
+  if (throttledUntil !== null) return { kind: 'throttled', until: throttledUntil };
+  if (running || copy.phase === 'running') return { kind: 'syncing' };
+  if (line.length > 0) return { kind: 'waiting', count: line.length };
+  const at = lastAt.get();
+  return at === null ? { kind: 'never' } : { kind: 'upToDate', at };
+}
+
+const same = (a: SyncState, b: SyncState): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The most pressing of what outbox, playback and copy have to say (rule CN7). */
+export function syncState(sources: SyncSources): Live<SyncState> {
+  const cell: LiveCell<SyncState> = liveCell(derive(sources));
+  const update = (): void => {
+    const now = derive(sources);
+    if (!same(now, cell.get())) cell.set(now);
+  };
+  for (const source of [sources.entries, sources.playback, sources.progress, sources.lastAt])
+    source.subscribe(update);
+  return cell;
+}

@@ -1,0 +1,103 @@
+import type { CrmServer, Identity } from '../domain/crm-server';
+import type { Clock, Locks } from '../domain/ports';
+import { openBell } from './bell';
+import { createKeeper } from './catalogue/keeper';
+import { identityCodec } from './codec';
+import { createCopy } from './copy/copy';
+import type { CopyCalls, CopyNews } from './copy-calls';
+import { databaseName, openDatabase, type StorageApi } from './database';
+import { liveFacts, readFacts } from './facts';
+import { observed } from './observed';
+import { handler, type Link } from './port';
+import { readState, type Store } from './store';
+
+export interface WorkerSideOptions {
+  /** To the page. */
+  readonly link: Link;
+  readonly identity: Identity;
+  /** Its tokens come from the page; every outcome is reported there. */
+  readonly server: CrmServer;
+  readonly clock: Clock;
+  readonly locks: Locks;
+  readonly storage: StorageApi;
+}
+
+/**
+ * Copy, catalogue and search: for a worker, or for the page where there is none.
+ * Calls of the page that come earlier wait until this is up.
+ * @throws StoreError where the database does not open; calls then get it as their answer.
+ */
+export async function startWorkerSide(options: WorkerSideOptions): Promise<{ stop(): void }> {
+  const { link, identity, clock, locks, storage } = options;
+  const answer = handler<CopyCalls>(link);
+  const tell = <N extends keyof CopyNews>(name: N, value: CopyNews[N]): void => {
+    link.tell(name, value);
+  };
+  const failed = (error: unknown) => (): never => {
+    throw error;
+  };
+
+  let store: Store;
+  try {
+    const db = await openDatabase(identity, 'relaxed', storage, clock);
+    store = { db, codec: identityCodec, bell: openBell(databaseName(identity)) };
+  } catch (error) {
+    for (const name of ['list', 'related', 'byAddress', 'refresh', 'pause', 'resume'] as const)
+      answer(name, failed(error));
+    throw error;
+  }
+
+  const unknown = { model: {}, rights: { userId: identity.userId, depths: {} } };
+  const facts = liveFacts(store, (await readFacts(store)) ?? unknown);
+  const keeper = createKeeper(store, clock, () => facts.get().model);
+  facts.subscribe(() => {
+    keeper.describeAgain();
+  });
+  const showCounts = async (): Promise<void> => {
+    tell('counts', (await keeper.current()).counts());
+  };
+  const copy = createCopy({
+    store,
+    server: observed(options.server, (failure) => {
+      tell('outcome', failure);
+    }),
+    identity,
+    clock,
+    locks,
+    keeper,
+    onProgress(progress) {
+      tell('progress', progress);
+      showCounts().catch(() => undefined);
+    },
+    onDone(at) {
+      tell('lastAt', at);
+    },
+  });
+
+  answer('list', async (query) => (await keeper.current()).list(query));
+  answer('related', async (ref) => (await keeper.current()).related(ref));
+  answer('byAddress', async (addresses) => (await keeper.current()).byAddress(addresses));
+  answer('refresh', async () => {
+    await copy.refresh();
+    return null;
+  });
+  answer('pause', () => {
+    copy.pause();
+    return null;
+  });
+  answer('resume', () => {
+    copy.resume();
+    return null;
+  });
+  tell('lastAt', (await readState<number>(store, 'copiedAt')) ?? null);
+  showCounts().catch(() => undefined);
+
+  return {
+    stop() {
+      keeper.stop();
+      facts.stop();
+      store.bell.close();
+      store.db.close();
+    },
+  };
+}

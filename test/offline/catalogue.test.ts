@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createKeeper, type Keeper } from '../../src/offline/catalogue/keeper';
+import { smallest } from '../../src/offline/catalogue/smallest';
+import { pruneFeed } from '../../src/offline/feed';
+import { transact } from '../../src/offline/transact';
+import { lookupTo } from './support/crm';
+import { model } from './support/model';
+import { ids, type Pane, World } from './support/world';
+
+let world: World;
+let pane: Pane;
+let keeper: Keeper;
+const contoso = { table: 'account', id: ids.contoso };
+const anna = { table: 'contact', id: ids.anna };
+
+beforeEach(async () => {
+  world = new World();
+  pane = await world.open();
+  keeper = createKeeper(pane.store, world.clock, () => model);
+  await world.given(pane, 'account', ids.contoso, {
+    name: 'Contoso Zürich AG',
+    emailaddress1: 'Info@Contoso.example',
+  });
+  await world.given(pane, 'contact', ids.anna, {
+    fullname: 'Anna Meier',
+    emailaddress1: 'anna@contoso.example',
+    parentcustomerid: lookupTo(contoso, 'Contoso Zürich AG'),
+  });
+  await world.given(pane, 'contact', ids.ben, { fullname: 'Ben Anders' });
+});
+afterEach(() => {
+  keeper.stop();
+  world.crash();
+});
+
+const find = async (text: string, table: string | null = null): Promise<string[]> =>
+  (await keeper.current()).list({ text, table, limit: 50 }).items.map(({ name }) => name);
+
+const everything = async (kept: Keeper): Promise<unknown> => {
+  const catalogue = await kept.current();
+  return {
+    all: catalogue.list({ text: '', table: null, limit: 100 }),
+    contoso: catalogue.list({ text: 'contoso', table: null, limit: 100 }),
+    related: catalogue.related(contoso),
+    addresses: catalogue.byAddress(['anna@contoso.example', 'info@contoso.example']),
+    counts: catalogue.counts(),
+  };
+};
+
+const edit = (name: string): Promise<void> =>
+  transact(pane.store, async (draft) => {
+    const row = await draft.record(contoso);
+    if (row !== null) draft.putRecord({ ...row, values: { ...row.values, name } });
+  });
+
+describe('the catalogue', () => {
+  it.each([
+    ['zur', ['Contoso Zürich AG', 'Anna Meier']],
+    ['ZÜRICH cont', ['Contoso Zürich AG', 'Anna Meier']],
+    ['an', ['Anna Meier', 'Ben Anders']],
+    ['an me', ['Anna Meier']],
+    ['info', ['Contoso Zürich AG']],
+    ['ontoso', []],
+    ['an zzz', []],
+    ['', ['Anna Meier', 'Ben Anders', 'Contoso Zürich AG']],
+  ])('CT1 finds by the beginning of every word: %s', async (text, names) => {
+    expect((await find(text)).sort()).toEqual([...names].sort());
+  });
+
+  it('CT1 finds in one table, with what tells rows apart, and counts all', async () => {
+    const catalogue = await keeper.current();
+    const page = catalogue.list({ text: '', table: 'contact', limit: 1 });
+    expect(page.total).toBe(2);
+    expect(page.items).toEqual([
+      {
+        table: 'contact',
+        id: ids.anna,
+        name: 'Anna Meier',
+        detail: 'Contoso Zürich AG · anna@contoso.example',
+        pending: false,
+      },
+    ]);
+  });
+
+  it('CT2 has a save of any pane in the next answer', async () => {
+    const other = await world.open();
+    expect(await find('northwind')).toEqual([]);
+    const ref = { table: 'account', id: ids.fabrikam };
+    await other.save({
+      kind: 'create',
+      ref,
+      values: { name: 'Northwind', emailaddress1: 'a@n.example', primarycontactid: lookupTo(anna) },
+    });
+    expect(await find('northwind')).toEqual(['Northwind']);
+    const catalogue = await keeper.current();
+    expect(catalogue.related(anna)).toMatchObject([
+      {
+        table: 'account',
+        column: 'primarycontactid',
+        items: [{ name: 'Northwind', pending: true }],
+      },
+    ]);
+    expect(catalogue.byAddress(['A@n.example']).get('a@n.example')).toHaveLength(1);
+    await other.save({
+      kind: 'update',
+      ref,
+      values: { name: 'Southwind', primarycontactid: null },
+    });
+    expect(await find('northwind')).toEqual([]);
+    expect(await find('south')).toEqual(['Southwind']);
+    expect((await keeper.current()).related(anna)).toEqual([]);
+  });
+
+  it('CT3 is the same from a snapshot and the feed since as from the records', async () => {
+    await keeper.saveSnapshot();
+    await edit('Contoso Basel AG');
+    await pane.save({ kind: 'delete', ref: { table: 'contact', id: ids.ben } });
+    const loaded = createKeeper(pane.store, world.clock, () => model);
+    const fromSnapshot = await everything(loaded);
+    await pane.store.db.catalogue.clear();
+    const rebuilt = createKeeper(pane.store, world.clock, () => model);
+    expect(fromSnapshot).toEqual(await everything(rebuilt));
+    expect(fromSnapshot).toEqual(await everything(keeper));
+    loaded.stop();
+    rebuilt.stop();
+  });
+
+  it('CT3 writes its snapshot when it has been idle', async () => {
+    await keeper.current();
+    expect(await pane.store.db.catalogue.count()).toBe(0);
+    world.clock.advance(5000);
+    const saved = async (): Promise<boolean> => (await pane.store.db.catalogue.count()) === 1;
+    for (let i = 0; i < 200 && !(await saved()); i++) await keeper.current();
+    expect(await saved()).toBe(true);
+  });
+
+  it('CT3 reads the records again when its part of the feed is gone', async () => {
+    await find('');
+    await edit('Contoso Basel AG');
+    await pruneFeed(pane.store.db, 1000);
+    expect(await find('basel')).toEqual(['Contoso Basel AG']);
+  });
+
+  it.each(['missing', 'older', 'foreign', 'broken'])(
+    'CT4 is made from the records where the snapshot is %s',
+    async (how) => {
+      await keeper.saveSnapshot();
+      const { catalogue } = pane.store.db;
+      const stored = await catalogue.get('snapshot');
+      if (stored === undefined) throw new Error('no snapshot');
+      const body = stored.body as Record<string, unknown>;
+      if (how === 'missing') await catalogue.clear();
+      if (how === 'older')
+        await catalogue.put({ ...stored, body: { ...body, format: 0 } }, 'snapshot');
+      if (how === 'foreign')
+        await catalogue.put({ ...stored, body: { ...body, model: '' } }, 'snapshot');
+      if (how === 'broken')
+        await catalogue.put({ ...stored, body: { ...body, index: '{' } }, 'snapshot');
+      const again = createKeeper(pane.store, world.clock, () => model);
+      expect(await everything(again)).toEqual(await everything(keeper));
+      again.stop();
+    },
+  );
+
+  it('CT4 describes every row again when the tables change', async () => {
+    let tables = model;
+    const changing = createKeeper(pane.store, world.clock, () => tables);
+    await changing.current();
+    const contact = model['contact'];
+    if (contact === undefined) throw new Error('no table');
+    tables = { ...model, contact: { ...contact, primaryName: 'emailaddress1' } };
+    changing.describeAgain();
+    const page = (await changing.current()).list({ text: 'anna', table: 'contact', limit: 5 });
+    expect(page.items.map(({ name }) => name)).toEqual(['anna@contoso.example']);
+    changing.stop();
+  });
+
+  it('CT5 does not list what is deleted here', async () => {
+    await pane.save({ kind: 'delete', ref: anna });
+    const catalogue = await keeper.current();
+    expect(await find('anna')).toEqual([]);
+    expect(catalogue.related(contoso)).toEqual([]);
+    expect(catalogue.byAddress(['anna@contoso.example']).size).toBe(0);
+    expect(catalogue.counts()).toEqual({ account: 1, contact: 1 });
+  });
+
+  it('CT1 shows the first of many in the order of a full sort', () => {
+    const numbers = Array.from({ length: 1000 }, (_, n) => (n * 7919) % 1009);
+    const order = (a: number, b: number): number => a - b;
+    expect(smallest(numbers, 50, order)).toEqual([...numbers].sort(order).slice(0, 50));
+    expect(smallest(numbers, 900, order)).toEqual([...numbers].sort(order).slice(0, 900));
+  });
+});

@@ -1,0 +1,337 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CopyProgress } from '../../src/domain/status';
+import { createKeeper, type Keeper } from '../../src/offline/catalogue/keeper';
+import { type Copy, createCopy } from '../../src/offline/copy/copy';
+import { rebase, writeRows } from '../../src/offline/copy/write-rows';
+import { readFacts } from '../../src/offline/facts';
+import { newestGeneration } from '../../src/offline/feed';
+import { readState } from '../../src/offline/store';
+import { identity, lookupTo } from './support/crm';
+import { model } from './support/model';
+import { settle, until } from './support/settle';
+import { ids, type Pane, World } from './support/world';
+
+let world: World;
+let pane: Pane;
+let copy: Copy;
+let keeper: Keeper;
+let seen: CopyProgress[];
+const contoso = { table: 'account', id: ids.contoso };
+const fabrikam = { table: 'account', id: ids.fabrikam };
+const anna = { table: 'contact', id: ids.anna };
+const somebody = { table: 'systemuser', id: ids.ben, name: 'Omar' };
+
+const guid = (n: number): string => `dddddddd-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+function openCopy(pageSize = 10): void {
+  const { clock, crm, locks } = world;
+  const told: CopyProgress[] = [];
+  seen = told;
+  keeper = createKeeper(pane.store, clock, () => model);
+  copy = createCopy({
+    store: pane.store,
+    server: crm,
+    identity,
+    clock,
+    locks,
+    keeper,
+    pageSize,
+    onProgress: (progress) => told.push(progress),
+    onDone: () => undefined,
+  });
+}
+
+beforeEach(async () => {
+  world = new World();
+  pane = await world.open();
+  const { crm } = world;
+  crm.put('account', ids.contoso, {
+    name: 'Contoso',
+    city: 'Bern',
+    primarycontactid: lookupTo(anna, 'Anna'),
+  });
+  crm.put('account', ids.fabrikam, { name: 'Fabrikam', ownerid: somebody });
+  crm.put('contact', ids.anna, {
+    fullname: 'Anna',
+    ownerid: somebody,
+    parentcustomerid: lookupTo(fabrikam),
+  });
+  crm.put('contact', ids.ben, { fullname: 'Ben', ownerid: somebody });
+  crm.put('currency', ids.euro, { name: 'Euro', ownerid: null });
+  for (let n = 0; n < 25; n++)
+    crm.put('task', guid(n), {
+      subject: `Task ${n}`,
+      regardingobjectid: lookupTo(n === 0 ? fabrikam : contoso),
+    });
+  openCopy();
+});
+afterEach(() => {
+  keeper.stop();
+  world.crash();
+});
+
+const keys = async (): Promise<string[]> =>
+  (await pane.store.db.records.toCollection().primaryKeys()).filter(
+    (key) => !key.startsWith('task'),
+  );
+const last = (): CopyProgress | undefined => seen.at(-1);
+
+describe('the copy', () => {
+  it("CP1 holds the user's own rows and what they refer to, no more", async () => {
+    await copy.refresh();
+    expect(last()).toMatchObject({ phase: 'done', failure: null });
+    expect(await keys()).toEqual([
+      `account:${ids.contoso}`,
+      `account:${ids.fabrikam}`,
+      `contact:${ids.anna}`,
+    ]);
+    expect(await pane.store.db.records.count()).toBe(28);
+    expect(await pane.row(anna)).toMatchObject({ fullname: 'Anna' });
+  });
+
+  it('CP1 leaves out tables that the user may not read', async () => {
+    world.crm.readRights = () => Promise.resolve({ userId: identity.userId, depths: {} });
+    await copy.refresh();
+    expect(await pane.store.db.records.count()).toBe(0);
+  });
+
+  it('CP2 writes at most two hundred rows in one transaction, and lets saves through', async () => {
+    for (let n = 25; n < 900; n++) world.crm.put('task', guid(n), { subject: `Task ${n}` });
+    openCopy(5000);
+    let saved = false;
+    const copying = copy.refresh();
+    await until(async () => (await pane.store.db.records.count()) > 0);
+    await pane.save({
+      kind: 'create',
+      ref: { table: 'task', id: guid(9999) },
+      values: { subject: 'Now' },
+    });
+    saved = last()?.phase === 'running';
+    await copying;
+    expect(saved).toBe(true);
+    const items = await pane.store.db.feed.toArray();
+    expect(Math.max(...items.map(({ rows }) => rows.length))).toBe(200);
+    expect(await pane.store.db.records.count()).toBe(904);
+  });
+
+  it('CP3 tells rows, total, table and time left', async () => {
+    world.crm.during = () => {
+      world.clock.advance(1000);
+      return Promise.resolve();
+    };
+    await copy.refresh();
+    const tasks = seen.filter(({ table, rows }) => table === 'task' && rows > 1);
+    expect(tasks[0]).toMatchObject({ phase: 'running', total: 26, rows: 11 });
+    expect(tasks[0]?.leftMs).toBeGreaterThan(0);
+    expect(last()).toMatchObject({ phase: 'done', rows: 28, total: 28, leftMs: 0 });
+  });
+
+  it('CP4 pauses and resumes', async () => {
+    world.crm.during = (call) => {
+      if (call === 'readPage') copy.pause();
+      return Promise.resolve();
+    };
+    const done = copy.refresh();
+    await until(() => last()?.phase === 'paused');
+    world.crm.during = () => Promise.resolve();
+    const asked = world.crm.requests.length;
+    await settle();
+    expect(world.crm.requests).toHaveLength(asked);
+    copy.resume();
+    await done;
+    expect(last()?.phase).toBe('done');
+    expect(await pane.store.db.records.count()).toBe(28);
+  });
+
+  it('CP5 goes on after a reload where it was', async () => {
+    world.crm.faults = [
+      { kind: 'never', on: (call, key) => call === 'readPage' && key === 'task@20' },
+    ];
+    void copy.refresh();
+    await until(() => world.crm.requests.includes('readPage task@20'));
+    await settle();
+    world.crash();
+    pane = await world.open();
+    openCopy();
+    world.crm.requests.length = 0;
+    await copy.refresh();
+    const pages = world.crm.requests.filter((request) => request.startsWith('readPage'));
+    expect(pages[0]).toBe('readPage task@20');
+    expect(await pane.store.db.records.count()).toBe(28);
+    expect(last()).toMatchObject({ phase: 'done', rows: 28 });
+  });
+
+  it('CP5 begins a table again whose mark the server no longer knows', async () => {
+    world.crm.faults = [
+      {
+        kind: 'fail',
+        failure: { status: 400 },
+        on: (call, key) => call === 'readPage' && key === 'task@10',
+      },
+    ];
+    await copy.refresh();
+    expect(last()?.phase).toBe('done');
+    expect(await pane.store.db.records.count()).toBe(28);
+  });
+
+  it('CP6 removes what is gone or no longer kept, never what has entries waiting', async () => {
+    await copy.refresh();
+    await pane.save({
+      kind: 'update',
+      ref: { table: 'task', id: guid(1) },
+      values: { minutes: 5 },
+    });
+    await pane.save({
+      kind: 'create',
+      ref: { table: 'task', id: guid(99) },
+      values: { subject: 'New' },
+    });
+    world.crm.remove('task', guid(1));
+    world.crm.remove('task', guid(2));
+    world.crm.edit('task', guid(3), { ownerid: somebody });
+    world.crm.edit('account', ids.contoso, { primarycontactid: null });
+    await copy.refresh();
+    const left = await pane.store.db.records.toCollection().primaryKeys();
+    expect(left).toContain(`task:${guid(1)}`);
+    expect(left).toContain(`task:${guid(99)}`);
+    expect(left).not.toContain(`task:${guid(2)}`);
+    expect(left).not.toContain(`task:${guid(3)}`);
+    expect(left).not.toContain(`contact:${ids.anna}`);
+    expect(await pane.store.db.state.toCollection().primaryKeys()).not.toContain('walk');
+  });
+
+  it('CP6 keeps a row that was created and sent while the walk went on', async () => {
+    world.crm.during = async (call, key) => {
+      if (call !== 'readPage' || key !== 'task@20') return;
+      world.crm.during = () => Promise.resolve();
+      await pane.save({
+        kind: 'create',
+        ref: { table: 'account', id: guid(77) },
+        values: { name: 'Northwind' },
+      });
+      await pane.player.wake();
+    };
+    await copy.refresh();
+    expect(await keys()).toContain(`account:${guid(77)}`);
+  });
+
+  it('CP7 keeps model and rights', async () => {
+    await copy.refresh();
+    world.crash();
+    pane = await world.open();
+    openCopy();
+    const facts = await readFacts(pane.store);
+    expect(facts?.model).toEqual(model);
+    expect(facts?.rights.depths).toHaveProperty('prvReadtask');
+    world.crm.model = { ...model, task: { ...model['task']!, label: 'To do' } };
+    await copy.refresh();
+    expect((await readFacts(pane.store))?.model['task']?.label).toBe('To do');
+  });
+
+  it('CP8 leaves the copying to the pane that began', async () => {
+    const other = await world.open();
+    const first = copy;
+    const progress = seen;
+    const firstKeeper = keeper;
+    pane = other;
+    openCopy();
+    const before = world.crm.requests.length;
+    const running = first.refresh();
+    await copy.refresh();
+    expect(seen).toEqual([]);
+    await running;
+    expect(progress.at(-1)?.phase).toBe('done');
+    const pages = world.crm.requests.slice(before).filter((item) => item === 'readPage task@start');
+    expect(pages).toHaveLength(1);
+    firstKeeper.stop();
+  });
+
+  it('CP9 says why it failed, and goes on with the next refresh', async () => {
+    world.crm.during = (call, key) => {
+      if (call === 'readPage' && key === 'task@10') world.crm.up = false;
+      return Promise.resolve();
+    };
+    await copy.refresh();
+    expect(last()).toMatchObject({ phase: 'failed', failure: { kind: 'unreachable' } });
+    expect(await pane.store.db.records.count()).toBeGreaterThan(0);
+    world.crm.during = () => Promise.resolve();
+    world.crm.up = true;
+    await copy.refresh();
+    expect(last()?.phase).toBe('done');
+    expect(await readState(pane.store, 'copiedAt')).toBe(world.clock.now());
+  });
+
+  it('CP9 waits when the CRM is too busy', async () => {
+    world.crm.faults = [
+      {
+        kind: 'fail',
+        failure: { status: 429, retryAfterMs: 3000 },
+        on: (call) => call === 'readPage',
+      },
+    ];
+    const done = copy.refresh();
+    await until(() => world.crm.faults.length === 0);
+    await settle();
+    world.clock.advance(3000);
+    await done;
+    expect(last()?.phase).toBe('done');
+  });
+});
+
+describe('rebase', () => {
+  beforeEach(async () => {
+    await copy.refresh();
+  });
+
+  it('RB1 puts the newer row under the waiting changes', async () => {
+    await pane.save({ kind: 'update', ref: contoso, values: { city: 'Basel' } });
+    world.crm.edit('account', ids.contoso, { city: 'Zug', phone: '9' });
+    await copy.refresh();
+    expect(await pane.row(contoso)).toMatchObject({ city: 'Basel', phone: '9' });
+    await pane.outbox.discard((await pane.line())[0]?.seq ?? 0);
+    expect(await pane.row(contoso)).toMatchObject({ city: 'Zug', phone: '9' });
+  });
+
+  it('RB2 waits while an entry of the record is uncertain', async () => {
+    await pane.save({ kind: 'update', ref: contoso, values: { city: 'Basel' } });
+    world.crm.faults = [{ kind: 'drop' }];
+    await pane.player.wake();
+    world.crm.edit('account', ids.contoso, { phone: '9' });
+    await copy.refresh();
+    expect(await pane.row(contoso)).not.toHaveProperty('phone');
+    await pane.player.wake(true);
+    expect(await pane.row(contoso)).toMatchObject({ city: 'Basel', phone: '9' });
+  });
+
+  it('RB3 leaves before and guard of the entries alone', async () => {
+    await pane.save({ kind: 'update', ref: contoso, values: { city: 'Basel' } });
+    const before = await pane.line();
+    world.crm.edit('account', ids.contoso, { city: 'Zug' });
+    await copy.refresh();
+    expect(await pane.line()).toEqual(before);
+    await pane.player.wake();
+    const receipts = await pane.store.db.receipts.toArray();
+    expect(receipts[0]?.body).toMatchObject({ result: 'overwrote', overwrote: { city: 'Zug' } });
+  });
+
+  it('RB4 does not let an older page overwrite what playback wrote', async () => {
+    const asked = await newestGeneration(pane.store.db);
+    const old = world.crm.get('account', ids.contoso);
+    await pane.save({ kind: 'update', ref: contoso, values: { city: 'Basel' } });
+    await pane.player.wake();
+    if (old === null) throw new Error('no row');
+    await writeRows(pane.store, model, [old], asked);
+    expect(await pane.row(contoso)).toMatchObject({ city: 'Basel' });
+  });
+
+  it('RB4 does not bring a row back that was deleted here meanwhile', async () => {
+    const asked = await newestGeneration(pane.store.db);
+    const old = world.crm.get('account', ids.contoso);
+    await pane.save({ kind: 'delete', ref: contoso });
+    await pane.player.wake();
+    if (old === null) throw new Error('no row');
+    await writeRows(pane.store, model, [old], asked);
+    await rebase(pane.store, model, old, asked);
+    expect(await pane.store.db.records.get(`account:${ids.contoso}`)).toBeUndefined();
+  });
+});
