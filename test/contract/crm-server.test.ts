@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SandboxControl } from '../browser/support/sandbox-control';
+import { worldAt } from './crm-world';
+import { crmServerContract } from './crm-server-contract';
+import { failureOf, openCrm } from './open-crm';
+import type { OpenCrm } from './open-crm';
+import { openSandbox } from './sandbox-world';
+
+crmServerContract('The sandbox', openSandbox);
+
+const { CARRYON_ORG_URL: orgUrl, CARRYON_ORG_TOKEN: orgToken } = process.env;
+if (orgUrl !== undefined && orgToken !== undefined)
+  crmServerContract('The organisation', async () =>
+    worldAt(orgUrl, { token: () => Promise.resolve(orgToken) }),
+  );
+else
+  process.stderr.write(
+    'The CRM contract runs on the sandbox alone: CARRYON_ORG_URL and CARRYON_ORG_TOKEN are not set.\n',
+  );
+
+describe('The client before the sandbox', () => {
+  let crm: OpenCrm;
+  let sandbox: SandboxControl;
+
+  beforeAll(async () => {
+    const world = await openSandbox();
+    sandbox = new SandboxControl(world.origin);
+    crm = await openCrm(world);
+  });
+  afterAll(() => crm.close());
+
+  const lastOutcome = () => crm.outcomes.at(-1);
+
+  it('goes on with a fresh token when its token has expired', async () => {
+    await sandbox.expire('token', 'dana');
+    expect(await crm.server.whoAmI()).toEqual(crm.me);
+    expect(lastOutcome()).toBe('ok');
+  });
+
+  it('says unreachable while the network is down', async () => {
+    await sandbox.network(false);
+    expect(await failureOf(crm.server.whoAmI())).toMatchObject({ kind: 'unreachable' });
+    await sandbox.network(true);
+    expect(await crm.server.whoAmI()).toEqual(crm.me);
+  });
+
+  it('says how long a busy server asks to wait', async () => {
+    const code = '0x80072322';
+    await sandbox.fault({ times: 1, kind: 'status', status: 429, code, retryAfter: 7 });
+    const failure = await failureOf(crm.server.whoAmI());
+    expect(failure).toMatchObject({ kind: 'answered', status: 429, code, retryAfterMs: 7000 });
+    expect(lastOutcome()).toEqual(failure);
+  });
+
+  it('does not know about a write whose answer was lost', async () => {
+    const row = await crm.create('contact', { lastname: 'Before' });
+    await sandbox.fault({
+      times: 1,
+      kind: 'drop-after-commit',
+      match: { method: 'PATCH' },
+    });
+    const lost = crm.update(row, { lastname: 'After' });
+    expect(await failureOf(lost)).toMatchObject({ kind: 'unreachable' });
+    expect((await crm.read(row))?.values['lastname']).toBe('After');
+  });
+
+  it('does not write over what another user has written meanwhile', async () => {
+    const row = await crm.create('contact', { lastname: 'Mine' });
+    const { table, id } = row;
+    await sandbox.edit('ada', table, id, { lastname: 'Theirs' });
+    const stale = crm.update(row, { lastname: 'Mine again' });
+    expect(await failureOf(stale)).toMatchObject({ status: 412, code: '0x80060882' });
+    expect((await crm.read(row))?.values['lastname']).toBe('Theirs');
+  });
+
+  it('writes what the journal then shows, in order', async () => {
+    const before = (await sandbox.journal()).length;
+    const row = await crm.create('task', { subject: 'One' });
+    const after = await crm.update(row, { subject: 'Two' });
+    const task = crm.table('task');
+    await crm.server.write({ kind: 'delete', table: task, id: row.id, etag: after.etag ?? '*' });
+    expect((await sandbox.journal()).slice(before)).toMatchObject([
+      { user: 'dana', table: 'task', id: row.id, changes: { subject: 'One' } },
+      { user: 'dana', table: 'task', id: row.id, changes: { subject: 'Two' } },
+      { user: 'dana', method: 'DELETE', table: 'task', id: row.id },
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import type { CrmFailure } from '../../src/domain/crm-error';
+import type { CrmServer } from '../../src/domain/crm-server';
+import type { Clock, TokenProvider } from '../../src/domain/ports';
+import { createDataverse } from '../../src/dataverse/dataverse';
+
+/** A CRM that the contract is checked on. */
+export interface CrmWorld {
+  readonly server: CrmServer;
+  readonly outcomes: readonly ('ok' | CrmFailure)[];
+  readonly close: () => Promise<void>;
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The client before a CRM that answers over HTTP. */
+export function worldAt(
+  url: string,
+  tokens: TokenProvider,
+  close: () => Promise<void> = () => Promise.resolve(),
+): CrmWorld {
+  const outcomes: ('ok' | CrmFailure)[] = [];
+  const server = createDataverse({
+    url,
+    tokens,
+    fetch,
+    clock,
+    onOutcome: (outcome) => outcomes.push(outcome),
+  });
+  return { server, outcomes, close };
+}

@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { CrmServer } from '../../src/domain/crm-server';
+import type { Row } from '../../src/domain/row';
+import type { OpenCrm } from './open-crm';
+
+/** What reading many rows promises. */
+export function pageContract(crm: () => OpenCrm): void {
+  describe('pages', () => {
+    const ids = new Set<string>();
+
+    beforeAll(async () => {
+      for (let n = 0; n < 5; n += 1)
+        ids.add((await crm().create('contact', { lastname: `Page ${n}` })).id);
+    });
+
+    const all = async (query: Parameters<CrmServer['readPage']>[0]): Promise<Row[][]> => {
+      const pages: Row[][] = [];
+      let next: string | null = null;
+      do {
+        const page = await crm().server.readPage(query, next);
+        pages.push([...page.rows]);
+        next = page.next;
+      } while (next !== null);
+      return pages;
+    };
+
+    it('add up to the rows that were asked for by id, each once', async () => {
+      const pages = await all({
+        table: crm().table('contact'),
+        filter: { kind: 'ids', ids: [...ids, randomUUID()] },
+        pageSize: 2,
+      });
+      expect(pages.map((rows) => rows.length)).toEqual([2, 2, 1]);
+      expect(new Set(pages.flat().map(({ id }) => id))).toEqual(ids);
+    });
+
+    it('hold rows as reading one row gives them', async () => {
+      const [row] = (
+        await all({
+          table: crm().table('contact'),
+          filter: { kind: 'ids', ids: [...ids].slice(0, 1) },
+          pageSize: 5000,
+        })
+      ).flat();
+      expect(row === undefined ? null : await crm().read(row)).toEqual(row);
+    });
+
+    it('of an owner hold the owner’s rows only', async () => {
+      const query = {
+        table: crm().table('contact'),
+        filter: { kind: 'owner', userId: crm().me.userId } as const,
+        pageSize: 50,
+      };
+      const rows = (await all(query)).flat();
+      for (const id of ids) expect(rows.map((row) => row.id)).toContain(id);
+      expect(new Set(rows.map((row) => row.values['ownerid']))).not.toContain(null);
+      for (const row of rows)
+        expect(row.values['ownerid']).toMatchObject({ table: 'systemuser', id: crm().me.userId });
+      const { count, more } = await crm().server.count(query);
+      expect(more ? rows.length > count : rows.length === count).toBe(true);
+    });
+  });
+}
