@@ -1,0 +1,105 @@
+/** An answer that is an error, in Dataverse's words. */
+export class CrmFault extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** The connection ends without an answer. */
+export class Dropped extends Error {}
+
+// Sources: Microsoft's Web service error codes; captured answers. The texts are what clients see.
+export const faults = {
+  notFound: (table: string, id: string) =>
+    new CrmFault(404, '0x80040217', `${table} With Id = ${id} Does Not Exist`),
+  exists: () =>
+    new CrmFault(412, '0x80040237', 'A record with matching key values already exists.'),
+  stale: () =>
+    new CrmFault(
+      412,
+      '0x80060882',
+      "The version of the existing record doesn't match the RowVersion property provided.",
+    ),
+  noConcurrency: (table: string) =>
+    new CrmFault(
+      400,
+      '0x8006088D',
+      `Optimistic concurrency isn't enabled for entity type ${table}. The IfVersionMatches behavior can only be used with optimistic concurrency enabled.`,
+    ),
+  query: (message: string) => new CrmFault(400, '0x80060888', message),
+  noProperty: (property: string, table: string) =>
+    new CrmFault(
+      400,
+      '0x80060888',
+      `Could not find a property named '${property}' on type 'Microsoft.Dynamics.CRM.${table}'.`,
+    ),
+  payload: (table: string, detail: string) =>
+    new CrmFault(
+      400,
+      '0x80048d19',
+      `Error identified in Payload provided by the user for Entity :'${table}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->  InnerException : Microsoft.OData.ODataException: ${detail}`,
+    ),
+  argument: (message: string) => new CrmFault(400, '0x80040203', message),
+  required: (column: string) =>
+    new CrmFault(400, '0x80040200', `A required field '${column}' is missing.`),
+  tooLong: (table: string, column: string, max: number) =>
+    new CrmFault(
+      400,
+      '0x80044331',
+      `A validation error occurred. The length of the '${column}' attribute of the '${table}' entity exceeded the maximum allowed length of '${max}'.`,
+    ),
+  range: (table: string, column: string) =>
+    new CrmFault(
+      400,
+      '0x80044330',
+      `A validation error occurred. The value of '${column}' on record of type '${table}' is outside the valid range.`,
+    ),
+  option: (table: string, column: string, value: unknown, accepted: readonly number[]) =>
+    new CrmFault(
+      400,
+      '0x8004431A',
+      `A validation error occurred. The value ${String(value)} of '${column}' on record of type '${table}' is outside the valid range. Accepted Values: ${accepted.join(',')}`,
+    ),
+  status: (table: string, id: string, status: number, state: string) =>
+    new CrmFault(
+      400,
+      '0x80048408',
+      `${status} is not a valid status code for state code ${table}State.${state} on ${table} with Id ${id}.`,
+    ),
+  restricted: () =>
+    new CrmFault(
+      405,
+      '0x80040227',
+      'The object you tried to delete is associated with another object and cannot be deleted.',
+    ),
+  notCovered: (what: string) =>
+    new CrmFault(501, '0x80040264', `The sandbox does not cover ${what}. See docs/sandbox.md.`),
+};
+
+/** The error as an answer; `everything` adds what include-annotations="*" asks for. */
+export function errorResponse(fault: CrmFault, everything = false): Response {
+  const annotations = everything
+    ? {
+        '@Microsoft.PowerApps.CDS.HelpLink':
+          'http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException&client=platform',
+        '@Microsoft.PowerApps.CDS.TraceText': fault.message,
+        '@Microsoft.PowerApps.CDS.InnerError.Message': fault.message,
+      }
+    : {};
+  return new Response(
+    JSON.stringify({ error: { code: fault.code, message: fault.message, ...annotations } }),
+    {
+      status: fault.status,
+      headers: {
+        'Content-Type': 'application/json; odata.metadata=minimal',
+        'OData-Version': '4.0',
+        ...fault.headers,
+      },
+    },
+  );
+}

@@ -1,0 +1,30 @@
+import type { Organization, User } from './organization';
+import type { Preferences } from './prefer';
+
+/** A request, read and signed in. */
+export interface Exchange {
+  readonly organization: Organization;
+  readonly user: User;
+  readonly method: string;
+  /** Below `/api/data/v9.2/`, still percent-encoded. */
+  readonly path: string;
+  /** With its `?`, still percent-encoded; '' without one. */
+  readonly search: string;
+  readonly headers: Headers;
+  readonly body: string;
+  readonly prefer: Preferences;
+  /** `http://localhost:PORT/api/data/v9.2/` */
+  readonly root: string;
+  readonly requestId: string;
+  /** Id of the `$batch` it came in; null for a request of its own. */
+  readonly batch: string | null;
+}
+
+/** An answer before it becomes HTTP. `json` undefined: no body. */
+export interface Answer {
+  readonly status: number;
+  readonly json?: unknown;
+  /** A body that is not JSON. */
+  readonly text?: { readonly body: string; readonly type: string };
+  readonly headers?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,120 @@
+import { CrmFault, Dropped, errorResponse } from './errors';
+import { corsHeaders } from './http';
+
+export type FaultKind = 'status' | 'drop' | 'drop-after-commit' | 'delay' | 'html' | 'half-batch';
+
+/** What `POST /_sandbox/faults` takes. */
+export interface FaultRequest {
+  readonly match?: { readonly method?: string; readonly path?: string };
+  /** How often it strikes; without it until faults are cleared. */
+  readonly times?: number;
+  /** Requests that pass first. */
+  readonly skip?: number;
+  readonly kind: FaultKind;
+  readonly status?: number;
+  readonly code?: string;
+  /** Seconds, for the header Retry-After. */
+  readonly retryAfter?: number;
+  readonly ms?: number;
+  readonly body?: string;
+}
+
+export interface Fault extends FaultRequest {
+  readonly fired: number;
+}
+
+interface Armed {
+  readonly request: FaultRequest;
+  readonly path: RegExp;
+  seen: number;
+  fired: number;
+}
+
+const kinds: readonly string[] = [
+  'status',
+  'drop',
+  'drop-after-commit',
+  'delay',
+  'html',
+  'half-batch',
+];
+
+/** Codes that go with a status where the test names none. */
+const codes: Readonly<Record<number, string>> = {
+  429: '0x80072322',
+  403: '0x80040220',
+  404: '0x80040217',
+  412: '0x80060882',
+};
+
+/** The failures that a test has ordered. */
+export class Faults {
+  #armed: Armed[] = [];
+
+  /** Throws a CrmFault where the order makes no sense. */
+  add(request: FaultRequest): Fault {
+    if (!kinds.includes(request.kind))
+      throw new CrmFault(400, '0x80040203', `'${String(request.kind)}' is no kind of fault.`);
+    let path: RegExp;
+    try {
+      path = new RegExp(request.match?.path ?? '');
+    } catch {
+      throw new CrmFault(400, '0x80040203', 'match.path is no regular expression.');
+    }
+    const armed: Armed = { request, path, seen: 0, fired: 0 };
+    this.#armed.push(armed);
+    return { ...request, fired: 0 };
+  }
+
+  list(): Fault[] {
+    return this.#armed.map(({ request, fired }) => ({ ...request, fired }));
+  }
+
+  clear(): void {
+    this.#armed = [];
+  }
+
+  /** The first fault that strikes this request, if any; it counts as fired. */
+  strike(method: string, path: string): FaultRequest | null {
+    for (const armed of this.#armed) {
+      const { match, times, skip = 0 } = armed.request;
+      if (match?.method !== undefined && match.method.toUpperCase() !== method) continue;
+      if (!armed.path.test(path)) continue;
+      if (times !== undefined && armed.fired >= times) continue;
+      armed.seen += 1;
+      if (armed.seen <= skip) continue;
+      armed.fired += 1;
+      return armed.request;
+    }
+    return null;
+  }
+}
+
+/** The answer that a fault of kind `status` or `html` gives instead. Throws {@link Dropped} for `drop`. */
+export function faultResponse(fault: FaultRequest, origin: string | null): Response | null {
+  const retry = fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
+  switch (fault.kind) {
+    case 'drop':
+      throw new Dropped();
+    case 'status': {
+      const status = fault.status ?? 500;
+      const message =
+        fault.body ??
+        (status === 429
+          ? 'Number of requests exceeded the limit of 6000 over time window of 300 seconds.'
+          : 'A fault that a test has ordered.');
+      return errorResponse(new CrmFault(status, fault.code ?? codes[status] ?? '', message, retry));
+    }
+    case 'html':
+      return new Response(
+        fault.body ??
+          '<!DOCTYPE html><html><head><title>Sign in to the network</title></head><body><h1>Welcome</h1><p>Accept the terms to go on.</p></body></html>',
+        {
+          status: fault.status ?? 502,
+          headers: { 'Content-Type': 'text/html; charset=utf-8', ...retry, ...corsHeaders(origin) },
+        },
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,156 @@
+import type { ColumnDefinition, TableDefinition } from '../seed/definition';
+import { completeColumns } from './standard-columns';
+
+/** A column with everything decided. */
+export interface Column extends ColumnDefinition {
+  readonly schemaName: string;
+  readonly create: boolean;
+  readonly update: boolean;
+  /** Property name in rows: `_x_value` for lookups. */
+  readonly wire: string;
+  readonly targets: readonly string[];
+  /** lookup: navigation property by target. */
+  readonly navigation: Readonly<Record<string, string>>;
+  /** lookup: relationship (and collection on the other side) by target. */
+  readonly relationship: Readonly<Record<string, string>>;
+  /** Defined by the table itself, not common to all. */
+  readonly own: boolean;
+}
+
+export interface Link {
+  readonly name: string;
+  /** The two tables; the intersect table has a column for each of them, `left` and `right`. */
+  readonly left: string;
+  readonly right: string;
+}
+
+export interface Table {
+  readonly definition: TableDefinition;
+  readonly name: string;
+  readonly label: string;
+  readonly pluralLabel: string;
+  readonly setName: string;
+  readonly schemaName: string;
+  readonly objectTypeCode: number;
+  readonly primaryId: string;
+  readonly primaryName: string;
+  readonly ownership: 'user' | 'organization' | 'none';
+  readonly activity: boolean;
+  readonly hasActivities: boolean;
+  readonly offline: boolean;
+  readonly optimisticConcurrency: boolean;
+  readonly columns: ReadonlyMap<string, Column>;
+  /** Columns by property name. */
+  readonly byWire: ReadonlyMap<string, Column>;
+  /** Single-valued navigation properties; without a target where one property serves several tables (ownerid). */
+  readonly navigation: ReadonlyMap<string, { column: Column; target: string | null }>;
+}
+
+/** One side of a 1:N relationship, as the other table's collection. */
+export interface Collection {
+  readonly table: Table;
+  readonly column: Column;
+}
+
+export interface Model {
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly bySet: ReadonlyMap<string, Table>;
+  readonly links: ReadonlyMap<string, Link>;
+  /** The collection `name` of `table`, if it has one. */
+  collection(table: Table, name: string): Collection | undefined;
+}
+
+const identifier = /^[a-z][a-z0-9_]{0,60}$/;
+
+/** Why a definition cannot be used. */
+export class DefinitionError extends Error {}
+
+function checkNames(definition: TableDefinition): void {
+  const names = [definition.name, ...definition.columns.map(({ name }) => name)];
+  for (const name of names)
+    if (!identifier.test(name)) throw new DefinitionError(`'${name}' is not a logical name.`);
+  if (new Set(names.slice(1)).size < names.length - 1)
+    throw new DefinitionError('Two columns have the same name.');
+}
+
+function resolveTable(
+  definition: TableDefinition,
+  code: number,
+  regardable: readonly string[],
+): Table {
+  checkNames(definition);
+  const { name, label } = definition;
+  const table = {
+    definition,
+    name,
+    label,
+    pluralLabel: definition.pluralLabel ?? `${label}s`,
+    setName: definition.setName ?? `${name}s`,
+    schemaName: definition.schemaName ?? name,
+    objectTypeCode: definition.objectTypeCode ?? code,
+    primaryId: definition.primaryId ?? (definition.activity ? 'activityid' : `${name}id`),
+    primaryName:
+      definition.primaryName ??
+      definition.columns.find(({ type }) => type === 'text')?.name ??
+      'createdon',
+    ownership: definition.ownership ?? 'user',
+    activity: definition.activity ?? false,
+    hasActivities:
+      definition.hasActivities ??
+      ((definition.ownership ?? 'user') === 'user' && !definition.activity),
+    offline: definition.offline ?? name.includes('_'),
+    optimisticConcurrency: definition.optimisticConcurrency ?? true,
+  } as const;
+  const columns = new Map(
+    completeColumns(table, regardable).map((column) => [column.name, column]),
+  );
+  const navigation = new Map<string, { column: Column; target: string | null }>();
+  for (const column of columns.values())
+    for (const [target, property] of Object.entries(column.navigation))
+      navigation.set(property, { column, target: navigation.has(property) ? null : target });
+  return {
+    ...table,
+    columns,
+    byWire: new Map([...columns.values()].map((column) => [column.wire, column])),
+    navigation,
+  };
+}
+
+/** Works out all that the definitions leave to defaults. Throws a {@link DefinitionError}. */
+export function buildModel(definitions: readonly TableDefinition[]): Model {
+  const regardable = definitions
+    .filter(
+      ({ hasActivities, ownership, activity }) =>
+        hasActivities ?? ((ownership ?? 'user') === 'user' && !activity),
+    )
+    .map(({ name }) => name);
+  let code = 10_000;
+  for (const { objectTypeCode = 0 } of definitions) code = Math.max(code, objectTypeCode);
+  const tables = new Map(
+    definitions.map((definition) => {
+      if (definition.objectTypeCode === undefined) code += 1;
+      return [definition.name, resolveTable(definition, code, regardable)];
+    }),
+  );
+  const collections = new Map<string, Collection>();
+  for (const table of tables.values())
+    for (const column of table.columns.values())
+      for (const [target, name] of Object.entries(column.relationship)) {
+        if (!tables.has(target))
+          throw new DefinitionError(
+            `${table.name}.${column.name} refers to '${target}', which is no table.`,
+          );
+        collections.set(`${target}/${name}`, { table, column });
+      }
+  const links = new Map(
+    definitions.flatMap(({ name: left, links: list = [] }) =>
+      list.map(({ name, other }): [string, Link] => [name, { name, left, right: other }]),
+    ),
+  );
+  return {
+    tables,
+    bySet: new Map([...tables.values()].map((table) => [table.setName, table])),
+    links,
+    collection: (table, name) => collections.get(`${table.name}/${name}`),
+  };
+}

@@ -1,0 +1,119 @@
+import { faults } from './errors';
+
+/** One request inside a batch. */
+export interface Part {
+  readonly contentId: string | null;
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** Requests that succeed or fail as one. */
+export interface ChangeSet {
+  readonly parts: readonly Part[];
+}
+
+const boundaryOf = (type: string | null): string => {
+  const match = /^multipart\/mixed\s*;.*?boundary\s*=\s*(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(
+    type ?? '',
+  );
+  const boundary = match?.[1] ?? match?.[2];
+  if (boundary === undefined)
+    throw faults.query('The batch needs Content-Type: multipart/mixed with a boundary.');
+  return boundary;
+};
+
+/** The texts between boundaries. */
+function split(text: string, boundary: string): string[] {
+  const parts = `\r\n${text}`.split(`\r\n--${boundary}`);
+  const last = parts.at(-1) ?? '';
+  if (parts.length < 2 || !last.startsWith('--'))
+    throw faults.query('The batch has no closing boundary.');
+  return parts.slice(1, -1).map((part) => part.replace(/^[ \t]*\r\n/, ''));
+}
+
+/** Splits at the empty line: headers and what follows. */
+function headed(text: string): { headers: Headers; rest: string } {
+  const at = text.startsWith('\r\n') ? 0 : text.indexOf('\r\n\r\n');
+  if (at < 0) return { headers: readHeaders(text), rest: '' };
+  return { headers: readHeaders(text.slice(0, at)), rest: text.slice(at === 0 ? 2 : at + 4) };
+}
+
+function readHeaders(text: string): Headers {
+  const headers = new Headers();
+  for (const line of text.split('\r\n')) {
+    const at = line.indexOf(':');
+    if (at <= 0) continue;
+    try {
+      headers.append(line.slice(0, at).trim(), line.slice(at + 1).trim());
+    } catch {
+      throw faults.query(`'${line.slice(0, 100)}' is not a header.`);
+    }
+  }
+  return headers;
+}
+
+function readPart(text: string): Part {
+  const outer = headed(text);
+  if (!/^application\/http/i.test(outer.headers.get('Content-Type') ?? ''))
+    throw faults.query('A part of the batch needs Content-Type: application/http.');
+  const end = outer.rest.indexOf('\r\n');
+  const line = end < 0 ? outer.rest : outer.rest.slice(0, end);
+  const [, method, target] = /^([A-Z]+) (\S+) HTTP\/1\.1\s*$/.exec(line) ?? [];
+  if (method === undefined || target === undefined)
+    throw faults.query(`'${line.slice(0, 100)}' is not a request line.`);
+  const inner = headed(end < 0 ? '' : outer.rest.slice(end + 2));
+  return {
+    contentId: outer.headers.get('Content-ID'),
+    method,
+    target,
+    headers: inner.headers,
+    body: inner.rest.replace(/(\r\n)+$/, ''),
+  };
+}
+
+/** Reads the body of a `$batch`. Throws a CrmFault where it is malformed. */
+export function parseMultipart(type: string | null, body: string): (Part | ChangeSet)[] {
+  return split(body, boundaryOf(type)).map((text) => {
+    const { headers, rest } = headed(text);
+    const inner = headers.get('Content-Type');
+    if (!/^multipart\/mixed/i.test(inner ?? '')) return readPart(text);
+    const parts = split(rest, boundaryOf(inner)).map(readPart);
+    if (parts.some(({ method }) => method === 'GET'))
+      throw faults.query('A change set cannot contain GET requests.');
+    return { parts };
+  });
+}
+
+/** A response as it stands inside a batch. */
+export function bodyText(response: Response, body: string): string {
+  const reason: Readonly<Record<number, string>> = {
+    200: 'OK',
+    201: 'Created',
+    204: 'No Content',
+    304: 'Not Modified',
+    400: 'Bad Request',
+    403: 'Forbidden',
+    404: 'Not Found',
+    405: 'Method Not Allowed',
+    412: 'Precondition Failed',
+    429: 'Too Many Requests',
+    500: 'Internal Server Error',
+    501: 'Not Implemented',
+    503: 'Service Unavailable',
+  };
+  const names: Readonly<Record<string, string>> = {
+    'odata-version': 'OData-Version',
+    'odata-entityid': 'OData-EntityId',
+    location: 'Location',
+    etag: 'ETag',
+    'content-type': 'Content-Type',
+    'preference-applied': 'Preference-Applied',
+    'retry-after': 'Retry-After',
+  };
+  const headers = [...response.headers]
+    .map(([name, value]) => `${names[name] ?? name}: ${value}\r\n`)
+    .join('');
+  return `HTTP/1.1 ${response.status} ${reason[response.status] ?? ''}\r\n${headers}\r\n${body}`;
+}

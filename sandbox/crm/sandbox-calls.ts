@@ -1,0 +1,198 @@
+import type { TableDefinition } from '../seed/definition';
+import type { Depth } from '../seed/roles';
+import type { Engine } from './engine';
+import { CrmFault, faults } from './errors';
+import type { FaultRequest } from './faults';
+import { readJournal } from './journal';
+import { keepMainForm } from './main-form';
+import { DefinitionError } from './model';
+import type { Organization, User } from './organization';
+import { readPayload } from './payload';
+import { deleteRow, updateRow } from './write-rows';
+import { quote, type SqlRow } from './store';
+
+/** Whether the world can reach this server. */
+export interface Network {
+  up: boolean;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+function text(body: Body, name: string): string {
+  const value = body[name];
+  if (typeof value !== 'string') throw faults.argument(`'${name}' is missing.`);
+  return value;
+}
+
+function object(body: Body, name: string): Record<string, unknown> {
+  const value = body[name];
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw faults.argument(`'${name}' has to be an object.`);
+  return value as Record<string, unknown>;
+}
+
+function userNamed(organization: Organization, body: Body): User {
+  const user = organization.user(text(body, 'user'));
+  if (!user) throw faults.argument(`There is no user '${text(body, 'user')}'.`);
+  return user;
+}
+
+/** Does another user's write as the Web API would, without a journal entry. */
+function write(engine: Engine, body: Body, changes: Record<string, unknown> | null): object {
+  const { organization } = engine;
+  const actor = { organization, user: userNamed(organization, body) };
+  const table = organization.table(text(body, 'table'));
+  const id = text(body, 'id').toLowerCase();
+  const find = (): SqlRow | null =>
+    organization.store.get(
+      `SELECT * FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`,
+      [id],
+    );
+  const row = find();
+  if (!row) throw faults.notFound(table.name, id);
+  organization.store.transaction(() => {
+    if (changes === null) deleteRow(actor, table, row);
+    else updateRow(actor, table, row, readPayload(organization.model, table, changes, false));
+    organization.keepVersion();
+  });
+  return {
+    table: table.name,
+    id,
+    etag: changes === null ? null : `W/"${String(find()?.['versionnumber'])}"`,
+  };
+}
+
+function role({ organization }: Engine, body: Body): object {
+  const { name } = userNamed(organization, body);
+  const privileges = object(body, 'privileges');
+  for (const [privilege, depth] of Object.entries(privileges))
+    if (depth !== null && !['Basic', 'Local', 'Deep', 'Global'].includes(String(depth)))
+      throw faults.argument(
+        `'${String(depth)}' is no depth for ${privilege}: Basic, Local, Deep, Global or null.`,
+      );
+  const changed = privileges as Record<string, Depth | null>;
+  organization.changeUser(name, (user) => ({
+    ...user,
+    privileges: { ...user.privileges, ...changed },
+  }));
+  return { user: name, privileges: organization.user(name)?.privileges };
+}
+
+function expire({ organization }: Engine, body: Body): object {
+  if (body['what'] === 'delta') throw faults.notCovered('delta tokens');
+  if (body['what'] !== 'token') throw faults.argument("'what' has to be 'token' or 'delta'.");
+  const names =
+    body['user'] === undefined
+      ? [...organization.users.keys()]
+      : [userNamed(organization, body).name];
+  for (const name of names)
+    organization.changeUser(name, (user) => ({ ...user, expired: user.expired + 1 }));
+  return {
+    expired: Object.fromEntries(names.map((name) => [name, organization.user(name)?.expired])),
+  };
+}
+
+function addTable({ organization }: Engine, body: Body): object {
+  if (!Array.isArray(body['columns'])) throw faults.argument("'columns' has to be a list.");
+  text(body, 'name');
+  text(body, 'label');
+  const { store } = organization;
+  const table = store.transaction(() => {
+    const added = organization.addTable(body as unknown as TableDefinition);
+    keepMainForm(organization, added);
+    organization.keepVersion();
+    return added;
+  });
+  return {
+    name: table.name,
+    setName: table.setName,
+    primaryId: table.primaryId,
+    primaryName: table.primaryName,
+  };
+}
+
+function setNetwork(network: Network, body: Body): object {
+  if (typeof body['up'] !== 'boolean') throw faults.argument("'up' has to be true or false.");
+  network.up = body['up'];
+  return { up: network.up };
+}
+
+function call(engine: Engine, network: Network, name: string, body: Body): object | undefined {
+  switch (name) {
+    case 'GET journal':
+      return readJournal(engine.organization.store);
+    case 'GET faults':
+      return engine.faults.list();
+    case 'POST faults':
+      return engine.faults.add(body as unknown as FaultRequest);
+    case 'DELETE faults':
+      engine.faults.clear();
+      return [];
+    case 'GET network':
+      return { up: network.up };
+    case 'POST network':
+      return setNetwork(network, body);
+    case 'POST edit':
+      return write(engine, body, object(body, 'changes'));
+    case 'POST delete':
+      return write(engine, body, null);
+    case 'POST reset':
+      engine.reset(body['seed'] === undefined ? engine.organization.seed : text(body, 'seed'));
+      return { organizationId: engine.organization.id };
+    case 'POST expire':
+      return expire(engine, body);
+    case 'POST role':
+      return role(engine, body);
+    case 'POST tables':
+      return addTable(engine, body);
+    case 'GET processes':
+      return [];
+    default:
+      return undefined;
+  }
+}
+
+const json = (value: object, status = 200): Response =>
+  new Response(JSON.stringify(value), {
+    status,
+    headers: { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*' },
+  });
+
+/** Answers `/_sandbox/...`: calls for tests, JSON in and out, without authorisation. */
+export async function sandboxCall(
+  engine: Engine,
+  network: Network,
+  request: Request,
+): Promise<Response> {
+  if (request.method === 'OPTIONS')
+    return new Response(null, {
+      status: 204,
+      headers: {
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Methods': 'GET,POST,DELETE',
+        'Access-Control-Allow-Headers': 'content-type',
+      },
+    });
+  const name = `${request.method} ${new URL(request.url).pathname.replace('/_sandbox/', '')}`;
+  try {
+    const sent = await request.text();
+    let body: unknown = {};
+    try {
+      if (sent !== '') body = JSON.parse(sent);
+    } catch {
+      throw faults.argument('The body is not valid JSON.');
+    }
+    if (typeof body !== 'object' || body === null)
+      throw faults.argument('The body has to be an object.');
+    const answer = call(engine, network, name, body as Body);
+    return answer === undefined
+      ? json({ error: { code: '', message: `There is no call '${name}'.` } }, 404)
+      : json(answer);
+  } catch (error) {
+    if (error instanceof CrmFault)
+      return json({ error: { code: error.code, message: error.message } }, error.status);
+    if (error instanceof DefinitionError)
+      return json({ error: { code: '0x80040203', message: error.message } }, 400);
+    throw error;
+  }
+}

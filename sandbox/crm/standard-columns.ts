@@ -1,0 +1,119 @@
+import { lookup, states, time } from '../seed/columns';
+import type { ColumnDefinition, TableDefinition } from '../seed/definition';
+import type { Column } from './model';
+
+/** What completing the columns needs to know of a table. */
+interface Unfinished {
+  readonly definition: TableDefinition;
+  readonly name: string;
+  readonly schemaName: string;
+  readonly primaryId: string;
+  readonly label: string;
+  readonly ownership: 'user' | 'organization' | 'none';
+  readonly activity: boolean;
+}
+
+const readOnly = { create: false, update: false } as const;
+
+function audit({ ownership }: Unfinished): ColumnDefinition[] {
+  const version: ColumnDefinition = {
+    name: 'versionnumber',
+    label: 'Version Number',
+    type: 'bigint',
+    ...readOnly,
+  };
+  if (ownership === 'none') return [version];
+  const common = [
+    time('createdon', 'Created On', readOnly),
+    time('modifiedon', 'Modified On', readOnly),
+    lookup('createdby', 'Created By', ['systemuser'], readOnly),
+    lookup('modifiedby', 'Modified By', ['systemuser'], readOnly),
+    version,
+  ];
+  if (ownership === 'organization') return common;
+  return [
+    ...common,
+    lookup('ownerid', 'Owner', ['systemuser', 'team'], { required: 'SystemRequired' }),
+    lookup('owningbusinessunit', 'Owning Business Unit', ['businessunit'], readOnly),
+    lookup('owninguser', 'Owning User', ['systemuser'], readOnly),
+  ];
+}
+
+function activityColumns(regardable: readonly string[]): ColumnDefinition[] {
+  return [
+    lookup('regardingobjectid', 'Regarding', regardable, { onDelete: 'Cascade' }),
+    { name: 'activitytypecode', label: 'Activity Type', type: 'entityname', ...readOnly },
+  ];
+}
+
+const currency = (): ColumnDefinition[] => [
+  lookup('transactioncurrencyid', 'Currency', ['transactioncurrency'], { onDelete: 'Restrict' }),
+  { name: 'exchangerate', label: 'Exchange Rate', type: 'decimal', precision: 10, ...readOnly },
+];
+
+/** The navigation property of a lookup: activities add their name, polymorphic lookups the target's. */
+function navigationName(table: Unfinished, column: ColumnDefinition, target: string): string {
+  const given = column.navigation?.[target];
+  if (given !== undefined) return given;
+  const base = column.schemaName ?? column.name;
+  const parts = [base];
+  if (column.name !== 'ownerid' && (column.targets ?? []).length > 1) parts.push(target);
+  if (table.activity) parts.push(table.name);
+  return parts.join('_');
+}
+
+const capital = (name: string): string =>
+  name.includes('_') ? name : name.charAt(0).toUpperCase() + name.slice(1);
+
+function relationshipName(table: Unfinished, column: ColumnDefinition, target: string): string {
+  const given = column.relationship?.[target];
+  if (given !== undefined) return given;
+  // Account_Tasks, Opportunity_Emails
+  if (column.name === 'regardingobjectid') return `${capital(target)}_${table.schemaName}s`;
+  if (column.name === 'ownerid') return `${target === 'team' ? 'team' : 'user'}_${table.name}`;
+  return `${table.name}_${target}_${column.name}`;
+}
+
+function finish(table: Unfinished, column: ColumnDefinition, own: boolean): Column {
+  const targets = column.type === 'lookup' ? (column.targets ?? []) : [];
+  return {
+    ...column,
+    schemaName: column.schemaName ?? column.name,
+    create: (column.create ?? true) && !column.joins,
+    update: (column.update ?? true) && !column.joins,
+    wire: column.type === 'lookup' ? `_${column.name}_value` : column.name,
+    targets,
+    navigation: Object.fromEntries(
+      targets.map((target) => [target, navigationName(table, column, target)]),
+    ),
+    relationship: Object.fromEntries(
+      targets.map((target) => [target, relationshipName(table, column, target)]),
+    ),
+    own,
+  };
+}
+
+/** The table's own columns and those that Dataverse adds to every table of its kind. */
+export function completeColumns(table: Unfinished, regardable: readonly string[]): Column[] {
+  const own = table.definition.columns;
+  const has = (name: string): boolean => own.some((column) => column.name === name);
+  const added: ColumnDefinition[] = [
+    {
+      name: table.primaryId,
+      label: table.label,
+      type: 'uniqueidentifier',
+      required: 'SystemRequired',
+      update: false,
+    },
+    ...(table.activity ? activityColumns(regardable) : []),
+    ...(table.ownership === 'user' && !has('statecode')
+      ? states({ Active: { 1: 'Active' }, Inactive: { 2: 'Inactive' } })
+      : []),
+    ...(own.some(({ type }) => type === 'money') ? currency() : []),
+    ...audit(table),
+  ];
+  return [
+    ...own.map((column) => finish(table, column, true)),
+    ...added.filter(({ name }) => !has(name)).map((column) => finish(table, column, false)),
+  ];
+}

@@ -1,0 +1,197 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sqlite from 'node-sqlite3-wasm';
+import type { Column, Link, Table } from './model';
+
+type Database = InstanceType<typeof sqlite.Database>;
+type Statement = ReturnType<Database['prepare']>;
+
+export type SqlValue = string | number | null;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** A name as SQL. Names come from definitions, which allow letters, digits and underscores only. */
+export const quote = (name: string): string => `"${name.replaceAll('"', '')}"`;
+
+/** Where a polymorphic lookup keeps the table it refers to. */
+export const typeColumn = (column: Column): string => `${column.name}:type`;
+
+function columnSql(column: Column): string[] {
+  switch (column.type) {
+    case 'integer':
+    case 'bigint':
+    case 'boolean':
+    case 'choice':
+    case 'state':
+    case 'status':
+      return [`${quote(column.name)} INTEGER`];
+    case 'decimal':
+    case 'double':
+    case 'money':
+      return [`${quote(column.name)} REAL`];
+    case 'lookup':
+      return column.targets.length > 1
+        ? [`${quote(column.name)} TEXT`, `${quote(typeColumn(column))} TEXT`]
+        : [`${quote(column.name)} TEXT`];
+    case 'parties':
+      return [];
+    default:
+      return [`${quote(column.name)} TEXT`];
+  }
+}
+
+const running = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A process that was killed leaves its lock behind; one that runs keeps the folder. */
+function takeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const owner = join(folder, 'owner.pid');
+  const pid = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
+  if (pid > 0 && pid !== process.pid && running(pid))
+    throw new Error(`${folder} is in use by process ${pid}`);
+  rmSync(join(folder, 'crm.db.lock'), { recursive: true, force: true });
+  writeFileSync(owner, String(process.pid));
+}
+
+/** The organisation's database: one SQLite file, or memory. Statements are kept for the next use. */
+export class Store {
+  readonly #database: Database;
+  readonly #statements = new Map<string, Statement>();
+  readonly #folder: string | null;
+  #depth = 0;
+
+  constructor(folder: string | null) {
+    this.#folder = folder;
+    if (folder !== null) takeFolder(folder);
+    this.#database = new sqlite.Database(folder === null ? ':memory:' : join(folder, 'crm.db'));
+    this.#database.exec(
+      'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32000;',
+    );
+    this.#database.function(
+      'fold',
+      (value) => (typeof value === 'string' ? value.toLowerCase() : value),
+      {
+        deterministic: true,
+      },
+    );
+    this.#database.function(
+      'wildcard',
+      (value, pattern) =>
+        typeof value === 'string' &&
+        typeof pattern === 'string' &&
+        new RegExp(pattern, 'isu').test(value)
+          ? 1
+          : 0,
+      { deterministic: true },
+    );
+    this.#prepare();
+  }
+
+  #prepare(): void {
+    this.#database.exec(
+      'CREATE TABLE IF NOT EXISTS "_setting" (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;' +
+        'CREATE TABLE IF NOT EXISTS "_journal" (n INTEGER PRIMARY KEY, entry TEXT);',
+    );
+  }
+
+  #statement(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    if (this.#statements.size >= 200) this.#forget();
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #forget(): void {
+    for (const statement of this.#statements.values()) statement.finalize();
+    this.#statements.clear();
+  }
+
+  all(sql: string, values: readonly SqlValue[] = []): SqlRow[] {
+    return this.#statement(sql).all([...values]) as SqlRow[];
+  }
+
+  get(sql: string, values: readonly SqlValue[] = []): SqlRow | null {
+    return (this.#statement(sql).get([...values]) as SqlRow | null) ?? null;
+  }
+
+  run(sql: string, values: readonly SqlValue[] = []): number {
+    return this.#statement(sql).run([...values]).changes;
+  }
+
+  /** All or nothing; a transaction inside another is a part that can fail alone. */
+  transaction<T>(body: () => T): T {
+    const name = `part${this.#depth}`;
+    this.#database.exec(this.#depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
+    this.#depth += 1;
+    try {
+      const result = body();
+      this.#depth -= 1;
+      this.#database.exec(this.#depth === 0 ? 'COMMIT' : `RELEASE ${name}`);
+      return result;
+    } catch (error) {
+      this.#depth = Math.min(this.#depth, Number(name.slice(4)));
+      this.#database.exec(this.#depth === 0 ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+      throw error;
+    }
+  }
+
+  createTable(table: Table): void {
+    const columns = [...table.columns.values()]
+      .filter(({ name }) => name !== table.primaryId)
+      .flatMap(columnSql);
+    this.#database.exec(
+      `CREATE TABLE IF NOT EXISTS ${quote(table.name)} (${quote(table.primaryId)} TEXT PRIMARY KEY, ${columns.join(', ')}) WITHOUT ROWID`,
+    );
+    for (const column of table.columns.values())
+      if (column.unique)
+        this.#database.exec(
+          `CREATE INDEX IF NOT EXISTS ${quote(`${table.name}.${column.name}`)} ON ${quote(table.name)} (${quote(column.name)})`,
+        );
+  }
+
+  createLink(link: Link): void {
+    this.#database.exec(
+      `CREATE TABLE IF NOT EXISTS ${quote(link.name)} ("left" TEXT, "right" TEXT, PRIMARY KEY ("left", "right")) WITHOUT ROWID`,
+    );
+  }
+
+  setting(name: string): string | null {
+    const value = this.get('SELECT value FROM "_setting" WHERE name = ?', [name])?.['value'];
+    return typeof value === 'string' ? value : null;
+  }
+
+  setSetting(name: string, value: string): void {
+    this.run(
+      'INSERT INTO "_setting" VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      [name, value],
+    );
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#forget();
+    const tables = this.all("SELECT name FROM sqlite_schema WHERE type = 'table'").map((row) =>
+      String(row['name']),
+    );
+    this.#forget();
+    this.#database.exec(
+      `BEGIN; ${tables.map((name) => `DROP TABLE ${quote(name)};`).join(' ')} COMMIT;`,
+    );
+    this.#prepare();
+  }
+
+  close(): void {
+    if (!this.#database.isOpen) return;
+    this.#forget();
+    this.#database.close();
+    if (this.#folder !== null) rmSync(join(this.#folder, 'owner.pid'), { force: true });
+  }
+}

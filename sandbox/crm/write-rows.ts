@@ -1,0 +1,269 @@
+import { generatedValues, runPlugins } from './business-rules';
+import { CrmFault, faults } from './errors';
+import type { Column, Table } from './model';
+import type { Organization, User } from './organization';
+import type { Payload } from './payload';
+import { mayAccess, requireAccess, requirePrivilege } from './rights';
+import { settleState } from './state';
+import { quote, typeColumn, type SqlRow, type SqlValue } from './store';
+
+/** On whose behalf a write is done. */
+export interface Actor {
+  readonly organization: Organization;
+  readonly user: User;
+}
+
+const find = ({ organization }: Actor, table: Table, id: string): SqlRow | null =>
+  organization.store.get(`SELECT * FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [
+    id,
+  ]);
+
+/** Every row referred to exists, and may be referred to. */
+function checkReferences(actor: Actor, payload: Payload): void {
+  const { organization, user } = actor;
+  for (const { column, table, id } of payload.references) {
+    const row = find(actor, table, id);
+    if (!row) throw faults.notFound(table.name, id);
+    if (column.name !== 'ownerid') requireAccess(organization, user, table, 'AppendTo', row);
+  }
+}
+
+function joined(table: Table, column: Column, row: Readonly<Record<string, SqlValue>>): SqlValue {
+  const parts = (column.joins?.columns ?? [])
+    .map((name) => row[name])
+    .filter((part) => part !== null && part !== undefined && part !== '');
+  const max = column.maxLength ?? 2000;
+  return parts.length ? parts.join(column.joins?.by ?? ' ').slice(0, max) : null;
+}
+
+/** Columns that the server computes from others. */
+function computeJoins(table: Table, values: Map<string, SqlValue>, before: SqlRow | null): void {
+  for (const column of table.columns.values())
+    if (column.joins?.columns.some((name) => values.has(name)))
+      values.set(column.name, joined(table, column, { ...before, ...Object.fromEntries(values) }));
+}
+
+function checkUnique(
+  actor: Actor,
+  table: Table,
+  id: string,
+  values: ReadonlyMap<string, SqlValue>,
+): void {
+  for (const column of table.columns.values()) {
+    const value = values.get(column.name) ?? null;
+    if (!column.unique || value === null) continue;
+    const other = actor.organization.store.get(
+      `SELECT 1 AS found FROM ${quote(table.name)} WHERE ${quote(column.name)} = ? AND ${quote(table.primaryId)} <> ?`,
+      [value, id],
+    );
+    if (other) throw faults.exists();
+  }
+}
+
+function setOwner(actor: Actor, table: Table, values: Map<string, SqlValue>): void {
+  const { organization, user } = actor;
+  if (table.ownership !== 'user') return;
+  const id = values.get('ownerid') ?? user.id;
+  const owner = typeof id === 'string' ? organization.userById(id) : undefined;
+  if (!owner) throw faults.notCovered('teams as owners');
+  values.set('ownerid', owner.id);
+  values.set('ownerid:type', 'systemuser');
+  values.set('owninguser', owner.id);
+  values.set('owningbusinessunit', owner.businessUnitId);
+}
+
+/** A new owner has to be able to read the row. */
+function checkNewOwner({ organization }: Actor, table: Table, row: SqlRow): void {
+  const owner = organization.userById(String(row['ownerid']));
+  if (!owner || mayAccess(organization, owner, table, 'Read', row)) return;
+  throw new CrmFault(
+    403,
+    '0x80040231',
+    `Read Privilege Check For Owner failed for userId: ${String(row['ownerid'])}, object type code: ${table.objectTypeCode}, object id: ${String(row[table.primaryId])}.`,
+  );
+}
+
+function defaults(actor: Actor, table: Table): Map<string, SqlValue> {
+  const { organization, user } = actor;
+  const values = new Map<string, SqlValue>();
+  for (const column of table.columns.values())
+    if (column.default !== undefined) values.set(column.name, Number(column.default));
+  if (table.columns.has('transactioncurrencyid')) {
+    values.set('transactioncurrencyid', organization.store.setting('currency'));
+    values.set('exchangerate', 1);
+  }
+  const now = organization.timestamp();
+  for (const name of ['createdon', 'modifiedon'])
+    if (table.columns.has(name)) values.set(name, now);
+  for (const name of ['createdby', 'modifiedby'])
+    if (table.columns.has(name)) values.set(name, user.id);
+  return values;
+}
+
+function requireColumns(
+  table: Table,
+  values: ReadonlyMap<string, SqlValue>,
+  creating: boolean,
+): void {
+  for (const column of table.columns.values()) {
+    if (column.required !== 'SystemRequired' || column.type === 'parties') continue;
+    if (
+      creating
+        ? (values.get(column.name) ?? null) === null
+        : values.has(column.name) && values.get(column.name) === null
+    )
+      throw faults.required(column.name);
+  }
+}
+
+function insert(
+  organization: Organization,
+  table: Table,
+  values: ReadonlyMap<string, SqlValue>,
+): void {
+  const names = [...values.keys()];
+  organization.store.run(
+    `INSERT INTO ${quote(table.name)} (${names.map(quote).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    names.map((name) => values.get(name) ?? null),
+  );
+}
+
+/** Replaces the parties of an activity. */
+export function writeParties(
+  actor: Actor,
+  table: Table,
+  id: string,
+  parties: readonly Payload[],
+): void {
+  const { organization } = actor;
+  const party = organization.table('activityparty');
+  organization.store.run('DELETE FROM activityparty WHERE activityid = ?', [id]);
+  for (const payload of parties) {
+    checkReferences(actor, payload);
+    const values = new Map([
+      ...payload.values,
+      ['activityid', id],
+      ['activityid:type', table.name],
+    ] as [string, SqlValue][]);
+    requireColumns(party, new Map([...values, [party.primaryId, id]]), true);
+    if (!values.has('addressused')) values.set('addressused', addressOfParty(actor, payload));
+    values.set(party.primaryId, organization.nextId());
+    values.set('versionnumber', organization.nextVersion());
+    insert(organization, party, values);
+  }
+}
+
+/** Dataverse fills in the address of a party it knows. */
+function addressOfParty(actor: Actor, payload: Payload): SqlValue {
+  const [reference] = payload.references;
+  if (!reference) return null;
+  const row = find(actor, reference.table, reference.id);
+  return row?.['emailaddress1'] ?? row?.['internalemailaddress'] ?? null;
+}
+
+/** Makes a row. Throws what Dataverse answers; the caller's transaction takes back what was done before. */
+export function createRow(actor: Actor, table: Table, id: string, payload: Payload): void {
+  const { organization, user } = actor;
+  requirePrivilege(organization, user, table, 'Create');
+  checkReferences(actor, payload);
+  const values = new Map([
+    ...defaults(actor, table),
+    ...generatedValues(organization, table),
+    ...payload.values,
+  ]);
+  values.set(table.primaryId, id);
+  setOwner(actor, table, values);
+  settleState(table, id, values, null);
+  requireColumns(table, values, true);
+  computeJoins(table, values, null);
+  checkUnique(actor, table, id, values);
+  runPlugins(table, values);
+  values.set('versionnumber', organization.nextVersion());
+  const row = Object.fromEntries(values);
+  requireAccess(organization, user, table, 'Create', row);
+  if (row['ownerid'] !== user.id) checkNewOwner(actor, table, row);
+  insert(organization, table, values);
+  if (payload.parties) writeParties(actor, table, id, payload.parties);
+}
+
+/** Changes a row that is there. */
+export function updateRow(actor: Actor, table: Table, before: SqlRow, payload: Payload): void {
+  const { organization, user } = actor;
+  const id = String(before[table.primaryId]);
+  requireAccess(organization, user, table, 'Write', before);
+  if (payload.references.some(({ column }) => column.name !== 'ownerid'))
+    requireAccess(organization, user, table, 'Append', before);
+  checkReferences(actor, payload);
+  const values = new Map(payload.values);
+  values.delete(table.primaryId);
+  const assigned = values.has('ownerid') && values.get('ownerid') !== before['ownerid'];
+  requireColumns(table, values, false);
+  if (assigned) {
+    requireAccess(organization, user, table, 'Assign', before);
+    setOwner(actor, table, values);
+    checkNewOwner(actor, table, { ...before, ...Object.fromEntries(values) });
+  }
+  settleState(table, id, values, before);
+  computeJoins(table, values, before);
+  checkUnique(actor, table, id, values);
+  runPlugins(table, values);
+  touch(actor, table, id, values);
+}
+
+/** Writes columns with a new version, and who did it when. */
+export function touch(
+  { organization, user }: Actor,
+  table: Table,
+  id: string,
+  values: Map<string, SqlValue>,
+): void {
+  if (table.columns.has('modifiedon')) values.set('modifiedon', organization.timestamp());
+  if (table.columns.has('modifiedby')) values.set('modifiedby', user.id);
+  values.set('versionnumber', organization.nextVersion());
+  const names = [...values.keys()];
+  organization.store.run(
+    `UPDATE ${quote(table.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE ${quote(table.primaryId)} = ?`,
+    [...names.map((name) => values.get(name) ?? null), id],
+  );
+}
+
+/** Deletes a row, and what goes with it. */
+export function deleteRow(actor: Actor, table: Table, before: SqlRow): void {
+  const { organization, user } = actor;
+  const id = String(before[table.primaryId]);
+  requireAccess(organization, user, table, 'Delete', before);
+  const { store, model } = organization;
+  store.run(`DELETE FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [id]);
+  for (const link of model.links.values()) {
+    if (link.left === table.name)
+      store.run(`DELETE FROM ${quote(link.name)} WHERE "left" = ?`, [id]);
+    if (link.right === table.name)
+      store.run(`DELETE FROM ${quote(link.name)} WHERE "right" = ?`, [id]);
+  }
+  for (const other of model.tables.values())
+    for (const column of other.columns.values())
+      if (column.targets.includes(table.name)) release(actor, table, id, other, column);
+}
+
+/** What becomes of the rows that referred to a deleted one. */
+function release(actor: Actor, table: Table, id: string, other: Table, column: Column): void {
+  const typed = column.targets.length > 1;
+  const rows = actor.organization.store.all(
+    `SELECT * FROM ${quote(other.name)} WHERE ${quote(column.name)} = ?${typed ? ` AND ${quote(typeColumn(column))} = ?` : ''}`,
+    typed ? [id, table.name] : [id],
+  );
+  if (rows.length && column.onDelete === 'Restrict') throw faults.restricted();
+  for (const row of rows) {
+    if (column.onDelete === 'Cascade') deleteRow(actor, other, row);
+    else
+      touch(
+        actor,
+        other,
+        String(row[other.primaryId]),
+        new Map([
+          [column.name, null],
+          ...(typed ? [[typeColumn(column), null] as [string, null]] : []),
+        ]),
+      );
+  }
+}

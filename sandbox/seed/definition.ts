@@ -1,0 +1,111 @@
+/** How a seed (and the sandbox's call `POST tables`) describes a table. Plain JSON; names are Dataverse's logical names. */
+export interface TableDefinition {
+  readonly name: string;
+  readonly label: string;
+  /** Default: the label and an "s". */
+  readonly pluralLabel?: string;
+  /** Name in Web API addresses. Default: the name and an "s". */
+  readonly setName?: string;
+  /** As in privilege names (prvReadAccount). Default: the name. */
+  readonly schemaName?: string;
+  /** Default: the next free one from 10000, where custom tables begin. */
+  readonly objectTypeCode?: number;
+  /** Default: the name and "id", for activities "activityid". */
+  readonly primaryId?: string;
+  /** The text column that names a row. Default: the first text column. */
+  readonly primaryName?: string;
+  /** Default: user. */
+  readonly ownership?: 'user' | 'organization' | 'none';
+  /** Rows are activities: they share privileges and can regard other rows. */
+  readonly activity?: boolean;
+  /** Activities may regard rows of this table. Default: true for tables that people own. */
+  readonly hasActivities?: boolean;
+  /** Made available offline by the organisation. Default: true for custom tables. */
+  readonly offline?: boolean;
+  /** Etags are checked. Default: true. */
+  readonly optimisticConcurrency?: boolean;
+  /** Own columns; id, state, owner, dates and the like come by themselves. */
+  readonly columns: readonly ColumnDefinition[];
+  /** Sections of the main form: label and columns. Default: one section with all own columns. */
+  readonly form?: readonly FormSection[];
+  /** N:N relationships that begin here. */
+  readonly links?: readonly LinkDefinition[];
+}
+
+export interface FormSection {
+  readonly tab: string;
+  readonly label: string;
+  readonly columns: readonly string[];
+}
+
+export type ColumnType =
+  | 'text'
+  | 'memo'
+  | 'integer'
+  | 'bigint'
+  | 'decimal'
+  | 'double'
+  | 'money'
+  | 'boolean'
+  | 'date'
+  | 'choice'
+  | 'choices'
+  | 'state'
+  | 'status'
+  | 'lookup'
+  | 'parties'
+  | 'uniqueidentifier'
+  | 'entityname';
+
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly label: string;
+  readonly type: ColumnType;
+  /** Default: the name. A custom lookup's navigation property has this name. */
+  readonly schemaName?: string;
+  /** Only SystemRequired is enforced by the server, as in Dataverse; the others are for forms. Default: None. */
+  readonly required?: 'None' | 'Recommended' | 'ApplicationRequired' | 'SystemRequired';
+  /** May be written when a row is made. Default: true. */
+  readonly create?: boolean;
+  /** May be written later. Default: true. */
+  readonly update?: boolean;
+  /** text and memo: longest value. Default: 100 and 2000. */
+  readonly maxLength?: number;
+  /** text: Text, Email, Phone, Url; memo: TextArea, RichText; date: DateOnly, DateAndTime. */
+  readonly format?: string;
+  /** date. Default: DateOnly for format DateOnly, else UserLocal. */
+  readonly behavior?: 'UserLocal' | 'DateOnly' | 'TimeZoneIndependent';
+  /** decimal, double, money: digits after the point. Default: 2. */
+  readonly precision?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly options?: readonly OptionDefinition[];
+  /** choice, status, boolean: what a new row gets. */
+  readonly default?: number | boolean;
+  /** lookup: the tables it may refer to. */
+  readonly targets?: readonly string[];
+  /** lookup: navigation property by target, where it is not the usual one. */
+  readonly navigation?: Readonly<Record<string, string>>;
+  /** lookup: name of the relationship (and of the collection on the other side) by target. */
+  readonly relationship?: Readonly<Record<string, string>>;
+  /** lookup: what happens when the other row is deleted. Default: RemoveLink. */
+  readonly onDelete?: 'Cascade' | 'RemoveLink' | 'Restrict';
+  /** parties: Dataverse's participationtypemask. */
+  readonly mask?: number;
+  /** Filled by the server from other columns. */
+  readonly joins?: { readonly columns: readonly string[]; readonly by: string };
+  /** No two rows have the same value. */
+  readonly unique?: boolean;
+}
+
+export interface OptionDefinition {
+  readonly value: number;
+  readonly label: string;
+  /** status: the state it belongs to. */
+  readonly state?: number;
+}
+
+export interface LinkDefinition {
+  readonly name: string;
+  readonly other: string;
+}

@@ -1,0 +1,101 @@
+import { moment, today } from './day';
+import { guid } from './guid';
+import type { Seed, SeedReference, SeedRow, SeedUser } from './seed';
+import { addressOf, organizationName, staff } from './staff';
+import { allTables } from './tables/all';
+
+const units = {
+  root: { id: guid('businessunit', 'root'), parent: null },
+  sales: { id: guid('businessunit', 'sales'), parent: guid('businessunit', 'root') },
+} as const;
+
+export const usdId = guid('currency', 'USD');
+
+export const userRef = (name: string): SeedReference => ({
+  table: 'systemuser',
+  id: guid('systemuser', name),
+});
+
+const users: readonly SeedUser[] = staff.map(({ user, role, unit }) => ({
+  name: user,
+  id: userRef(user).id,
+  businessUnitId: units[unit].id,
+  role,
+}));
+
+const currency = (code: string, name: string, symbol: string, rate: number): SeedRow => ({
+  table: 'transactioncurrency',
+  id: guid('currency', code),
+  values: {
+    currencyname: name,
+    isocurrencycode: code,
+    currencysymbol: symbol,
+    currencyprecision: 2,
+    exchangerate: rate,
+  },
+});
+
+function baseRows(createdon: string): SeedRow[] {
+  const unit = (key: keyof typeof units, name: string): SeedRow => ({
+    table: 'businessunit',
+    id: units[key].id,
+    values: {
+      name,
+      createdon,
+      parentbusinessunitid: units[key].parent && { table: 'businessunit', id: units[key].parent },
+    },
+  });
+  return [
+    unit('root', organizationName),
+    unit('sales', 'Sales'),
+    currency('USD', 'US Dollar', '$', 1),
+    currency('EUR', 'Euro', '€', 0.92),
+    {
+      table: 'organization',
+      id: guid('organization'),
+      values: {
+        name: organizationName,
+        basecurrencyid: { table: 'transactioncurrency', id: usdId },
+        maxuploadfilesize: 5_242_880,
+        expirechangetrackingindays: 7,
+        languagecode: 1033,
+      },
+    },
+    ...staff.map(({ user, first, last, title, unit: key }): SeedRow => ({
+      table: 'systemuser',
+      id: userRef(user).id,
+      values: {
+        firstname: first,
+        lastname: last,
+        domainname: addressOf(user),
+        internalemailaddress: addressOf(user),
+        title,
+        createdon,
+        businessunitid: { table: 'businessunit', id: units[key].id },
+        parentsystemuserid: user === 'dana' ? userRef('omar') : null,
+      },
+    })),
+  ];
+}
+
+/** An organisation with these rows in it, beside its people and currencies. */
+export const organizationWith = (
+  name: string,
+  anchor: number,
+  rows: () => Iterable<SeedRow>,
+): Seed => ({
+  name,
+  tables: allTables,
+  users,
+  units: Object.values(units),
+  currencyId: usdId,
+  rows: {
+    *[Symbol.iterator]() {
+      yield* baseRows(moment(anchor, -400));
+      yield* rows();
+    },
+  },
+});
+
+/** Tables and people, no rows. */
+export const empty = (): Seed => organizationWith('empty', today(), () => []);

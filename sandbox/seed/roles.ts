@@ -1,0 +1,50 @@
+/** How far a privilege reaches. */
+export type Depth = 'Basic' | 'Local' | 'Deep' | 'Global';
+export type Right =
+  'Create' | 'Read' | 'Write' | 'Delete' | 'Append' | 'AppendTo' | 'Assign' | 'Share';
+export type Grant = Readonly<Partial<Record<Right, Depth>>>;
+
+export interface Role {
+  readonly label: string;
+  /** For every table that people own and that is not named below. */
+  readonly usual: Grant;
+  /** For every table of the organisation as a whole. */
+  readonly shared: Grant;
+  readonly tables: Readonly<Record<string, Grant>>;
+}
+
+export const rights: readonly Right[] = [
+  'Create',
+  'Read',
+  'Write',
+  'Delete',
+  'Append',
+  'AppendTo',
+  'Assign',
+  'Share',
+];
+
+const everything = (depth: Depth): Grant =>
+  Object.fromEntries(rights.map((right) => [right, depth]));
+const looking: Grant = { Read: 'Global', AppendTo: 'Global' };
+const owned = everything('Basic');
+const kept: Grant = Object.fromEntries(
+  Object.entries(owned).filter(([right]) => right !== 'Delete'),
+);
+
+export const roles: Readonly<Record<string, Role>> = {
+  salesperson: {
+    label: 'Salesperson',
+    usual: owned,
+    shared: looking,
+    tables: { account: kept },
+  },
+  manager: { label: 'Sales Manager', usual: everything('Deep'), shared: looking, tables: {} },
+  administrator: {
+    label: 'System Administrator',
+    usual: everything('Global'),
+    shared: everything('Global'),
+    tables: {},
+  },
+  reader: { label: 'Read Only', usual: { Read: 'Global' }, shared: { Read: 'Global' }, tables: {} },
+};

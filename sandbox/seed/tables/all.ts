@@ -1,0 +1,24 @@
+import type { TableDefinition } from '../definition';
+import { account } from './account';
+import { appointment, email, phonecall, task } from './activities';
+import { contact } from './contact';
+import { equipment } from './equipment';
+import { incident } from './incident';
+import { lead } from './lead';
+import { opportunity } from './opportunity';
+import { systemTables } from './system';
+
+/** Every table of the demo organisation. */
+export const allTables: readonly TableDefinition[] = [
+  ...systemTables,
+  account,
+  contact,
+  lead,
+  opportunity,
+  incident,
+  task,
+  phonecall,
+  appointment,
+  email,
+  equipment,
+];
