@@ -63,7 +63,7 @@ export async function startOutlook(options: OutlookOptions): Promise<OutlookServ
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const path = decodeURIComponent(new URL(`http://localhost${request.url}`).pathname);
     if (path === '/_sandbox/network') return turnNetwork(request, response);
     const own = path === '/' || path.startsWith('/_sandbox/');
     if (!own && !web.up) return void request.socket.destroy();
