@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxControl } from '../browser/support/sandbox-control';
 import { worldAt } from './crm-world';
 import { crmServerContract } from './crm-server-contract';
-import { failureOf, openCrm } from './open-crm';
+import { failureOf, lookup, openCrm } from './open-crm';
 import type { OpenCrm } from './open-crm';
+import { roundTrip } from './round-trip';
 import { openSandbox } from './sandbox-world';
 
 crmServerContract('The sandbox', openSandbox);
@@ -25,11 +26,24 @@ describe('The client before the sandbox', () => {
   beforeAll(async () => {
     const world = await openSandbox();
     sandbox = new SandboxControl(world.origin);
-    crm = await openCrm(world);
+    crm = await openCrm(world, null);
   });
   afterAll(() => crm.close());
 
   const lastOutcome = () => crm.outcomes.at(-1);
+
+  it('gives back every column of every table as it was written', async () => {
+    const account = lookup(await crm.create('account', { name: 'Round trip' }), 'Round trip');
+    for (const { name, columns } of Object.values(crm.model)) {
+      const required = Object.values(columns).filter((each) => each.required && each.navigation);
+      await roundTrip(
+        crm,
+        name,
+        Object.fromEntries(required.map((column) => [column.name, account])),
+      );
+    }
+    expect(Object.keys(crm.model).length).toBeGreaterThan(9);
+  });
 
   it('goes on with a fresh token when its token has expired', async () => {
     await sandbox.expire('token', 'dana');

@@ -20,11 +20,17 @@ export interface OpenCrm extends CrmWorld {
   read(row: Pick<Row, 'table' | 'id'>): Promise<Row | null>;
 }
 
-/** The rows that were made are deleted on closing, as far as the user may. */
-export async function openCrm(world: CrmWorld): Promise<OpenCrm> {
+/**
+ * The rows that were made are deleted on closing, as far as the user may.
+ * @param names tables of the model; null: all that are available offline.
+ */
+export async function openCrm(
+  world: CrmWorld,
+  names: readonly string[] | null = contractTables,
+): Promise<OpenCrm> {
   const { server } = world;
   const me = await server.whoAmI();
-  const model = await server.readModel(contractTables);
+  const model = await server.readModel(names);
   const made: Row[] = [];
   const table = (name: string): Table => {
     const found = model[name];
