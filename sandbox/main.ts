@@ -6,6 +6,7 @@ import { startCrm } from './crm/server';
 import { startOnFreePort } from './free-port';
 import type { SandboxOptions } from './options';
 import { parseOptions, USAGE } from './options';
+import { onOrphaned } from './orphan';
 import { startOutlook } from './outlook/server';
 import { demoMailbox } from './seed/mailbox';
 
@@ -55,6 +56,7 @@ async function run(options: SandboxOptions): Promise<void> {
   };
   process.once('SIGTERM', () => void stop());
   process.once('SIGINT', () => void stop());
+  if (process.env['npm_lifecycle_event'] === 'sandbox') onOrphaned(() => void stop());
 
   const ready = {
     ready: true,
