@@ -128,6 +128,11 @@ function Form({ table, row, prefill }: Props) {
         </section>
       ))}
       <div class="form-actions">
+        {failure !== null && (
+          <MessageBar tone="error" announce>
+            {failure}
+          </MessageBar>
+        )}
         <Button look="primary" type="submit" disabled={saving}>
           {saving ? strings.form.saving : strings.form.save}
         </Button>
@@ -139,11 +144,6 @@ function Form({ table, row, prefill }: Props) {
           {strings.cancel}
         </Button>
       </div>
-      {failure !== null && (
-        <MessageBar tone="error" announce>
-          {failure}
-        </MessageBar>
-      )}
     </form>
   );
 }

@@ -87,7 +87,7 @@ export function LookupCombobox(props: LookupProps) {
           aria-controls={`${id}-list`}
           aria-expanded={api.open}
           class="input lookup-input"
-          placeholder={strings.form.lookupHint}
+          placeholder={props.disabled ? strings.form.none : strings.form.lookupHint}
           {...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy })}
           onKeyDown={onKeyDown}
         />
@@ -102,9 +102,11 @@ export function LookupCombobox(props: LookupProps) {
             }}
           />
         )}
-        <button {...api.getTriggerProps()} class="button button-subtle button-icon">
-          <Icon name="chevronDown" />
-        </button>
+        {!props.disabled && (
+          <button {...api.getTriggerProps()} class="button button-subtle button-icon">
+            <Icon name="chevronDown" />
+          </button>
+        )}
       </div>
       <div {...api.getPositionerProps()} class="lookup-positioner">
         <div {...api.getContentProps()} class="lookup-list">

@@ -58,7 +58,8 @@ export function Changes({ table, entry, theirs = {}, theirsLabel = strings.outbo
     const after = formatValue(column, entry.values[name], currency);
     const before = formatValue(column, entry.before[name], currency);
     const now = name in theirs ? formatValue(column, theirs[name], currency) : null;
-    return created && after === '' ? [] : [{ name, label: column.label, before, after, now }];
+    const same = created ? after === '' : after === before && now === null;
+    return same ? [] : [{ name, label: column.label, before, after, now }];
   });
   if (lines.length === 0) return null;
   return (

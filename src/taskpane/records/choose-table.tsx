@@ -1,5 +1,6 @@
 import { may } from '../../domain/rights';
 import type { Table } from '../../domain/table';
+import { formSections } from '../form/form-columns';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
@@ -12,7 +13,7 @@ export function useCreatable(): readonly Table[] {
   const model = useLive(app.model);
   const rights = useLive(app.rights);
   return Object.values(model)
-    .filter((table) => table.columns[table.primaryName]?.canCreate ?? false)
+    .filter((table) => formSections(table, true).length > 0)
     .filter((table) => may(rights, table, 'Create').allowed)
     .sort((a, b) => a.label.localeCompare(b.label));
 }

@@ -34,6 +34,7 @@ export const frameStrings = {
   header: { offlineData: 'Offline data', settings: 'Settings' },
 
   banner: {
+    name: 'Notices',
     memory:
       'This window may not keep data. Records and changes that were not sent are lost when it closes.',
     update: 'A new version is ready.',

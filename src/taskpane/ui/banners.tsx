@@ -8,9 +8,12 @@ import { MessageBar } from './message-bar';
 export function Banners() {
   const { app, nav, shell } = usePane();
   const ready = useLive(shell.update.ready);
+  const memory = app.storage === 'memory';
+  // The grid's row stays, the landmark only where it has something in it.
+  if (!memory && !ready) return <div class="pane-banners" />;
   return (
-    <div class="pane-banners">
-      {app.storage === 'memory' && <MessageBar tone="warning">{strings.banner.memory}</MessageBar>}
+    <section class="pane-banners" aria-label={strings.banner.name}>
+      {memory && <MessageBar tone="warning">{strings.banner.memory}</MessageBar>}
       {ready && (
         <MessageBar
           tone="info"
@@ -27,6 +30,6 @@ export function Banners() {
           {strings.banner.update}
         </MessageBar>
       )}
-    </div>
+    </section>
   );
 }

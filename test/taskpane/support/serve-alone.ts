@@ -17,7 +17,7 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
 async function compile(dir: string): Promise<void> {
-  const [pane] = compilations(dir) as webpack.Configuration[];
+  const [pane] = compilations(dir);
   const compiler = webpack({
     ...pane,
     mode: 'development',

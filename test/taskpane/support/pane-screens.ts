@@ -1,0 +1,218 @@
+import type { Page } from 'playwright-core';
+import type { Scene } from './scenes';
+
+export interface PaneScreen {
+  readonly name: string;
+  readonly scene: Scene;
+  /** The way there from the first screen; it has arrived when this resolves. */
+  readonly go?: (page: Page) => Promise<unknown>;
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** Opens a record by search. */
+export async function openRecord(page: Page, name: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search records' }).fill(name);
+  await page
+    .getByRole('list', { name: 'Records' })
+    .getByRole('button', { name, exact: true })
+    .click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+}
+
+export async function editRecord(page: Page, name: string): Promise<void> {
+  await openRecord(page, name);
+  await button(page, 'Edit').click();
+  await page.getByRole('heading', { name: `Edit ${name}` }).waitFor();
+}
+
+const account = 'Contoso Pharmaceuticals';
+
+async function editAccount(page: Page): Promise<void> {
+  await editRecord(page, account);
+  await page
+    .getByRole('combobox', { name: 'Primary contact' })
+    .and(page.locator(':not([readonly])'))
+    .waitFor();
+}
+
+const openOutbox = (page: Page) => page.getByRole('tab', { name: /^Outbox/ }).click();
+
+/** Every screen and state of the pane, each with the way to it. */
+export const paneScreens: readonly PaneScreen[] = [
+  { name: 'Records', scene: 'records' },
+  { name: 'Records during the first copy', scene: 'copying' },
+  { name: 'Records with nothing on board', scene: 'empty' },
+  {
+    name: 'Records without a match',
+    scene: 'records',
+    go: async (page) => {
+      await page.getByRole('searchbox').fill('zzz');
+      await page.getByText('matches “zzz”').waitFor();
+    },
+  },
+  {
+    name: 'Choosing what to create',
+    scene: 'records',
+    go: async (page) => {
+      await button(page, 'New').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'Records for somebody who may only read', scene: 'readOnly' },
+  { name: 'Record', scene: 'records', go: (page) => openRecord(page, account) },
+  {
+    name: 'Record that may not be changed',
+    scene: 'readOnly',
+    go: (page) => openRecord(page, account),
+  },
+  {
+    name: 'Activity',
+    scene: 'records',
+    go: async (page) => {
+      await openRecord(page, 'Send the revised offer');
+      await button(page, 'Complete').waitFor();
+    },
+  },
+  {
+    name: 'E-mail with its text',
+    scene: 'records',
+    go: async (page) => {
+      await openRecord(page, 'Revised offer');
+      await page.getByRole('link', { name: 'our page' }).waitFor();
+    },
+  },
+  { name: 'Form', scene: 'records', go: editAccount },
+  {
+    name: 'Form with wrong input',
+    scene: 'records',
+    go: async (page) => {
+      await editAccount(page);
+      await page.getByLabel('Account name').fill('');
+      await page.getByLabel('Employees').fill('some');
+      await button(page, 'Save').click();
+      await page.getByText('2 fields need your attention.').waitFor();
+    },
+  },
+  {
+    name: 'Form with an open lookup',
+    scene: 'records',
+    go: async (page) => {
+      await editAccount(page);
+      await page.getByRole('combobox', { name: 'Primary contact' }).fill('jo');
+      await page.getByRole('option', { name: /Jonas Lindqvist/ }).waitFor();
+    },
+  },
+  {
+    name: 'Form of an own table with choices and times',
+    scene: 'records',
+    go: (page) => editRecord(page, 'Seattle plant'),
+  },
+  {
+    name: 'Form of a new record',
+    scene: 'records',
+    go: async (page) => {
+      await button(page, 'New').click();
+      await button(page, 'Task').click();
+      await page.getByRole('heading', { name: 'New task' }).waitFor();
+    },
+  },
+  {
+    name: 'Question before input is lost',
+    scene: 'records',
+    go: async (page) => {
+      await editAccount(page);
+      await page.getByLabel('City').fill('Tacoma');
+      await button(page, 'Cancel').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'Record after saving',
+    scene: 'records',
+    go: async (page) => {
+      await editAccount(page);
+      await page.getByLabel('City').fill('Tacoma');
+      await button(page, 'Save').click();
+      await page.getByRole('status', { name: 'Saved on this computer' }).waitFor();
+    },
+  },
+  {
+    name: 'Question before deleting',
+    scene: 'records',
+    go: async (page) => {
+      await openRecord(page, account);
+      await button(page, 'Delete').click();
+      await page.getByRole('dialog', { name: `Delete ${account}?` }).waitFor();
+    },
+  },
+  { name: 'Outbox with entries in every state', scene: 'outbox', go: openOutbox },
+  { name: 'Outbox with nothing in it', scene: 'records', go: openOutbox },
+  {
+    name: 'Question before discarding',
+    scene: 'outbox',
+    go: async (page) => {
+      await openOutbox(page);
+      await page.getByRole('button', { name: /^Discard, Jonas/ }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'Message', scene: 'message' },
+  {
+    name: 'Message with candidates for Regarding',
+    scene: 'message',
+    go: async (page) => {
+      await page
+        .getByRole('combobox', { name: 'Regarding' })
+        .and(page.locator(':not([readonly])'))
+        .click();
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'Message that waits for tracking',
+    scene: 'message',
+    go: async (page) => {
+      await button(page, 'Track').click();
+      await page.getByRole('status', { name: 'Tracking' }).getByText('Tracking pending').waitFor();
+    },
+  },
+  { name: 'Message being written', scene: 'compose' },
+  { name: 'Meeting', scene: 'meeting' },
+  { name: 'No item', scene: 'noItem' },
+  {
+    name: 'Message outside Outlook',
+    scene: 'records',
+    go: (page) => page.getByRole('tab', { name: 'Message' }).click(),
+  },
+  {
+    name: 'Message when Outlook is silent',
+    scene: 'silent',
+    go: (page) => page.getByRole('tab', { name: 'Message' }).click(),
+  },
+  {
+    name: 'Offline data',
+    scene: 'copying',
+    go: (page) => button(page, 'Offline data').click(),
+  },
+  {
+    name: 'Offline data in a window that keeps nothing',
+    scene: 'offline',
+    go: (page) => button(page, 'Offline data').click(),
+  },
+  {
+    name: 'Offline data while working offline',
+    scene: 'workingOffline',
+    go: (page) => button(page, 'Offline data').click(),
+  },
+  {
+    name: 'Settings with a new version',
+    scene: 'update',
+    go: (page) => button(page, 'Settings').click(),
+  },
+  { name: 'Start without configuration', scene: 'config' },
+  { name: 'First start without a network', scene: 'firstStart' },
+  { name: 'Start without sign-in', scene: 'signIn' },
+  { name: 'Start with a blocked store', scene: 'storeBlocked' },
+  { name: 'Start with an unusable CRM', scene: 'crm' },
+];
