@@ -2,8 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import { may, type Permission } from '../../domain/rights';
 import type { LocalRow } from '../../domain/row';
 import type { Table } from '../../domain/table';
-import type { Values } from '../../domain/value';
-import { columnOfType, shownNameOf } from '../names';
+import { shownNameOf } from '../names';
 import { usePane, usePlace } from '../pane';
 import { describeSaveError } from '../form/describe-problem';
 import { strings } from '../strings';
@@ -11,24 +10,7 @@ import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
-
-/** Dataverse's state of a completed activity; the same in every activity table. */
-const completed = 1;
-
-/** What completes an activity: state and status together. Null where the row is no open activity. */
-export function completion(table: Table, values: Values): Values | null {
-  const state = columnOfType(table, 'state');
-  const status = columnOfType(table, 'status');
-  if (!table.isActivity || !state || (values[state.name] ?? 0) !== 0) return null;
-  const option = state.options?.find(({ value }) => value === completed);
-  if (!option) return null;
-  return {
-    [state.name]: completed,
-    ...(status && option.defaultStatus !== undefined
-      ? { [status.name]: option.defaultStatus }
-      : {}),
-  };
-}
+import { completion } from './completion';
 
 const reasonOf = (permission: Permission, what: string, table: Table): string | null => {
   if (permission.allowed) return null;

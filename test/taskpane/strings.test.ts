@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { describeSync } from '../../src/taskpane/header/describe-sync';
+import { strings } from '../../src/taskpane/strings';
+
+describe('what the pane says', () => {
+  it('says the sync state in the words that tests and people know', () => {
+    expect(describeSync({ kind: 'upToDate', at: 1 })).toBe('Up to date');
+    expect(describeSync({ kind: 'syncing' })).toBe('Syncing');
+    expect(describeSync({ kind: 'waiting', count: 1 })).toBe('1 change waiting');
+    expect(describeSync({ kind: 'waiting', count: 3 })).toBe('3 changes waiting');
+    expect(describeSync({ kind: 'needsAttention', count: 1, failure: null })).toBe(
+      'Needs attention: 1 change was refused',
+    );
+    expect(describeSync({ kind: 'needsAttention', count: 2, failure: null })).toBe(
+      'Needs attention: 2 changes were refused',
+    );
+  });
+
+  it('names connection states and tracking states as they are agreed', () => {
+    expect(strings.connection).toMatchObject({
+      online: 'Online',
+      connecting: 'Connecting',
+      offline: 'Offline',
+      workingOffline: 'Working offline',
+    });
+    expect(Object.values(strings.message.state)).toEqual([
+      'Not tracked',
+      'Tracking pending',
+      'Tracked',
+      'Tracking failed',
+      'Tracked by someone else',
+    ]);
+  });
+
+  it('counts in the singular and the plural', () => {
+    expect(strings.outbox.waits(1)).toBe(
+      '1 change waits on this computer. It is sent when Carryon is open and online.',
+    );
+    expect(strings.outbox.waits(3)).toBe(
+      '3 changes wait on this computer. They are sent when Carryon is open and online.',
+    );
+    expect(strings.tabs.outboxWaiting(3)).toBe('Outbox, 3 waiting');
+    expect(strings.offlineData.progress(1, null, null)).toBe('1 row');
+    expect(strings.offlineData.progress(3120, 12480, '2 minutes')).toBe(
+      '3,120 of 12,480 rows, about 2 minutes left',
+    );
+  });
+
+  it('names a row without a name by its table', () => {
+    expect(strings.namelessOf('Task')).toBe('(no name), Task');
+  });
+
+  it('tells the limits of a number as far as there are any', () => {
+    const { range } = strings.form.problem;
+    expect(range('0', '100')).toBe('Enter a number from 0 to 100.');
+    expect(range('0', null)).toBe('Enter 0 or more.');
+    expect(range(null, '100')).toBe('Enter 100 or less.');
+  });
+});
