@@ -54,6 +54,8 @@ export interface Carryon {
   readonly storage: Storage;
   /** Whether the pane can start without a network here (a service worker keeps the app shell). */
   readonly startsOffline: Live<boolean>;
+  /** Asks the user to sign in again, from a click, and goes on. Rejects with a CrmError. */
+  signIn(): Promise<void>;
 }
 
 /** How starting ends. Each failure is told to the user with what to do. */

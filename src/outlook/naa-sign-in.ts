@@ -14,6 +14,8 @@ export interface NaaSettings {
 export interface NaaSignIn extends TokenProvider {
   /** Asks the user, where Microsoft wants that. To be called from a click. Rejects with a CrmError. */
   signIn(): Promise<void>;
+  /** The account's name, such as "dana@contoso.com"; '' before the first token. */
+  userName(): string;
 }
 
 type Msal = typeof import('@azure/msal-browser');
@@ -56,6 +58,7 @@ export function naaSignIn(
   };
 
   return {
+    userName: () => account?.username ?? '',
     async token(refused) {
       try {
         // MSAL keeps giving a token that the server has revoked, unless it is told to ask again.

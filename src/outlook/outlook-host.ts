@@ -18,7 +18,10 @@ type HostState = ReturnType<MailHost['state']['get']>;
  * Connects to Outlook in the background; the pane works meanwhile, and without it.
  * A host that answers after it was called silent is taken all the same.
  */
-export function createOutlookHost(scripts: OfficeScripts, clock: Clock): MailHost {
+export function createOutlookHost(
+  scripts: OfficeScripts | PromiseLike<OfficeScripts>,
+  clock: Clock,
+): MailHost {
   const host = new OutlookHost();
   void host.connect(scripts, clock);
   return host;
@@ -32,9 +35,10 @@ class OutlookHost implements MailHost {
   private opened = 0;
   private reading = 0;
 
-  async connect(scripts: OfficeScripts, clock: Clock): Promise<void> {
+  async connect(scripts: OfficeScripts | PromiseLike<OfficeScripts>, clock: Clock): Promise<void> {
+    const known = await scripts;
     const stopWaiting = clock.after(SILENT_AFTER_MS, () => this.state.set('silent'));
-    const start = await loadOffice(scripts);
+    const start = await loadOffice(known);
     stopWaiting();
     if (start === 'absent') this.state.set('absent');
     else if (start === 'failed') this.state.set('silent');

@@ -1,0 +1,38 @@
+import { createDataverse } from '../dataverse/dataverse';
+import type { CrmServer, Identity } from '../domain/crm-server';
+import type { Clock, Locks } from '../domain/ports';
+import type { StorageApi } from '../offline/database';
+import type { Link } from '../offline/port';
+import { startWorkerSide } from '../offline/worker-side';
+
+/** What the page tells the side that copies, searches and lists. */
+export interface CopySideStart {
+  readonly identity: Identity;
+  readonly crmUrl: string;
+  /** config.json's choice of tables; null: all that the organisation made available offline. */
+  readonly tables: readonly string[] | null;
+}
+
+/** The CRM with the deployment's choice of tables. */
+export const withTables = (server: CrmServer, tables: readonly string[] | null): CrmServer => ({
+  ...server,
+  readModel: (names, signal) => server.readModel(names ?? tables, signal),
+});
+
+/** Copy, catalogue and search, in a worker or in the page itself. Tokens come from the page. */
+export function startCopySide(
+  link: Link,
+  { identity, crmUrl, tables }: CopySideStart,
+  machine: { readonly clock: Clock; readonly locks: Locks; readonly storage: StorageApi },
+): Promise<{ stop(): void }> {
+  const server = createDataverse({
+    url: crmUrl,
+    tokens: {
+      token: async (refused) => (await link.call('token', refused ?? null)) as string,
+    },
+    fetch: (input, init) => fetch(input, init),
+    clock: machine.clock,
+    onOutcome: () => undefined, // the worker side reports its outcomes over the link
+  });
+  return startWorkerSide({ link, identity, server: withTables(server, tables), ...machine });
+}

@@ -1,0 +1,161 @@
+/** The page's composition: everything real is made here. */
+import { openCopyPort, openPagePort } from './composition/copy-port';
+import { startCopySide, withTables } from './composition/copy-side';
+import { type SignIn, signInFor } from './composition/sign-in';
+import { startFailure } from './composition/start-failure';
+import { findStorage, type LocalStorage } from './composition/storage';
+import { systemClock } from './composition/system-clock';
+import { watchedIdentity } from './composition/watched-identity';
+import { createDataverse } from './dataverse/dataverse';
+import type { Carryon, Shell, Start } from './domain/carryon';
+import type { CrmServer, Identity } from './domain/crm-server';
+import type { MailHost } from './domain/mail';
+import { browserSignals } from './offline/browser-signals';
+import { startPageSide } from './offline/page-side';
+import { openLink, type PortLike } from './offline/port';
+import type { OfficeScripts } from './outlook/office-scripts';
+import { createOutlookHost } from './outlook/outlook-host';
+import { type Config, loadConfig } from './shell/config';
+import { registerServiceWorker, type ServiceWorkerLink } from './shell/service-worker';
+
+/** As built from src/outlook/msajax-shim.ts, beside the pane. */
+const SHIM = 'outlook/msajax-shim.js';
+
+export function createShell(): Shell {
+  const worker = registerServiceWorker({ url: 'sw.js' });
+  let tellScripts: (scripts: OfficeScripts) => void = () => undefined;
+  const scripts = new Promise<OfficeScripts>((resolve) => {
+    tellScripts = resolve;
+  });
+  const mail = createOutlookHost(scripts, systemClock);
+  let storage: Promise<LocalStorage> | null = null;
+  let signIn: SignIn | null = null;
+  let signInFailed = false;
+
+  const start = async (): Promise<Start> => {
+    try {
+      storage ??= findStorage(systemClock).catch((error: unknown) => {
+        storage = null;
+        throw error;
+      });
+      const local = await storage;
+      const config = await loadConfig('config.json', (url, init) => fetch(url, init), {
+        lastConfig: async () => (await local.registry.config()) as string | null,
+        keepConfig: (text) => local.registry.keepConfig(text),
+      });
+      if (config === null) return { kind: 'failed', reason: 'firstStartNeedsNetwork', detail: '' };
+      tellScripts({ scripts: config.scripts, shim: SHIM, officeScript: config.office });
+      keepScripts(worker, mail, config);
+      signIn ??= signInFor(config, new URLSearchParams(location.search));
+      // Starting again after a failed sign-in comes from a click: now the user may be asked.
+      if (signInFailed) await signIn.ask();
+      return { kind: 'ready', app: await open(config, signIn, local, worker) };
+    } catch (error) {
+      const failure = startFailure(error);
+      signInFailed = failure.reason === 'signIn';
+      return failure;
+    }
+  };
+  return { mail, update: worker.update, start };
+}
+
+/** Once Outlook has answered (or is known to be absent), all the scripts it takes are known. */
+function keepScripts(worker: ServiceWorkerLink, mail: MailHost, config: Config): void {
+  const keep = (): void => {
+    const state = mail.state.get();
+    if (state !== 'ready' && state !== 'absent') return;
+    stop();
+    const office = new URL('.', new URL(config.office, document.baseURI)).href;
+    const loaded = performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith(office) && /\.js(\?|$)/.test(name));
+    void worker.keep([...config.scripts, ...loaded]);
+  };
+  const stop = mail.state.subscribe(keep);
+  keep();
+}
+
+/** Who this is: from the registry where it is known there, so that a start needs no network. */
+async function identify(
+  server: CrmServer,
+  crmUrl: string,
+  signIn: SignIn,
+  { registry }: LocalStorage,
+): Promise<{ readonly identity: Identity; readonly userName: string }> {
+  const known = await registry.recall(crmUrl, signIn.userName);
+  if (known !== null) return known;
+  const identity = await server.whoAmI();
+  const userName = signIn.signedInAs();
+  await registry.remember({ crmUrl, userName, identity });
+  return { identity, userName };
+}
+
+async function open(
+  config: Config,
+  signIn: SignIn,
+  local: LocalStorage,
+  worker: ServiceWorkerLink,
+): Promise<Carryon> {
+  const crmUrl = config.crm.url;
+  const tables = config.tables ?? null;
+  const plain = withTables(
+    createDataverse({
+      url: crmUrl,
+      tokens: signIn,
+      fetch: (input, init) => fetch(input, init),
+      clock: systemClock,
+      onOutcome: () => undefined, // the offline layer observes the server it is given
+    }),
+    tables,
+  );
+  const { identity, userName } = await identify(plain, crmUrl, signIn, local);
+  const server = watchedIdentity(plain, identity, (now) => {
+    const userName = signIn.signedInAs();
+    void local.registry.remember({ crmUrl, userName, identity: now }).then(() => location.reload());
+  });
+
+  const here = (end: PortLike): void => {
+    const machine = { clock: systemClock, locks: local.locks, storage: local.api };
+    // Where its database does not open, every question to it is answered with that.
+    startCopySide(openLink(end), { identity, crmUrl, tables }, machine).catch(() => undefined);
+  };
+  const copy = local.kind === 'memory' ? openPagePort(here) : openCopyPort(here);
+  const link = openLink(copy.port);
+  link.handle('token', (refused) => signIn.token((refused as string | null) ?? undefined));
+  if (local.kind !== 'memory')
+    link.call('start', { identity, crmUrl, tables }).catch(() => undefined);
+
+  const side = await startPageSide({
+    link,
+    identity,
+    server,
+    clock: systemClock,
+    locks: local.locks,
+    storage: local.api,
+    signals: browserSignals(window),
+    newId: () => crypto.randomUUID(),
+    random: Math.random,
+  }).catch((error: unknown) => {
+    copy.stop();
+    throw error;
+  });
+  return {
+    identity,
+    userName,
+    crmUrl,
+    model: side.model,
+    rights: side.rights,
+    records: side.records,
+    outbox: side.outbox,
+    connection: side.connection,
+    sync: side.sync,
+    copy: side.copy,
+    storage: local.kind,
+    startsOffline: worker.startsOffline,
+    async signIn() {
+      await signIn.ask();
+      await side.outbox.sendNow();
+    },
+  };
+}
