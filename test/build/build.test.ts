@@ -18,7 +18,7 @@ const files = (): string[] =>
 const text = (file: string): string => readFileSync(path.join(dist, file), 'utf8');
 
 /** What the service worker keeps. */
-const kept = (): string[] => [...text('sw.js').matchAll(/url:"([^"]+)"/g)].map(([, url]) => url!);
+const kept = (): string[] => [...text('sw.js').matchAll(/"url":"([^"]+)"/g)].map(([, url]) => url!);
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'carryon-build-'));
@@ -117,6 +117,7 @@ describe('the service worker of the build', () => {
   });
 
   it("never keeps an admin's configuration, the manifest or itself", () => {
+    expect(kept()).not.toHaveLength(0);
     for (const file of ['config.json', 'manifest.xml', 'sw.js']) expect(kept()).not.toContain(file);
   });
 });
