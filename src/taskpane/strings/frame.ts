@@ -39,6 +39,9 @@ export const frameStrings = {
       'This window may not keep data. Records and changes that were not sent are lost when it closes.',
     update: 'A new version is ready.',
     updateNow: 'Update',
+    signedOut: 'You are signed out. Changes are kept here and sent after you sign in.',
+    signIn: 'Sign in',
+    signInFailed: 'Signing in did not work. Check the connection and try again.',
   },
 
   settings: {

@@ -21,6 +21,7 @@ export interface FakeOptions {
   readonly lastAt?: number | null;
   readonly empty?: boolean;
   readonly updateReady?: boolean;
+  readonly signedOut?: boolean;
   /** Tables the user may neither change nor delete in. */
   readonly readOnly?: readonly string[];
   /** Start failures to show before it works. */
@@ -83,7 +84,7 @@ export const fakeMeeting: MailItem = {
 export function fakeShell(options: FakeOptions = {}) {
   const entries = liveCell<readonly OutboxEntry[]>(options.entries ?? []);
   const receipts = liveCell<readonly Receipt[]>(options.receipts ?? []);
-  const sync = liveCell<SyncState>(syncOf(entries.get()));
+  const sync = liveCell<SyncState>(options.signedOut ? { kind: 'signIn' } : syncOf(entries.get()));
   entries.subscribe(() => {
     sync.set(syncOf(entries.get()));
   });
@@ -149,6 +150,10 @@ export function fakeShell(options: FakeOptions = {}) {
       resume: () => {
         progress.set({ ...progress.get(), phase: 'running' });
       },
+    },
+    signIn: () => {
+      sync.set(syncOf(entries.get()));
+      return Promise.resolve();
     },
     storage: options.storage ?? 'persistent',
     startsOffline: liveCell(true),

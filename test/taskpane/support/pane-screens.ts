@@ -60,6 +60,7 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   { name: 'Records for somebody who may only read', scene: 'readOnly' },
+  { name: 'Records while signed out', scene: 'signedOut' },
   { name: 'Record', scene: 'records', go: (page) => openRecord(page, account) },
   {
     name: 'Record that may not be changed',

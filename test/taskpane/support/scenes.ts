@@ -23,6 +23,7 @@ export const scenes = {
   workingOffline: { connection: 'workingOffline', entries: fakeEntries().slice(3, 5) },
   outbox: { entries: fakeEntries(), receipts: fakeReceipts() },
   readOnly: { readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'] },
+  signedOut: { signedOut: true, entries: fakeEntries().slice(3, 4) },
   update: { updateReady: true },
   message: { host: 'ready', item: fakeMessage },
   meeting: { host: 'ready', item: fakeMeeting },

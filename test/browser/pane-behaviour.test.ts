@@ -1,0 +1,353 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { findBrowser } from '../../scripts/browser';
+import type { fakeShell } from '../taskpane/support/fake-shell';
+import { contoso } from '../taskpane/support/fake-rows';
+import { takeKeysLikeOffice } from '../taskpane/support/office-keys';
+import { editRecord, openRecord } from '../taskpane/support/pane-screens';
+import type { Scene } from '../taskpane/support/scenes';
+import { serveAlone } from '../taskpane/support/serve-alone';
+
+type Fake = ReturnType<typeof fakeShell>;
+
+let server: Awaited<ReturnType<typeof serveAlone>>;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  server = await serveAlone();
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error('No browser: name one in CHROME_PATH.');
+  browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext({
+    viewport: { width: 320, height: 570 },
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
+  });
+  page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+});
+
+afterEach(() => context.close());
+
+async function open(scene: Scene): Promise<void> {
+  await page.goto(`${server.url}?scene=${scene}`);
+  await page.locator('html[data-ready=true]').waitFor();
+}
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const focused = () =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+  });
+const told = () => page.evaluate(() => (window as unknown as { told: string[] }).told);
+const account = contoso.name;
+
+/** The lookups' machine is loaded after the form shows. */
+const lookup = (name: string) =>
+  page.getByRole('combobox', { name }).and(page.locator(':not([readonly])'));
+
+describe('the pane by keyboard, with office.js on the Tab key', () => {
+  beforeEach(async () => {
+    await open('records');
+    await page.evaluate(takeKeysLikeOffice);
+  });
+
+  it('leaves nothing out: Tab goes from the header through tabs and tools into the list', async () => {
+    await button('Offline data').focus();
+    const seen = [await focused()];
+    for (let i = 0; i < 6; i++) {
+      await page.keyboard.press('Tab');
+      seen.push(await focused());
+    }
+    expect(seen.slice(0, 4)).toEqual(['Offline data', 'Settings', 'Records', 'Search records']);
+    expect(seen[4]).toBe('Table');
+    expect(seen.slice(5)).toEqual(['New', '(no name), Task']);
+  });
+
+  it('moves between tabs by arrow keys, and goes on from there', async () => {
+    await page.getByRole('tab', { name: 'Records' }).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('Outbox');
+    await page.getByRole('heading', { name: 'Outbox', level: 1 }).waitFor();
+    await page.keyboard.press('End');
+    expect(await focused()).toBe('Message');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Search records');
+  });
+
+  it('focuses Back on a new screen, and what opened it on the way back', async () => {
+    const name = 'Inês Carvalho';
+    await page.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+    expect(await focused()).toBe('Back');
+    await page.keyboard.press('Enter');
+    await page.getByRole('list', { name: 'Records' }).waitFor();
+    expect(await focused()).toBe(name);
+  });
+
+  it('keeps Tab inside a dialog, and Escape to itself', async () => {
+    await button('New').focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'What do you want to create?' });
+    await dialog.waitFor();
+    expect(await focused()).toBe('Account');
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('Cancel');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Account');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await focused()).toBe('New');
+    expect(await told()).toEqual([]);
+  });
+
+  it('closes an open list by Escape without telling Outlook, and tells it the next one', async () => {
+    await editRecord(page, account);
+    await lookup('Primary contact').fill('jo');
+    await page.getByRole('option', { name: /Jonas/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('option').first().waitFor({ state: 'hidden' });
+    expect(await told()).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await told()).toEqual(['Escape']);
+  });
+
+  it('empties the search by Escape first', async () => {
+    const search = page.getByRole('searchbox');
+    await search.fill('jonas');
+    await page.keyboard.press('Escape');
+    expect(await search.inputValue()).toBe('');
+    expect(await told()).toEqual([]);
+  });
+
+  it('chooses from a lookup, clears it, chooses again, and saves by Enter', async () => {
+    await editRecord(page, account);
+    await lookup('Primary contact').fill('jona');
+    const option = page.getByRole('option', { name: /Jonas/ });
+    await option.and(page.locator('[data-highlighted]')).waitFor();
+    await page.keyboard.press('Enter');
+    await option.waitFor({ state: 'hidden' });
+    await expect(lookup('Primary contact').inputValue()).resolves.toBe('Jonas Lindqvist');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Clear Primary contact');
+    await page.keyboard.press('Enter');
+    await expect(lookup('Primary contact').inputValue()).resolves.toBe('');
+    await page.keyboard.type('in');
+    const other = page.getByRole('option', { name: /Inês/ });
+    await other.and(page.locator('[data-highlighted]')).waitFor();
+    await page.keyboard.press('Enter');
+    await other.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: account, level: 1 }).waitFor();
+    expect(await told()).toEqual([]);
+  });
+});
+
+describe('a form', () => {
+  const lastValues = () =>
+    page.evaluate(
+      () => (window as unknown as { fake: Fake }).fake.entries.get().at(-1)?.values ?? null,
+    );
+
+  it('saves the changed columns only, and says so', async () => {
+    await open('records');
+    await editRecord(page, account);
+    await page.getByLabel('City').fill('Tacoma');
+    await page.getByLabel('Annual revenue').fill('1,500');
+    await button('Save').click();
+    await page.getByRole('status', { name: 'Saved on this computer' }).waitFor();
+    expect(await lastValues()).toEqual({ address1_city: 'Tacoma', revenue: '1500.00' });
+    await page.getByText('1 change not sent yet').waitFor();
+    await page.getByRole('tab', { name: 'Outbox, 1 waiting' }).waitFor();
+  });
+
+  it('keeps its input, and says so, when the row changes underneath', async () => {
+    await open('records');
+    await editRecord(page, account);
+    await page.getByLabel('City').fill('Tacoma');
+    await page.evaluate((ref) => {
+      const { fake } = window as unknown as { fake: Fake };
+      fake.store.edit(ref, { telephone1: '+1 206 555 0199', address1_city: 'Olympia' });
+    }, contoso);
+    await page.getByText('This record changed while you were editing.').waitFor();
+    expect(await page.getByLabel('City').inputValue()).toBe('Tacoma');
+    expect(await page.getByLabel('Main phone').inputValue()).toBe('+1 206 555 0199');
+    await button('Save').click();
+    await page.getByRole('status', { name: 'Saved on this computer' }).waitFor();
+    expect(await lastValues()).toEqual({ address1_city: 'Tacoma' });
+  });
+
+  it('keeps its input while another tab is looked at, and asks before it is lost', async () => {
+    await open('records');
+    await editRecord(page, account);
+    await page.getByLabel('City').fill('Tacoma');
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    await page.getByRole('tab', { name: 'Records' }).click();
+    expect(await page.getByLabel('City').inputValue()).toBe('Tacoma');
+    await button('Cancel').click();
+    await button('Keep editing').click();
+    expect(await page.getByLabel('City').inputValue()).toBe('Tacoma');
+    await button('Back').click();
+    await button('Discard').click();
+    await page.getByRole('heading', { name: account, level: 1 }).waitFor();
+    await page.getByText('Seattle', { exact: true }).waitFor();
+  });
+
+  it('shows what the store refuses beside the field, and focuses it', async () => {
+    await open('records');
+    await editRecord(page, 'Inês Carvalho');
+    await page.getByLabel('Email').fill('nowhere');
+    await button('Save').click();
+    const email = page.getByRole('textbox', { name: 'Email' });
+    await page.getByText('This does not have the right form.').waitFor();
+    expect(await email.getAttribute('aria-invalid')).toBe('true');
+    expect(await email.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it('of a related record starts with the reference, and shows the new record after saving', async () => {
+    await open('records');
+    await openRecord(page, account);
+    await button('New task').click();
+    await expect(lookup('Regarding').inputValue()).resolves.toBe(account);
+    await page.getByLabel('Subject').fill('Call the plant');
+    await button('Save').click();
+    await page.getByRole('heading', { name: 'Call the plant', level: 1 }).waitFor();
+    expect(await lastValues()).toMatchObject({
+      subject: 'Call the plant',
+      regardingobjectid: contoso,
+    });
+  });
+});
+
+describe('a record', () => {
+  it('is deleted after a question, and is no longer listed', async () => {
+    await open('records');
+    await openRecord(page, 'Seattle plant');
+    await button('Delete').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Nothing on this computer matches').waitFor();
+  });
+
+  it('completes an activity with state and status', async () => {
+    await open('records');
+    await openRecord(page, 'Send the revised offer');
+    await button('Complete').click();
+    await page.getByRole('status', { name: 'Saved on this computer' }).waitFor();
+    await button('Complete').waitFor({ state: 'detached' });
+    const kinds = await page.evaluate(() => {
+      const { fake } = window as unknown as { fake: Fake };
+      return fake.entries.get().map(({ kind, values }) => ({ kind, values }));
+    });
+    expect(kinds).toEqual([{ kind: 'setState', values: { statecode: 1, statuscode: 5 } }]);
+  });
+
+  it('gives the reason where the user may not', async () => {
+    await open('readOnly');
+    await openRecord(page, account);
+    const edit = button('Edit');
+    expect(await edit.getAttribute('aria-disabled')).toBe('true');
+    await edit.press('Enter');
+    await page.getByText('Your role does not let you edit accounts.').waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+  });
+
+  it("shows a mail's text without its scripts and without fetching its pictures", async () => {
+    await open('records');
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await openRecord(page, 'Revised offer');
+    await page.getByRole('link', { name: 'our page' }).waitFor();
+    expect(requests.filter((url) => url.includes('tracker.example.com'))).toEqual([]);
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+  });
+});
+
+describe('the pane', () => {
+  it('marks that it is ready, once the first records show', async () => {
+    await open('records');
+    expect(await page.getByRole('list', { name: 'Records' }).isVisible()).toBe(true);
+    expect(await page.evaluate(() => performance.getEntriesByName('carryon:ready').length)).toBe(1);
+  });
+
+  it("follows Outlook's theme, and the system's where Outlook tells none", async () => {
+    await open('message');
+    const theme = () => page.evaluate(() => document.documentElement.dataset['theme'] ?? null);
+    const set = (dark: boolean | null) =>
+      page.evaluate((value) => {
+        const { fake } = window as unknown as { fake: Fake };
+        fake.theme.set(value === null ? null : { dark: value });
+      }, dark);
+    expect(await theme()).toBeNull();
+    await set(true);
+    expect(await theme()).toBe('dark');
+    await set(false);
+    expect(await theme()).toBe('light');
+    await set(null);
+    expect(await theme()).toBeNull();
+  });
+
+  it('starts after a failure when the user tries again', async () => {
+    await open('storeBlocked');
+    await button('Try again').click();
+    await page.getByRole('list', { name: 'Records' }).waitFor();
+  });
+
+  it('has Records first outside Outlook, and Message first inside', async () => {
+    const tabs = () => page.getByRole('tab').allTextContents();
+    await open('records');
+    expect(await tabs()).toEqual(['Records', 'Outbox', 'Message']);
+    await open('message');
+    expect(await tabs()).toEqual(['Message', 'Records', 'Outbox']);
+    await open('meeting');
+    expect(await tabs()).toEqual(['Meeting', 'Records', 'Outbox']);
+  });
+
+  it('offers a new contact with name and address for somebody unknown', async () => {
+    await open('message');
+    await button('New contact, Purchasing').click();
+    await page.getByRole('heading', { name: 'New contact' }).waitFor();
+    expect(await page.getByLabel('Email').inputValue()).toBe('purchasing@contoso.example');
+    expect(await page.getByLabel('Last name').inputValue()).toBe('Purchasing');
+  });
+
+  it('lists entries in playback order with their states and buttons that name them', async () => {
+    await open('outbox');
+    await page.getByRole('tab', { name: 'Outbox, 8 waiting' }).click();
+    const items = page.getByRole('list', { name: 'Pending changes' }).getByRole('listitem');
+    expect(
+      await items.evaluateAll((all) => all.map((item) => item.getAttribute('data-state'))),
+    ).toEqual([
+      'rejected',
+      'blocked',
+      'conflict',
+      'pending',
+      'held',
+      'uncertain',
+      'sending',
+      'suspect',
+    ]);
+    await button('Hold, Jonas Lindqvist').click();
+    await button('Release, Jonas Lindqvist').waitFor();
+    await button('Discard, Jonas Lindqvist').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('tab', { name: 'Outbox, 7 waiting' }).waitFor();
+    await page.getByText('The server says: “The budget must not be negative.”').waitFor();
+    expect(await page.getByRole('list', { name: 'Sent' }).getByRole('listitem').count()).toBe(2);
+  });
+});
