@@ -198,21 +198,26 @@ export function Field(props: Props) {
         {message}
       </div>
     );
+  const unit = column.type === 'money' ? (currency?.code ?? currency?.name ?? '') : '';
+  const unitId = `${id}-unit`;
+  const described = [unit && unitId, describedBy].filter(Boolean).join(' ');
   return (
     <div class="field">
-      <label class="field-label" htmlFor={id} id={`${id}-label`}>
-        {column.label}
-        {column.required && (
-          <span class="field-required" aria-hidden="true">
-            {' '}
-            *
+      <div class="field-head">
+        <label
+          class={`field-label${column.required ? ' field-required' : ''}`}
+          htmlFor={id}
+          id={`${id}-label`}
+        >
+          {column.label}
+        </label>
+        {unit !== '' && (
+          <span class="muted" id={unitId}>
+            {unit}
           </span>
         )}
-        {column.type === 'money' && currency && (
-          <span class="muted"> {currency.code ?? currency.name}</span>
-        )}
-      </label>
-      <Control {...props} describedBy={describedBy} />
+      </div>
+      <Control {...props} describedBy={described || undefined} />
       {message}
     </div>
   );

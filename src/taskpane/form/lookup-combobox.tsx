@@ -109,7 +109,12 @@ export function LookupCombobox(props: LookupProps) {
         )}
       </div>
       <div {...api.getPositionerProps()} class="lookup-positioner">
-        <div {...api.getContentProps()} class="lookup-list">
+        <div
+          {...api.getContentProps()}
+          aria-labelledby={undefined}
+          aria-label={strings.form.choices(label)}
+          class="lookup-list"
+        >
           {items.map((item) => {
             const detail = itemDetail(model, item, targets.length > 1);
             return (

@@ -70,6 +70,7 @@ export const recordStrings = {
     nothingFound: 'Nothing found on this computer',
     lookupHint: 'Type to search',
     clear: (label: string) => `Clear ${label}`,
+    choices: (label: string) => `Choices for ${label}`,
     show: (label: string) => `Show choices for ${label}`,
     problems: (n: number) => `${count(n, 'field needs', 'fields need')} your attention.`,
     problem: {
