@@ -35,13 +35,24 @@ export async function openWhole(world: World, signals = new TestSignals()): Prom
   const { clock, crm, locks, storage } = world;
   const common = { identity, server: crm, clock, locks, storage };
   const starting = startWorkerSide({ ...common, link: openLink(port2) });
-  const page = await startPageSide({
-    ...common,
-    link: openLink(port1),
-    signals,
-    newId: world.newId,
-    random: () => 0,
-  });
+  const closePorts = (): void => {
+    port1.close();
+    port2.close();
+  };
+  let page: PageSide;
+  try {
+    page = await startPageSide({
+      ...common,
+      link: openLink(port1),
+      signals,
+      newId: world.newId,
+      random: () => 0,
+    });
+  } catch (error) {
+    (await starting).stop();
+    closePorts();
+    throw error;
+  }
   const worker = await starting;
   return {
     page,
@@ -49,8 +60,7 @@ export async function openWhole(world: World, signals = new TestSignals()): Prom
     stop: () => {
       page.stop();
       worker.stop();
-      port1.close();
-      port2.close();
+      closePorts();
     },
   };
 }
