@@ -7,6 +7,7 @@ let db: Dexie | null = null;
 /** Dexie with the durability that a save needs. */
 export const dexie: Rival = {
   async open() {
+    dexie.close();
     await Dexie.delete(NAME);
     db = new Dexie(NAME, { chromeTransactionDurability: 'strict', cache: 'disabled' });
     db.version(1).stores({ records: '', outbox: '++' });

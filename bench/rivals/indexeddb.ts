@@ -23,6 +23,7 @@ function begin(stores: string[], durability: IDBTransactionDurability): IDBTrans
 /** IndexedDB as it is. */
 export const indexeddb: Rival = {
   async open() {
+    indexeddb.close();
     await settled(indexedDB.deleteDatabase(NAME));
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => {
