@@ -74,7 +74,7 @@ function Ready({ shell, app }: { readonly shell: Shell; readonly app: Carryon })
       app,
       nav,
       tell: (text) => {
-        setTold({ text, key: ++count.current });
+        setTold(text === null ? null : { text, key: ++count.current });
       },
     }),
     [shell, app, nav],

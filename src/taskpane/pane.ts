@@ -8,8 +8,8 @@ export interface Pane {
   readonly shell: Shell;
   readonly app: Carryon;
   readonly nav: Navigation;
-  /** Says shortly what has just been done, also to assistive technology. */
-  tell(text: string): void;
+  /** Says shortly what has just been done, also to assistive technology; null: the last news is old. */
+  tell(text: string | null): void;
 }
 
 export const PaneContext = createContext<Pane | null>(null);

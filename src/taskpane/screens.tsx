@@ -53,7 +53,9 @@ function Shown({ place, active }: { readonly place: Place; readonly active: bool
           if (active) scrolled.current = event.currentTarget.scrollTop;
         }}
       >
-        <Content screen={place.screen} />
+        <div class="screen-body">
+          <Content screen={place.screen} />
+        </div>
       </section>
     </PlaceContext.Provider>
   );

@@ -54,6 +54,10 @@ function Form({ table, row, prefill }: Props) {
   useEffect(() => {
     dirtyNow.current = dirty;
   }, [dirty]);
+  useEffect(() => {
+    // What was saved before is no news any more, and would look like this form's.
+    tell(null);
+  }, [tell]);
   useEffect(() => nav.guard(place.key, () => dirtyNow.current), [nav, place.key]);
 
   const show = (found: Readonly<Record<string, Problem>>) => {

@@ -43,7 +43,10 @@ function Unknown({ who }: { readonly who: MailAddress }) {
 }
 
 function Person({ who, people }: PersonProps) {
-  const rows = people.get(who.address.trim().toLowerCase()) ?? [];
+  const address = who.address.trim().toLowerCase();
+  const rows = people.get(address) ?? [];
+  // A row's detail may say the address already.
+  const told = rows.some(({ detail }) => detail.toLowerCase().includes(address));
   return (
     <li class="person">
       <Icon name="person" />
@@ -51,7 +54,7 @@ function Person({ who, people }: PersonProps) {
         {rows.length > 0 ? (
           <>
             <RecordList items={rows} label={who.name || who.address} withTable />
-            <div class="muted">{who.address}</div>
+            {!told && <div class="muted">{who.address}</div>}
           </>
         ) : (
           <Unknown who={who} />

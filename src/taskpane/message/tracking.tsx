@@ -76,6 +76,7 @@ export function Tracking({ item, people, table }: Props) {
   const track = async () => {
     if (!tracked) return;
     setWorking(true);
+    tell(null);
     setFailure(null);
     try {
       const body = await shell.mail.body('html').catch(() => null);

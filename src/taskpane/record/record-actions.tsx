@@ -33,6 +33,7 @@ export function RecordActions({ table, row }: { readonly table: Table; readonly 
   const complete = completion(table, row.values);
 
   const run = async (work: Promise<void>, told: string, after?: () => void) => {
+    tell(null);
     try {
       await work;
       tell(told);

@@ -2,13 +2,19 @@ import { usePane } from '../pane';
 import { strings } from '../strings';
 import { useLive } from '../use-live';
 
+/** Whether the first copy is being made; a later refresh is no news, since everything is there already. */
+export function useCopying(): boolean {
+  const { app } = usePane();
+  const { phase } = useLive(app.copy.progress);
+  return useLive(app.copy.lastAt) === null && phase === 'running';
+}
+
 /** While the records are being downloaded: how far, and that one can work meanwhile. */
 export function CopyNote() {
   const { app } = usePane();
   const progress = useLive(app.copy.progress);
-  const lastAt = useLive(app.copy.lastAt);
-  // A later refresh is no news: everything is there already.
-  if (progress.phase !== 'running' || lastAt !== null) return null;
+  const copying = useCopying();
+  if (!copying) return null;
   return (
     <div class="copy-note">
       <p class="muted">

@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from 'preact/hooks';
+import type { Table } from '../../domain/table';
 import { usePane, usePlace } from '../pane';
 import { useReady } from '../ready';
 import { strings } from '../strings';
@@ -7,12 +8,19 @@ import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
 import { useList } from '../use-stored';
 import { ChooseTable, useCreatable } from './choose-table';
-import { CopyNote } from './copy-note';
+import { CopyNote, useCopying } from './copy-note';
 import { RecordList } from './record-list';
 import './records-screen.css';
 
 /** As many list items as the browser lays out at once without being felt. */
 const pageSize = 200;
+
+/** Why a list is empty. While the first records come, the note above it says so. */
+function describeNone(text: string, table: Table | undefined, copying: boolean): string {
+  if (text !== '') return strings.list.noneFound(text);
+  if (table) return strings.list.noneInTable(table.pluralLabel.toLowerCase());
+  return copying ? '' : strings.list.none;
+}
 
 /** Search over everything on this computer. */
 export function RecordsScreen() {
@@ -35,11 +43,7 @@ export function RecordsScreen() {
     .sort((a, b) => a.pluralLabel.localeCompare(b.pluralLabel));
   const mayCreate = creatable.length > 0;
 
-  const none = () => {
-    if (text.trim() !== '') return strings.list.noneFound(text.trim());
-    const chosen = model[table];
-    return chosen ? strings.list.noneInTable(chosen.pluralLabel.toLowerCase()) : strings.list.none;
-  };
+  const none = describeNone(text.trim(), model[table], useCopying());
 
   return (
     <div class="content stack">
@@ -104,7 +108,7 @@ export function RecordsScreen() {
       {data && (
         <div ref={results}>
           <p class={data.total > 0 ? 'muted' : 'empty'} aria-live={text === '' ? 'off' : 'polite'}>
-            {data.total > 0 ? strings.list.found(data.items.length, data.total) : none()}
+            {data.total > 0 ? strings.list.found(data.items.length, data.total) : none}
           </p>
           <RecordList items={data.items} label={strings.list.name} withTable={table === ''} />
           {data.items.length < data.total && (
