@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { demo } from '../../../sandbox/seed/demo';
+import { large } from '../../../sandbox/seed/large';
+import { demoMailbox } from '../../../sandbox/seed/mailbox';
+import { errorOf, rowsOf, start } from './world';
+
+describe('the demo organisation', () => {
+  const day = Date.UTC(2026, 4, 4);
+
+  it('is the same on every run of one day', () => {
+    expect([...demo(day).rows]).toEqual([...demo(day).rows]);
+    expect(demoMailbox(day)).toEqual(demoMailbox(day));
+  });
+
+  it('has the people who write the mail', () => {
+    const known = new Set([...demo(day).rows].map((row) => row.values['emailaddress1']));
+    const { items } = demoMailbox(day);
+    const messages = items.filter(({ kind }) => kind === 'message');
+    const strangers = messages.filter(
+      ({ from, folder }) => folder === 'inbox' && !known.has(from.address),
+    );
+    expect(messages.length).toBeGreaterThanOrEqual(40);
+    expect(strangers.length).toBeGreaterThanOrEqual(3);
+    expect(strangers.length).toBeLessThan(10);
+    expect(items.filter(({ kind }) => kind === 'appointment')).toHaveLength(3);
+    expect(messages.filter(({ attachments }) => attachments.length > 0).length).toBeGreaterThan(5);
+    expect(new Set(items.map(({ internetMessageId }) => internetMessageId)).size).toBe(
+      items.length,
+    );
+  });
+
+  it('refers to rows that are there', () => {
+    const rows = [...demo(day).rows];
+    const there = new Set(rows.map(({ table, id }) => `${table}/${id}`));
+    const missing = rows.flatMap(({ values }) =>
+      Object.values(values).filter(
+        (value) =>
+          typeof value === 'object' && value !== null && !there.has(`${value.table}/${value.id}`),
+      ),
+    );
+    expect(missing).toEqual([]);
+    expect(there.size).toBe(rows.length);
+  });
+});
+
+describe('a large organisation', () => {
+  it('is the same on every run, and dana’s for the most part', () => {
+    const rows = [...large(2000).rows];
+    expect(rows).toEqual([...large(2000).rows]);
+    expect(new Set(rows.map(({ table, id }) => `${table}/${id}`)).size).toBe(rows.length);
+  });
+
+  it('is read in pages of 5000 and counted to 5000', async () => {
+    const world = await start('large:20000');
+    const first = await world.ask('contacts?$select=fullname&$count=true', {
+      user: 'ada',
+      headers: { Prefer: 'odata.maxpagesize=5000,odata.include-annotations="*"' },
+    });
+    expect(rowsOf(first)).toHaveLength(5000);
+    expect(first.json['@odata.count']).toBe(5000);
+    expect(first.json['@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded']).toBe(true);
+    const second = await world.ask(String(first.json['@odata.nextLink']), {
+      user: 'ada',
+      headers: { Prefer: 'odata.maxpagesize=5000' },
+    });
+    expect(rowsOf(second)).toHaveLength(1800);
+    expect(second.json['@odata.nextLink']).toBeUndefined();
+    await world.crm.close();
+  });
+});
+
+it('refuses a seed that it does not know', async () => {
+  await expect(start('nonsense')).rejects.toThrow("There is no seed 'nonsense'");
+});
+
+it('keeps change tracking for later, and says so', async () => {
+  const world = await start();
+  const answer = await world.ask('accounts', { headers: { Prefer: 'odata.track-changes' } });
+  expect([answer.status, errorOf(answer).message]).toEqual([
+    501,
+    expect.stringContaining('change tracking'),
+  ]);
+  await world.crm.close();
+});
