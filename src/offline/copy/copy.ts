@@ -25,7 +25,7 @@ export interface CopyContext {
   readonly onProgress: (progress: CopyProgress) => void;
   /** A copy ended well: milliseconds since 1970. */
   readonly onDone: (at: number) => void;
-  /** Rows of a page: the server's limit is 5000; smaller ones show progress sooner. */
+  /** Rows of a page: the server's limit is 5000; smaller ones leave room for questions between them. */
   readonly pageSize?: number;
 }
 
@@ -51,7 +51,7 @@ const noFailure: CrmFailure = {
 
 export function createCopy(context: CopyContext): Copy {
   const { store, server, identity, clock, locks, keeper, onProgress } = context;
-  const pageSize = context.pageSize ?? 1000;
+  const pageSize = context.pageSize ?? 500;
   let progress = idle;
   let current: Promise<void> | null = null;
   let paused = false;
@@ -126,13 +126,12 @@ export function createCopy(context: CopyContext): Copy {
         mark = { ...noMark, pages };
         continue;
       }
-      await writeRows(store, facts.model, page.rows, asked);
+      await writeRows(store, facts.model, page.rows, asked, keeper.current);
       await notePage(store, table.name, pages, page.rows.map(rowKey));
       const rows = mark.rows + page.rows.length;
       mark = { next: page.next, pages: pages + 1, rows, done: page.next === null };
       result = { ...result, tables: { ...result.tables, [table.name]: mark } };
       await writeWalk(store, result);
-      await keeper.current();
       took(page.rows.length);
     }
     return result;
@@ -165,8 +164,7 @@ export function createCopy(context: CopyContext): Copy {
       const asked = await newestGeneration(store.db);
       const query = { table, filter: { kind: 'ids' as const, ids }, pageSize: IDS };
       const page = await ask(() => server.readPage(query, null));
-      await writeRows(store, facts.model, page.rows, asked);
-      await keeper.current();
+      await writeRows(store, facts.model, page.rows, asked, keeper.current);
       found.push(...page.rows.map(rowKey));
       took(ids.length);
     }

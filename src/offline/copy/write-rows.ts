@@ -14,16 +14,19 @@ export const CHUNK = 200;
  * Brings rows of the server on board.
  * @param asked the feed's generation when the server was asked: rows that a save or playback has touched since are
  *   newer than what it said, and stay.
+ * @param written called after each transaction.
  */
 export async function writeRows(
   store: Store,
   model: Model,
   rows: readonly Row[],
   asked: number,
+  written: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += CHUNK) {
     const waiting = await writeClean(store, rows.slice(from, from + CHUNK), asked);
     for (const row of waiting) await rebase(store, model, row, asked);
+    await written();
   }
 }
 
