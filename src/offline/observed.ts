@@ -1,28 +1,64 @@
 import { CrmError, type CrmFailure } from '../domain/crm-error';
 import type { CrmServer } from '../domain/crm-server';
+import type { Clock } from '../domain/ports';
 
-/** The same CRM, telling how each request ended (null: well). Outcomes decide whether we are online. */
+/** A request without an answer for so long counts as lost: milliseconds. */
+export const REQUEST_LIMIT = 60_000;
+
+const silence: CrmFailure = {
+  kind: 'unreachable',
+  status: 0,
+  code: '',
+  message: '',
+  retryAfterMs: null,
+};
+
+/**
+ * The same CRM, telling how each request ended (null: well), since outcomes decide whether we are online; and giving
+ * up on requests that get no answer, since a line that waits for one would stand still for ever.
+ */
 export function observed(
   server: CrmServer,
+  clock: Clock,
   report: (failure: CrmFailure | null) => void,
 ): CrmServer {
-  const watch = async <T>(request: Promise<T>): Promise<T> => {
+  const watch = async <T>(
+    request: (signal: AbortSignal) => Promise<T>,
+    outer: AbortSignal | undefined,
+  ): Promise<T> => {
+    const limit = new AbortController();
+    const abort = (): void => {
+      limit.abort();
+    };
+    const late = new Promise<never>((_resolve, reject) => {
+      limit.signal.addEventListener('abort', () => {
+        reject(new CrmError(silence));
+      });
+    });
+    late.catch(() => undefined);
+    const cancel = clock.after(REQUEST_LIMIT, abort);
+    outer?.addEventListener('abort', abort);
     try {
-      const answer = await request;
+      const answer = await Promise.race([request(limit.signal), late]);
       report(null);
       return answer;
     } catch (error) {
       if (error instanceof CrmError) report(error.failure);
       throw error;
+    } finally {
+      cancel();
+      outer?.removeEventListener('abort', abort);
     }
   };
   return {
-    whoAmI: (signal) => watch(server.whoAmI(signal)),
-    readModel: (names, signal) => watch(server.readModel(names, signal)),
-    readRights: (identity, model, signal) => watch(server.readRights(identity, model, signal)),
-    readPage: (query, next, signal) => watch(server.readPage(query, next, signal)),
-    count: (query, signal) => watch(server.count(query, signal)),
-    readRow: (table, id, signal) => watch(server.readRow(table, id, signal)),
-    write: (write, signal) => watch(server.write(write, signal)),
+    whoAmI: (outer) => watch((signal) => server.whoAmI(signal), outer),
+    readModel: (names, outer) => watch((signal) => server.readModel(names, signal), outer),
+    readRights: (identity, model, outer) =>
+      watch((signal) => server.readRights(identity, model, signal), outer),
+    readPage: (query, next, outer) =>
+      watch((signal) => server.readPage(query, next, signal), outer),
+    count: (query, outer) => watch((signal) => server.count(query, signal), outer),
+    readRow: (table, id, outer) => watch((signal) => server.readRow(table, id, signal), outer),
+    write: (write, outer) => watch((signal) => server.write(write, signal), outer),
   };
 }

@@ -115,7 +115,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   });
   const player = createPlayer({
     store,
-    server: observed(options.server, connection.report),
+    server: observed(options.server, clock, connection.report),
     model: model.get,
     clock,
     locks,

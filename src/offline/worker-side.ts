@@ -58,7 +58,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   };
   const copy = createCopy({
     store,
-    server: observed(options.server, (failure) => {
+    server: observed(options.server, clock, (failure) => {
       tell('outcome', failure);
     }),
     identity,

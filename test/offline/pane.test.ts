@@ -89,6 +89,20 @@ describe('a whole pane', () => {
     expect(world.crm.journal.map(({ values }) => values['city'])).toEqual(['Basel', 'Chur']);
   });
 
+  it('PB22 takes a request that never gets an answer for lost, and goes on', async () => {
+    const pane = await open();
+    await copied(pane);
+    world.crm.faults = [{ kind: 'never' }];
+    await pane.page.records.save([{ kind: 'update', ref: contoso, values: { city: 'Basel' } }]);
+    await until(() => world.crm.faults.length === 0);
+    await settle();
+    world.clock.advance(60_000);
+    await until(() => pane.page.outbox.entries.get()[0]?.state === 'uncertain');
+    await pane.page.outbox.sendNow();
+    await until(() => pane.page.outbox.receipts.get().length === 1);
+    expect(world.crm.journal).toHaveLength(1);
+  });
+
   it('CN6 sends nothing while working offline by choice', async () => {
     const pane = await open();
     await copied(pane);

@@ -289,7 +289,10 @@ describe('whatever happens', () => {
           run.world.crash();
         }
       }),
-      { seed: 20260302, numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60) },
+      {
+        seed: Number(process.env['PROPERTY_SEED'] ?? 20260302),
+        numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60),
+      },
     );
   });
 });

@@ -90,7 +90,7 @@ export function createPlayer(context: PlayerContext): Player {
       show({ signIn: false, failure: null, throttledUntil: null });
       return;
     }
-    show({ signIn: end.stop === 'signIn', failure: end.failure });
+    show({ signIn: end.stop === 'signIn', throttledUntil: null, failure: end.failure });
     if (end.stop === 'throttled') {
       const ms = end.waitMs ?? DEFAULT_THROTTLE;
       await writeState(store, 'throttle', { from: clock.now(), ms } satisfies Throttle);
@@ -108,7 +108,10 @@ export function createPlayer(context: PlayerContext): Player {
       .where('keys.state')
       .anyOf('pending', 'uncertain', 'sending')
       .count();
-    if (waiting === 0) return;
+    if (waiting === 0) {
+      show({ signIn: false, throttledUntil: null, failure: null });
+      return;
+    }
     const ms = await throttledFor();
     if (ms > 0) {
       show({ throttledUntil: clock.now() + ms });
