@@ -1,6 +1,13 @@
 import type { SaveProblem } from '../../domain/record-store';
 import type { Column } from '../../domain/table';
-import { isLookup, sameValue, type Lookup, type Value, type Values } from '../../domain/value';
+import {
+  isLookup,
+  sameValue,
+  type Lookup,
+  type Party,
+  type Value,
+  type Values,
+} from '../../domain/value';
 import { compareDecimals, parseNumber, roundDecimal, typedNumber } from './numbers';
 
 /** A date as native inputs have it: "YYYY-MM-DD" and "HH:mm", '' where empty. */
@@ -10,7 +17,8 @@ export interface DateInput {
 }
 
 /** What a control holds: text for text, numbers and single choices. */
-export type Input = string | boolean | DateInput | Lookup | readonly number[] | null;
+export type Input =
+  string | boolean | DateInput | Lookup | readonly number[] | readonly Party[] | null;
 
 type SaveCode = Extract<SaveProblem, { code: 'invalid' }>['columns'][string];
 export type Problem = SaveCode | 'number' | 'whole' | 'date' | 'dateTime';
@@ -82,6 +90,8 @@ export function toInput(column: Column, value: Value | undefined, locale: string
       return isLookup(value) ? value : null;
     case 'choices':
       return Array.isArray(value) ? (value as readonly number[]) : [];
+    case 'parties':
+      return Array.isArray(value) ? (value as readonly Party[]) : [];
     case 'integer':
     case 'decimal':
     case 'double':
@@ -113,6 +123,8 @@ function readAny(column: Column, input: Input, locale: string): Read {
       const chosen = input as readonly number[];
       return { value: chosen.length === 0 ? null : [...chosen].sort((a, b) => a - b) };
     }
+    case 'parties':
+      return { value: input as readonly Party[] };
     case 'choice':
     case 'state':
     case 'status':

@@ -170,7 +170,7 @@ export function Field(props: Props) {
     return (
       <div class="field">
         <div class="field-label">{column.label}</div>
-        <div>{(input as unknown as readonly Party[]).map(formatParty).join(', ')}</div>
+        <div>{(input as readonly Party[]).map(formatParty).join(', ')}</div>
       </div>
     );
   if (column.type === 'boolean')

@@ -3,7 +3,7 @@ import { normalizeProps, useMachine } from '@zag-js/preact';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { ListItem } from '../../domain/record-store';
-import { rowKey } from '../../domain/row';
+import { rowKey, sameRow } from '../../domain/row';
 import { asLookup, itemDetail, shownName } from '../names';
 import { usePane } from '../pane';
 import { strings } from '../strings';
@@ -25,21 +25,20 @@ export function LookupCombobox(props: LookupProps) {
   const [open, setOpen] = useState(false);
   const found = useLookupSearch({ records: app.records, model, targets, text, open });
   const items = useMemo(() => {
-    // Closed, the list holds what is chosen: the machine takes the input's text from it.
-    if (!open) return value ? [{ ...value, detail: '', pending: false }] : none;
     if (text !== '' || suggestions.length === 0) return found ?? none;
     const keys = new Set(suggestions.map(rowKey));
     return [...suggestions, ...(found ?? none).filter((item) => !keys.has(rowKey(item)))];
-  }, [found, open, suggestions, text, value]);
-  const collection = useMemo(
-    () =>
-      combobox.collection<ListItem>({
-        items: [...items],
-        itemToValue: rowKey,
-        itemToString: (item) => shownName(model, item.table, item.name),
-      }),
-    [items, model],
-  );
+  }, [found, suggestions, text]);
+  const collection = useMemo(() => {
+    // Closed, it holds what is chosen, listed or not: the machine takes the input's text from it.
+    const chosen = !open && value ? [{ ...value, detail: '', pending: false }] : none;
+    const others = items.filter((item) => !chosen.some((one) => sameRow(one, item)));
+    return combobox.collection<ListItem>({
+      items: [...chosen, ...others],
+      itemToValue: rowKey,
+      itemToString: (item) => shownName(model, item.table, item.name),
+    });
+  }, [items, model, open, value]);
 
   const service = useMachine(combobox.machine, {
     id,
@@ -115,7 +114,7 @@ export function LookupCombobox(props: LookupProps) {
           aria-label={strings.form.choices(label)}
           class="lookup-list"
         >
-          {items.map((item) => {
+          {(api.open ? items : none).map((item) => {
             const detail = itemDetail(model, item, targets.length > 1);
             return (
               <div key={rowKey(item)} {...api.getItemProps({ item })} class="lookup-item">
