@@ -59,12 +59,9 @@ class Run {
 
   /** Does one part. Throws {@link Dropped} where a fault says so. */
   part(part: Part, references: Map<string, string>): Reply {
-    let response: Response;
-    let lost = false;
     try {
       const exchange = this.#exchange(part, references);
       const fault = this.faults.strike(part.method, `${prefix}${exchange.path}`);
-      lost = fault?.kind === 'drop-after-commit';
       const instead = fault && faultResponse(fault, null);
       if (instead)
         return {
@@ -75,8 +72,8 @@ class Run {
       const answer = dispatch(exchange);
       const address = answer.headers?.['Location'];
       if (part.contentId !== null && address !== undefined) references.set(part.contentId, address);
-      response = toResponse(answer, exchange.prefer.applied);
-      if (lost) throw new Dropped();
+      const response = toResponse(answer, exchange.prefer.applied);
+      if (fault?.kind === 'drop-after-commit') throw new Dropped();
       return {
         contentId: part.contentId,
         status: answer.status,
@@ -87,7 +84,7 @@ class Run {
       };
     } catch (error) {
       if (!(error instanceof CrmFault)) throw error;
-      response = errorResponse(error);
+      const response = errorResponse(error);
       return {
         contentId: part.contentId,
         status: error.status,

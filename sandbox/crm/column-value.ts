@@ -29,8 +29,9 @@ const typeName = (column: Column): string =>
     : (edm[column.type] ?? 'Edm.String');
 
 function literal(table: Table, column: Column, value: unknown): CrmFault {
-  const shown =
-    typeof value === 'object' ? JSON.stringify(value).slice(0, 100) : String(value).slice(0, 100);
+  let shown = JSON.stringify(Array.isArray(value) ? [] : {});
+  if (typeof value === 'string') shown = value.slice(0, 100);
+  else if (typeof value !== 'object') shown = JSON.stringify(value);
   return faults.payload(
     table.setName,
     `Cannot convert the literal '${shown}' to the expected type '${typeName(column)}'.`,

@@ -1,4 +1,4 @@
-import { CrmFault, faults } from './errors';
+import { faults, type CrmFault } from './errors';
 import type { Filter, Path, TextFunction } from './filter';
 import type { Literal } from './filter-tokens';
 import type { Column, Model, Table } from './model';
@@ -23,7 +23,7 @@ interface Property {
 
 const operators = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
 const flipped = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' } as const;
-const ascii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text);
+const ascii = (text: string): boolean => !/[^ -~\s]/.test(text);
 
 /** Walks `nav/nav/property`; each step is a subquery on the row it leads to. */
 function property({ model, table }: FilterContext, path: Path): Property {
@@ -159,7 +159,7 @@ function matches(sql: string, name: TextFunction, value: string): Sql {
           .replaceAll(']', '\\]')
           .replaceAll('%', '.*')
           .replaceAll('_', '.');
-      const set = part.slice(1, -1).replace(/[\\\[\]]/g, '\\$&');
+      const set = part.slice(1, -1).replace(/[\\[\]]/g, '\\$&');
       return set === '' || set === '^' ? '(?!)' : `[${set}]`;
     })
     .join('');

@@ -160,7 +160,7 @@ export function metadataRequest(
         throw faults.query(`Resource not found for the segment '${segment.name.slice(0, 100)}'.`);
       context += `(${String(item['MetadataId'])})/${segment.name}`;
       if (!Array.isArray(inner))
-        return { status: 200, json: { '@odata.context': context, ...(inner as object | null) } };
+        return { status: 200, json: { '@odata.context': context, ...inner } };
       items = inner as Metadata[];
       item = null;
       plain = true;

@@ -1,6 +1,6 @@
 import { keyId, parsePath } from './address';
 import { columnValue } from './column-value';
-import { CrmFault, faults } from './errors';
+import { faults, type CrmFault } from './errors';
 import type { Column, Model, Table } from './model';
 import { typeColumn, type SqlValue } from './store';
 

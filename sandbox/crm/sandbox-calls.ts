@@ -62,14 +62,14 @@ function write(engine: Engine, body: Body, changes: Record<string, unknown> | nu
   };
 }
 
+const depths: readonly unknown[] = ['Basic', 'Local', 'Deep', 'Global'];
+
 function role({ organization }: Engine, body: Body): object {
   const { name } = userNamed(organization, body);
   const privileges = object(body, 'privileges');
   for (const [privilege, depth] of Object.entries(privileges))
-    if (depth !== null && !['Basic', 'Local', 'Deep', 'Global'].includes(String(depth)))
-      throw faults.argument(
-        `'${String(depth)}' is no depth for ${privilege}: Basic, Local, Deep, Global or null.`,
-      );
+    if (depth !== null && !depths.includes(depth))
+      throw faults.argument(`${privilege} needs a depth: Basic, Local, Deep, Global or null.`);
   const changed = privileges as Record<string, Depth | null>;
   organization.changeUser(name, (user) => ({
     ...user,

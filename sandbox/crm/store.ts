@@ -48,15 +48,19 @@ const running = (pid: number): boolean => {
   }
 };
 
+/** Folders that this process has open. */
+const taken = new Set<string>();
+
 /** A process that was killed leaves its lock behind; one that runs keeps the folder. */
 function takeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const owner = join(folder, 'owner.pid');
   const pid = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
-  if (pid > 0 && pid !== process.pid && running(pid))
+  if (pid > 0 && (pid === process.pid ? taken.has(folder) : running(pid)))
     throw new Error(`${folder} is in use by process ${pid}`);
   rmSync(join(folder, 'crm.db.lock'), { recursive: true, force: true });
   writeFileSync(owner, String(process.pid));
+  taken.add(folder);
 }
 
 /** The organisation's database: one SQLite file, or memory. Statements are kept for the next use. */
@@ -192,6 +196,8 @@ export class Store {
     if (!this.#database.isOpen) return;
     this.#forget();
     this.#database.close();
-    if (this.#folder !== null) rmSync(join(this.#folder, 'owner.pid'), { force: true });
+    if (this.#folder === null) return;
+    taken.delete(this.#folder);
+    rmSync(join(this.#folder, 'owner.pid'), { force: true });
   }
 }

@@ -1,5 +1,5 @@
 import type { Block } from './mail-body';
-import { pdf, type ScriptedMessage } from './mail-threads';
+import { pdf, type ScriptedMessage } from './mail-script';
 
 /** Messages that stand alone: from leads, from strangers, and what every inbox has. */
 export const singles: readonly (ScriptedMessage & {

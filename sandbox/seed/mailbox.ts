@@ -3,7 +3,8 @@ import { moment, today } from './day';
 import { guid } from './guid';
 import { mailBody, type Quoted } from './mail-body';
 import { meetings, singles } from './mail-singles';
-import { threads, type File, type ScriptedMessage } from './mail-threads';
+import type { File, ScriptedMessage } from './mail-script';
+import { threads } from './mail-threads';
 import { addressOf, organizationName, staff } from './staff';
 
 export interface Address {

@@ -20,18 +20,18 @@ afterEach(() => {
 /** Starts the CRM in a process of its own; resolves with its address. */
 async function startApart(): Promise<string> {
   const server = pathToFileURL(join(process.cwd(), 'sandbox/crm/server.ts')).href;
-  const script = join(folder, 'start.ts');
+  const script = join(folder, 'start.mts');
   writeFileSync(
     script,
     `import { startCrm } from ${JSON.stringify(server)};\nconst crm = await startCrm({ port: 0, seed: 'empty', data: ${JSON.stringify(join(folder, 'data'))} });\nprocess.stdout.write(crm.url + '\\n');\n`,
   );
-  const process_ = spawn(process.execPath, ['--import', 'tsx', script], {
+  const started = spawn(process.execPath, ['--import', 'tsx', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  child = process_;
+  child = started;
   return new Promise((resolve, reject) => {
-    process_.once('exit', () => reject(new Error('it ended')));
-    process_.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+    started.once('exit', () => reject(new Error('it ended')));
+    started.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
   });
 }
 
