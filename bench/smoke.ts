@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { build, prepare } from '../scripts/bundle';
 import type { JournalLine } from '../test/browser/support/sandbox-control';
@@ -16,12 +17,14 @@ import type { Chain } from './rivals/page';
 import { startRivals } from './rivals/server';
 
 const ROWS = 10_000;
+/** The salesperson may read four fifths of a large organisation. */
+const SEED = `large:${ROWS * 1.25}`;
 const COPIES = 3;
 const CHANGES = 100;
 const SEARCHES = 50;
 const STARTS = 5;
 
-const BUILD = '.cache/bench-build';
+const BUILD = fileURLToPath(new URL('../.cache/bench-build', import.meta.url));
 const TOKEN = 'sandbox:dana';
 const COPY_LIMIT_MS = 300_000;
 const PLAYBACK_LIMIT_MS = 120_000;
@@ -67,7 +70,7 @@ const copyResults = (copies: readonly number[]): Result[] => [
 ];
 
 async function openWorld(): Promise<World> {
-  const world = await World.start({ seed: `large:${ROWS}`, build: BUILD });
+  const world = await World.start({ seed: SEED, build: BUILD });
   await launch(world);
   return world;
 }
@@ -103,6 +106,7 @@ async function withCopy(world: World, page: Page): Promise<Result[]> {
   await world.network(true);
 
   say('Measuring the rivals');
+  for (const error of world.errors()) say(`The pane complained: ${error}`);
   return [
     { subject: 'carryon', metric: rowsMetric, n: 1, value: rows, unit: 'rows' },
     ...saved,
@@ -145,7 +149,7 @@ async function saves(page: Page): Promise<number[]> {
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await page.getByRole('textbox', { name: 'Job Title' }).fill(`Buyer ${n}`);
     samples.push(await saveTime(page));
-    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
   }
   return samples;
 }
@@ -185,14 +189,15 @@ async function rivals(
     for (const name of ['indexeddb', 'dexie']) {
       const loads: number[] = [];
       let rows = 0;
-      for (let n = 0; n < COPIES; n += 1) {
+      // The first one warms up server and page, and does not count.
+      for (let n = 0; n <= COPIES; n += 1) {
         const load = await page.evaluate((job) => window.rivalPage.load(...job), [
           name,
           chains,
           TOKEN,
           'odata.maxpagesize=5000,odata.include-annotations="*"',
         ] as const);
-        loads.push(load.ms / 1000);
+        if (n > 0) loads.push(load.ms / 1000);
         rows = load.rows;
       }
       const saved = await page.evaluate((job) => window.rivalPage.save(...job), [

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-const html = `<!doctype html><meta charset="utf-8"><title>Rivals</title>
+const html = `<!doctype html><meta charset="utf-8"><title>Rivals</title><link rel="icon" href="data:,">
 <script type="importmap">{"imports":{"dexie":"/dexie.mjs"}}</script>
 <script type="module" src="/page"></script>`;
 
