@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
+import { leaveFolder, takeFolder } from './data-folder';
 import type { Column, Link, Table } from './model';
 
 type Database = InstanceType<typeof sqlite.Database>;
@@ -37,30 +37,6 @@ function columnSql(column: Column): string[] {
     default:
       return [`${quote(column.name)} TEXT`];
   }
-}
-
-const running = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Folders that this process has open. */
-const taken = new Set<string>();
-
-/** A process that was killed leaves its lock behind; one that runs keeps the folder. */
-function takeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  const owner = join(folder, 'owner.pid');
-  const pid = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
-  if (pid > 0 && (pid === process.pid ? taken.has(folder) : running(pid)))
-    throw new Error(`${folder} is in use by process ${pid}`);
-  rmSync(join(folder, 'crm.db.lock'), { recursive: true, force: true });
-  writeFileSync(owner, String(process.pid));
-  taken.add(folder);
 }
 
 /** The organisation's database: one SQLite file, or memory. Statements are kept for the next use. */
@@ -196,8 +172,6 @@ export class Store {
     if (!this.#database.isOpen) return;
     this.#forget();
     this.#database.close();
-    if (this.#folder === null) return;
-    taken.delete(this.#folder);
-    rmSync(join(this.#folder, 'owner.pid'), { force: true });
+    if (this.#folder !== null) leaveFolder(this.#folder);
   }
 }
