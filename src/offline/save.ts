@@ -13,7 +13,7 @@ import { isQuotaError, StoreError } from './store-error';
 import { FORMAT, type QueuedEntry } from './stored';
 import { transact } from './transact';
 import { validate } from './validate';
-import { visibleRow } from './visible';
+import { createdName, visibleRow } from './visible';
 
 export interface SaveContext {
   readonly store: Store;
@@ -149,10 +149,12 @@ export function createSave(context: SaveContext) {
       (await canAmend(draft, last, change, dependsOn))
     ) {
       seq = last.seq;
+      const amended = { ...last.values, ...values };
       draft.putEntry({
         ...last,
         ...neverApplied,
-        values: { ...last.values, ...values },
+        name: last.kind === 'create' ? createdName(table, amended) : last.name,
+        values: amended,
         before: last.kind === 'create' ? {} : { ...beforeOf(values, row), ...last.before },
         dependsOn: [...new Set([...last.dependsOn, ...dependsOn])].filter((item) => item !== seq),
         state: 'pending',
@@ -164,7 +166,7 @@ export function createSave(context: SaveContext) {
         kind: change.kind,
         version: FORMAT,
         ref: change.ref,
-        name: nameOf(table, row?.values ?? values),
+        name: row === null ? createdName(table, values) : nameOf(table, row.values),
         values,
         before: beforeOf(values, row),
         ...(link && { link }),

@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../domain/entry';
-import type { LocalRow, Row, RowRef } from '../domain/row';
+import { type LocalRow, nameOf, type Row, type RowRef } from '../domain/row';
 import type { Table } from '../domain/table';
 import type { Value, Values } from '../domain/value';
 
@@ -18,6 +18,10 @@ function provisional(table: Table, changed: Values, values: Values): Values {
   }
   return guessed;
 }
+
+/** The primary name of a new row. */
+export const createdName = (table: Table, values: Values): string =>
+  nameOf(table, { ...values, ...provisional(table, values, values) });
 
 function initialState(table: Table, values: Values): Values {
   const state = Object.values(table.columns).find((column) => column.type === 'state');

@@ -1,4 +1,4 @@
-import { Workbox } from 'workbox-window';
+import { messageSW, Workbox } from 'workbox-window';
 import type { AppUpdate } from '../domain/carryon';
 import type { Live } from '../domain/live';
 import { liveCell } from '../domain/live';
@@ -52,11 +52,13 @@ export function registerServiceWorker({ url }: { readonly url: string }): Servic
     startsOffline,
     async keep(urls) {
       if (workbox === null || !(await registered)) return;
-      // Active means that the pane's own files are all here.
-      await workbox.active;
+      // Active means that the pane's own files are all here. (workbox.active misses a worker that an earlier page of
+      // this origin has begun to install.)
+      const { active } = await navigator.serviceWorker.ready;
+      if (active === null) return;
       const scripts = urls.map((each) => new URL(each, document.baseURI).href);
       const request: KeepRequest = { type: 'keep', scripts };
-      const { kept } = (await workbox.messageSW(request)) as KeepAnswer;
+      const { kept } = (await messageSW(active, request)) as KeepAnswer;
       startsOffline.set(kept);
     },
   };
