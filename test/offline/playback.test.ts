@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Receipt } from '../../src/domain/entry';
 import type { Values } from '../../src/domain/value';
 import { isLookup } from '../../src/domain/value';
+import { memoryLocks } from '../../src/offline/memory-locks';
 import { lookupTo, type Fault } from './support/crm';
 import { settle, until } from './support/settle';
 import { ids, type Pane, World } from './support/world';
@@ -112,6 +113,21 @@ describe('playback', () => {
       expect((await receipts())[0]?.result).toBe(when === 'drop' ? 'applied' : 'verified');
     },
   );
+
+  it('PB3 does not overwrite what came after a change that a crash left unproved', async () => {
+    await change({ city: 'Basel' });
+    world.crm.during = (call) => {
+      if (call === 'write') world.crash();
+      return Promise.resolve();
+    };
+    await pane.player.wake();
+    world.crm.during = () => Promise.resolve();
+    world.crm.edit('account', ids.contoso, { city: 'Zug' });
+    pane = await world.open();
+    await pane.player.wake();
+    expect(await states()).toEqual(['conflict']);
+    expect(server()).toMatchObject({ city: 'Zug' });
+  });
 
   it('PB4 repeats an uncertain update with the version it was made on', async () => {
     await change({ city: 'Basel' });
@@ -337,6 +353,17 @@ describe('playback', () => {
     );
   });
 
+  it('PB15 does not overwrite unseen what the server made of a create', async () => {
+    await create();
+    await pane.save({ kind: 'update', ref: anna, values: { firstname: 'Anna' } });
+    world.crm.plugin = (_table, values) => ({ firstname: 'Filled in', ...values });
+    await pane.player.wake();
+    expect((await receipts()).find(({ entry }) => entry.kind === 'update')).toMatchObject({
+      result: 'overwrote',
+      overwrote: { firstname: 'Filled in' },
+    });
+  });
+
   it('PB16 lets one of two panes send at a time', async () => {
     const other = await world.open();
     await change({ city: 'Basel' });
@@ -373,6 +400,30 @@ describe('playback', () => {
     expect(world.crm.journal).toHaveLength(1);
     expect((await receipts()).map(({ result }) => result)).toEqual(['applied']);
     expect(await pane.row(contoso)).toMatchObject({ city: 'Basel' });
+  });
+
+  it('PB16 does not let the late failure of a fenced pane undo a refusal', async () => {
+    await change({ city: 'Basel' });
+    let thaw: () => void = () => undefined;
+    const frozen = new Promise<void>((resolve) => {
+      thaw = resolve;
+    });
+    world.crm.during = (call) => (call === 'write' ? frozen : Promise.resolve());
+    const first = pane.player.wake();
+    await until(async () => (await states())[0] === 'sending');
+    pane.player.stop();
+    // The other pane on this computer begins a run of its own.
+    world.locks = memoryLocks();
+    const other = await world.open();
+    world.crm.during = () => Promise.resolve();
+    world.crm.faults = [fail(403, '0x80040220'), { kind: 'drop' }];
+    await other.player.wake();
+    expect(await states()).toEqual(['rejected']);
+    thaw();
+    await first;
+    expect(world.crm.faults).toEqual([]);
+    expect(await states()).toEqual(['rejected']);
+    expect((await pane.line())[0]?.lastError?.status).toBe(403);
   });
 
   it('PB17 waits for a sender that is slow but alive', async () => {

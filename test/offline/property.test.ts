@@ -291,7 +291,7 @@ describe('whatever happens', () => {
       }),
       {
         seed: Number(process.env['PROPERTY_SEED'] ?? 20260302),
-        numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60),
+        numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40),
       },
     );
   });
