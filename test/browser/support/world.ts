@@ -10,6 +10,7 @@ import { demoMailbox } from '../../../sandbox/seed/mailbox';
 import type { BrowserOptions } from './browser';
 import { TestBrowser } from './browser';
 import { ClassicOutlook } from './classic-outlook';
+import { CrmReader } from './crm-reader';
 import { SandboxControl } from './sandbox-control';
 import type { WebOutlookOptions } from './web-outlook';
 import { WebOutlook } from './web-outlook';
@@ -89,6 +90,11 @@ export class World {
     });
   }
 
+  /** The CRM's rows as a user sees them. */
+  reader(user = 'dana'): CrmReader {
+    return new CrmReader(`http://localhost:${this.crm.port}`, user);
+  }
+
   /** Unplugs (or plugs in) the CRM and the web server as a cable does: the browser is not told. */
   async network(up: boolean): Promise<void> {
     const url = `${this.outlookUrl}_sandbox/network`;
@@ -105,9 +111,13 @@ export class World {
     this.web = await startWeb(this.web.port, this.crm, build, this.mailbox);
   }
 
-  /** What any console of this world's browsers has complained about. */
+  /**
+   * What any console of this world's browsers has complained about. The browser's own lines about requests that did
+   * not get through are left out: no page can keep it from writing them, and here the network is cut on purpose.
+   */
   errors(): string[] {
-    return this.launched.flatMap((browser) => browser.errors);
+    const lost = /^Failed to load resource: net::ERR_/;
+    return this.launched.flatMap(({ errors }) => errors).filter((error) => !lost.test(error));
   }
 
   async close(): Promise<void> {
