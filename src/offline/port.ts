@@ -133,5 +133,5 @@ export const handler =
     name: N,
     handle: (value: C[N][0]) => C[N][1] | Promise<C[N][1]>,
   ): void => {
-    link.handle(name, handle as (value: unknown) => unknown);
+    link.handle(name, handle);
   };

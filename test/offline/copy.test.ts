@@ -98,7 +98,6 @@ describe('the copy', () => {
   it('CP2 writes at most two hundred rows in one transaction, and lets saves through', async () => {
     for (let n = 25; n < 900; n++) world.crm.put('task', guid(n), { subject: `Task ${n}` });
     openCopy(5000);
-    let saved = false;
     const copying = copy.refresh();
     await until(async () => (await pane.store.db.records.count()) > 0);
     await pane.save({
@@ -106,7 +105,7 @@ describe('the copy', () => {
       ref: { table: 'task', id: guid(9999) },
       values: { subject: 'Now' },
     });
-    saved = last()?.phase === 'running';
+    const saved = last()?.phase === 'running';
     await copying;
     expect(saved).toBe(true);
     const items = await pane.store.db.feed.toArray();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { forceCloseDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import type { IDBFactory} from 'fake-indexeddb';
+import { forceCloseDatabase, IDBKeyRange } from 'fake-indexeddb';
 import { databaseName, openDatabase } from '../../src/offline/database';
 import { openRegistry } from '../../src/offline/registry';
 import { StoreError } from '../../src/offline/store-error';

@@ -152,10 +152,12 @@ export class Catalogue {
         if (!entries.includes(entry)) groups.set(group, [...entries, entry]);
       }
     }
-    return [...groups].sort().map(([group, entries]) => {
-      const [table = '', column = ''] = group.split(':');
-      return { table, column, items: first(entries, entries.length) };
-    });
+    return [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([group, entries]) => {
+        const [table = '', column = ''] = group.split(':');
+        return { table, column, items: first(entries, entries.length) };
+      });
   }
 
   byAddress(addresses: readonly string[]): Map<string, readonly ListItem[]> {

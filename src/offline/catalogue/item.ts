@@ -1,6 +1,6 @@
 import { type LocalRow, rowKey } from '../../domain/row';
 import type { Column, Model, Table } from '../../domain/table';
-import { isLookup, type Value } from '../../domain/value';
+import { isLookup, type Party, type Value } from '../../domain/value';
 
 /** What the catalogue knows of a row. */
 export interface Item {
@@ -35,18 +35,17 @@ interface Plan {
 
 const plans = new WeakMap<Table, Plan>();
 
-/** Which columns tell rows of the same name apart. Owners and units do not: they are mostly the user's own. */
-function planOf(table: Table): Plan {
+/** Which columns tell rows of the same name apart: not the owner, the unit or the currency, which are much the same. */
+function planOf(model: Model, table: Table): Plan {
   const known = plans.get(table);
   if (known !== undefined) return known;
   const columns = ordered(table);
-  const people = ['systemuser', 'team', 'businessunit', 'transactioncurrency', 'owner'];
   const plan: Plan = {
     lookups: columns
       .filter(({ type }) => type === 'lookup')
-      .filter(({ targets }) => targets?.every((target) => !people.includes(target)) ?? false)
+      .filter(({ targets }) => targets?.some((target) => model[target]?.ownership === 'user'))
       .map(({ name }) => name),
-    emails: columns.filter(({ format }) => format === 'email').map(({ name }) => name),
+    emails: columns.filter((column) => column.format === 'email').map(({ name }) => name),
     dates: columns
       .filter(({ type, canUpdate }) => type === 'date' && canUpdate)
       .map(({ name }) => name),
@@ -67,14 +66,15 @@ const first = <T>(items: readonly T[], wanted: (item: T) => string): string => {
 export function describe(model: Model, row: LocalRow): Item {
   const { values } = row;
   const table = model[row.table];
-  const plan = table === undefined ? { lookups: [], emails: [], dates: [] } : planOf(table);
+  const plan = table === undefined ? { lookups: [], emails: [], dates: [] } : planOf(model, table);
   const refs: [string, string][] = [];
   const refer = (column: string, value: Value): void => {
     if (isLookup(value) && value.table in model) refs.push([column, rowKey(value)]);
   };
   for (const [column, value] of Object.entries(values)) {
     if (Array.isArray(value)) {
-      for (const party of value) if (typeof party === 'object') refer(column, party.ref);
+      for (const party of value as readonly (number | Party)[])
+        if (typeof party === 'object') refer(column, party.ref);
     } else refer(column, value);
   }
   const addresses = plan.emails.map((column) => text(values[column]).toLowerCase());

@@ -15,7 +15,7 @@ import type { QueuedEntry } from '../../../src/offline/stored';
 import { transact } from '../../../src/offline/transact';
 import { type TestClock, testClock } from './clock';
 import { identity, TestCrm } from './crm';
-import { model } from './model';
+import type { model } from './model';
 
 /** What one pane has: dropped whole by a crash. */
 export interface Pane {
