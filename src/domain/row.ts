@@ -1,5 +1,5 @@
 import type { Table } from './table';
-import type { Value, Values } from './value';
+import type { Party, Value, Values } from './value';
 import { isLookup } from './value';
 
 /** Which row: a table's logical name and the row's id (a lower-case GUID). */
@@ -37,7 +37,7 @@ export function referencesOf(values: Values): RowRef[] {
   for (const value of Object.values(values)) {
     if (isLookup(value)) refs.push({ table: value.table, id: value.id });
     else if (Array.isArray(value))
-      for (const item of value)
+      for (const item of value as readonly (number | Party)[])
         if (typeof item === 'object' && item.ref)
           refs.push({ table: item.ref.table, id: item.ref.id });
   }
