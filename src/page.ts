@@ -1,6 +1,7 @@
 /** The page's composition: everything real is made here. */
 import { openCopyPort, openPagePort } from './composition/copy-port';
 import { startCopySide, withTables } from './composition/copy-side';
+import { keepScripts } from './composition/keep-scripts';
 import { type SignIn, signInFor } from './composition/sign-in';
 import { startFailure } from './composition/start-failure';
 import { findStorage, type LocalStorage } from './composition/storage';
@@ -9,7 +10,6 @@ import { watchedIdentity } from './composition/watched-identity';
 import { createDataverse } from './dataverse/dataverse';
 import type { Carryon, Shell, Start } from './domain/carryon';
 import type { CrmServer, Identity } from './domain/crm-server';
-import type { MailHost } from './domain/mail';
 import { browserSignals } from './offline/browser-signals';
 import { startPageSide } from './offline/page-side';
 import { openLink, type PortLike } from './offline/port';
@@ -57,23 +57,6 @@ export function createShell(): Shell {
     }
   };
   return { mail, update: worker.update, start };
-}
-
-/** Once Outlook has answered (or is known to be absent), all the scripts it takes are known. */
-function keepScripts(worker: ServiceWorkerLink, mail: MailHost, config: Config): void {
-  const keep = (): void => {
-    const state = mail.state.get();
-    if (state !== 'ready' && state !== 'absent') return;
-    stop();
-    const office = new URL('.', new URL(config.office, document.baseURI)).href;
-    const loaded = performance
-      .getEntriesByType('resource')
-      .map(({ name }) => name)
-      .filter((name) => name.startsWith(office) && /\.js(\?|$)/.test(name));
-    void worker.keep([...config.scripts, ...loaded]);
-  };
-  const stop = mail.state.subscribe(keep);
-  keep();
 }
 
 /** Who this is: from the registry where it is known there, so that a start needs no network. */
