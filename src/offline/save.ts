@@ -1,16 +1,16 @@
 import type { Change } from '../domain/change';
-import type { CrmFailure } from '../domain/crm-error';
 import { SaveError } from '../domain/record-store';
 import { type LocalRow, nameOf, rowKey } from '../domain/row';
 import type { Model, Table } from '../domain/table';
-import { sameValue, type Value, type Values } from '../domain/value';
+import { sameValue, type Values } from '../domain/value';
+import { amendRefused, beforeOf, neverSent } from './amend';
 import { discardCreate } from './discard';
-import type { Draft, NewEntry } from './draft';
-import { dependenciesOf, mayHaveArrived, waitsFor } from './line';
+import type { Draft } from './draft';
+import { dependenciesOf, mayHaveArrived } from './line';
 import { normaliseValues } from './normalise';
 import type { Store } from './store';
 import { isQuotaError, StoreError } from './store-error';
-import { FORMAT, type QueuedEntry } from './stored';
+import { FORMAT } from './stored';
 import { transact } from './transact';
 import { validate } from './validate';
 import { createdName, visibleRow } from './visible';
@@ -64,40 +64,6 @@ function changedValues(values: Values, row: LocalRow | null): Values {
   );
 }
 
-const beforeOf = (values: Values, row: LocalRow | null): Values =>
-  row === null
-    ? {}
-    : Object.fromEntries(
-        Object.keys(values).map((column): [string, Value] => [column, row.values[column] ?? null]),
-      );
-
-const refused = new Set<QueuedEntry['state']>(['rejected', 'conflict']);
-const neverApplied: Pick<QueuedEntry, 'attempts' | 'lost' | 'sentAt' | 'force'> & {
-  lastError: CrmFailure | null;
-} = { attempts: 0, lost: false, sentAt: null, force: false, lastError: null };
-
-/** Whether the change can go into the refused entry instead of behind it. */
-async function canAmend(
-  draft: Draft,
-  entry: QueuedEntry,
-  change: Valued,
-  dependsOn: readonly number[],
-) {
-  if (!refused.has(entry.state) || mayHaveArrived(entry)) return false;
-  const fits =
-    change.kind === 'update'
-      ? entry.kind === 'create' || entry.kind === 'update'
-      : change.kind === entry.kind && change.kind !== 'create';
-  if (!fits) return false;
-  // Waiting for something that waits for this entry would never end.
-  for (const seq of dependsOn) {
-    if (seq === entry.seq) continue;
-    const other = await draft.entry(seq);
-    if (other !== null && (await waitsFor(draft, other, entry.seq))) return false;
-  }
-  return true;
-}
-
 /** Saves gestures by the rules ST1 to ST10. */
 export function createSave(context: SaveContext) {
   const { store, model, userId, now, newId } = context;
@@ -141,47 +107,27 @@ export function createSave(context: SaveContext) {
     if (row !== null && earlier.length === 0 && shadow === null) draft.putShadow(row);
     const server = row !== null && earlier.length === 0 ? row : shadow;
 
-    const last = earlier.at(-1);
-    let seq: number;
-    if (
-      last !== undefined &&
-      isValued(change) &&
-      (await canAmend(draft, last, change, dependsOn))
-    ) {
-      seq = last.seq;
-      const amended = { ...last.values, ...values };
-      draft.putEntry({
-        ...last,
-        ...neverApplied,
-        name: last.kind === 'create' ? createdName(table, amended) : last.name,
-        values: amended,
-        before: last.kind === 'create' ? {} : { ...beforeOf(values, row), ...last.before },
-        dependsOn: [...new Set([...last.dependsOn, ...dependsOn])].filter((item) => item !== seq),
-        state: 'pending',
-        at,
-      });
-    } else {
-      const entry: NewEntry = {
+    const amended = isValued(change)
+      ? await amendRefused(draft, table, row, { ...subject, dependsOn, at })
+      : null;
+    const seq =
+      amended ??
+      draft.addEntry({
         id: newId(),
-        kind: change.kind,
+        ...subject,
         version: FORMAT,
-        ref: change.ref,
         name: row === null ? createdName(table, values) : nameOf(table, row.values),
-        values,
         before: beforeOf(values, row),
-        ...(link && { link }),
         baseEtag: server?.etag ?? null,
         dependsOn,
         gesture,
         state: 'pending',
-        ...neverApplied,
+        ...neverSent,
         user: userId,
         at,
         merged: false,
         overwrote: {},
-      };
-      seq = draft.addEntry(entry);
-    }
+      });
     const visible = visibleRow(table, change.ref, server, await draft.entriesOf(change.ref));
     draft.records.put(key, visible);
     return seq;

@@ -174,6 +174,23 @@ describe('saving', () => {
     expect(world.crm.get('account', ids.contoso)?.values).toMatchObject({ revenue: '14.00' });
   });
 
+  it('ST7 amends the refused entry that others of its record wait behind', async () => {
+    await pane.save(update({ revenue: '13.00' }));
+    await pane.save(update({ city: 'Basel' }));
+    await pane.save({ kind: 'create', ref: anna, values: { lastname: 'Meier' } });
+    await pane.player.wake();
+    expect((await pane.line()).map(({ state }) => state)).toEqual(['rejected', 'pending']);
+    await pane.save(update({ revenue: '14.00', city: 'Chur' }));
+    expect(await pane.line()).toMatchObject([
+      { values: { revenue: '14.00', city: 'Chur' }, before: { revenue: null, city: 'Bern' } },
+      { values: { city: 'Chur' }, before: { city: 'Chur' } },
+    ]);
+    await pane.player.wake();
+    expect(await pane.line()).toEqual([]);
+    const row = world.crm.get('account', ids.contoso);
+    expect(row?.values).toMatchObject({ revenue: '14.00', city: 'Chur' });
+  });
+
   it('ST7 does not amend an entry that may have been applied', async () => {
     await pane.save(update({ city: 'Basel' }));
     world.crm.faults = [{ kind: 'dropAfterCommit' }];
