@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { IDBFactory} from 'fake-indexeddb';
+import type { IDBFactory } from 'fake-indexeddb';
 import { forceCloseDatabase, IDBKeyRange } from 'fake-indexeddb';
 import { databaseName, openDatabase } from '../../src/offline/database';
 import { openRegistry } from '../../src/offline/registry';
