@@ -13,13 +13,28 @@ export interface Facts {
 export const readFacts = async (store: Store): Promise<Facts | null> =>
   (await readState<Facts>(store, 'facts')) ?? null;
 
-/** @returns whether anything is different from what was known. */
-export async function writeFacts(store: Store, facts: Facts): Promise<boolean> {
+/** Facts that were asked so short a time ago are not asked again: milliseconds. */
+const JUST_NOW = 10_000;
+
+/** What was asked just now, by the page that could not start without it: a model is a hundred requests. */
+export async function readJustAsked(store: Store, now: number): Promise<Facts | null> {
+  const at = await readState<number>(store, 'factsAskedAt');
+  const age = at === undefined ? Infinity : now - at;
+  return age >= 0 && age < JUST_NOW ? readFacts(store) : null;
+}
+
+/**
+ * @param now milliseconds since 1970
+ * @returns whether anything is different from what was known.
+ */
+export async function writeFacts(store: Store, facts: Facts, now: number): Promise<boolean> {
+  await writeState(store, 'factsAskedAt', now);
   const known = await readFacts(store);
   if (known !== null && fingerprint(known) === fingerprint(facts)) return false;
   await writeState(store, 'facts', facts);
   // Small, so that others need not read all of it to know that it is new.
   await writeState(store, 'factsVersion', fingerprint(facts));
+  store.bell.ring();
   return true;
 }
 

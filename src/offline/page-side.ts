@@ -92,7 +92,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   if (known === null) {
     try {
       known = await askFacts(options.server, identity);
-      await writeFacts(store, known);
+      await writeFacts(store, known, clock.now());
     } catch (error) {
       close();
       throw error;

@@ -223,6 +223,7 @@ describe('the copy', () => {
     expect(facts?.model).toEqual(model);
     expect(facts?.rights.depths).toHaveProperty('prvReadtask');
     world.crm.model = { ...model, task: { ...model['task']!, label: 'To do' } };
+    world.clock.advance(10_000);
     await copy.refresh();
     expect((await readFacts(pane.store))?.model['task']?.label).toBe('To do');
   });

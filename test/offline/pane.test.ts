@@ -132,6 +132,13 @@ describe('a whole pane', () => {
     stop();
   });
 
+  it('CP7 asks for model and rights once at a first start', async () => {
+    await copied(await open());
+    expect(
+      world.crm.requests.filter((request) => /^read(Model|Rights)/.test(request)),
+    ).toHaveLength(2);
+  });
+
   it('CP7 cannot begin where nothing is known and the CRM is not reached', async () => {
     world.crm.up = false;
     await expect(openWhole(world)).rejects.toBeInstanceOf(CrmError);

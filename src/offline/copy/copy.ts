@@ -7,7 +7,7 @@ import { rowKey } from '../../domain/row';
 import type { CopyProgress } from '../../domain/status';
 import type { Table } from '../../domain/table';
 import type { Keeper } from '../catalogue/keeper';
-import { askFacts, type Facts, writeFacts } from '../facts';
+import { askFacts, type Facts, readJustAsked, writeFacts } from '../facts';
 import { newestGeneration } from '../feed';
 import { type Store, writeState } from '../store';
 import { idle, timeLeft } from './progress';
@@ -174,9 +174,16 @@ export function createCopy(context: CopyContext): Copy {
   const waitingKeys = async (): Promise<string[]> =>
     (await store.db.outbox.toArray()).map(({ keys }) => keys.row);
 
-  const walkAll = async (): Promise<void> => {
+  const refreshFacts = async (): Promise<Facts> => {
+    const known = await readJustAsked(store, clock.now());
+    if (known !== null) return known;
     const facts = await ask(() => askFacts(server, identity));
-    await writeFacts(store, facts);
+    await writeFacts(store, facts, clock.now());
+    return facts;
+  };
+
+  const walkAll = async (): Promise<void> => {
+    const facts = await refreshFacts();
     const readable = Object.values(facts.model).filter(
       (table) => may(facts.rights, table, 'Read').allowed,
     );
