@@ -12,6 +12,12 @@ export const unreachable = (cause?: unknown): CrmError =>
 export const notSignedIn = (cause: unknown): CrmError =>
   new CrmError({ ...nothing, kind: 'signIn' }, { cause });
 
+/** Before a request leaves: whoever did not answer, the request itself was not sent. Other failures stay what they are. */
+export const notSent = (error: unknown): unknown =>
+  error instanceof CrmError && ['unreachable', 'notCrm'].includes(error.failure.kind)
+    ? new CrmError({ ...error.failure, kind: 'notSent' }, { cause: error })
+    : error;
+
 /** Something between here and the CRM answered, or the answer makes no sense. */
 export const notCrm = (
   answer: Pick<CrmFailure, 'status'> & Partial<Pick<CrmFailure, 'retryAfterMs'>>,

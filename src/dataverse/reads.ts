@@ -1,8 +1,10 @@
 import { CrmError } from '../domain/crm-error';
 import type { CrmServer, Identity, RowQuery } from '../domain/crm-server';
+import type { Row } from '../domain/row';
 import type { Table } from '../domain/table';
 import { decodeRow } from './decode-row';
 import { isJson, rowsIn, textIn } from './json';
+import type { Json } from './json';
 import { annotations, columnsQuery, filterQuery, rowAddress } from './query';
 import type { Send } from './transport';
 
@@ -82,9 +84,16 @@ export const requestRow = (send: Send, table: Table, id: string, signal: AbortSi
     },
     ({ body }) => {
       if (!isJson(body)) throw new TypeError('No row in the answer');
-      return decodeRow(table, body);
+      return decodeOnly(table, id, body);
     },
   );
+
+/** The row that was asked for: another one is no answer of Dataverse. */
+export function decodeOnly(table: Table, id: string, body: Json): Row {
+  const row = decodeRow(table, body);
+  if (row.id !== id.toLowerCase()) throw new TypeError(`Another row than ${id}`);
+  return row;
+}
 
 function pageAddress({ table, filter }: RowQuery): string {
   // Paging needs an order that never changes.

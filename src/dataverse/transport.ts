@@ -1,7 +1,15 @@
 import { CrmError } from '../domain/crm-error';
 import type { CrmFailure } from '../domain/crm-error';
 import type { Clock, TokenProvider } from '../domain/ports';
-import { errorIn, notCrm, notSignedIn, refused, retryAfterMs, unreachable } from './errors';
+import {
+  errorIn,
+  notCrm,
+  notSent,
+  notSignedIn,
+  refused,
+  retryAfterMs,
+  unreachable,
+} from './errors';
 import { isJson } from './json';
 import type { Json } from './json';
 
@@ -67,7 +75,7 @@ export function createSend(options: TransportOptions): Send {
     try {
       return await tokens.token(refusedToken);
     } catch (error) {
-      throw error instanceof CrmError ? error : notSignedIn(error);
+      throw error instanceof CrmError ? notSent(error) : notSignedIn(error);
     }
   }
 

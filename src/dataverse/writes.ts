@@ -2,27 +2,26 @@ import type { Write } from '../domain/crm-server';
 import type { Row } from '../domain/row';
 import type { Table } from '../domain/table';
 import type { Values } from '../domain/value';
-import { decodeRow } from './decode-row';
 import { bodyText, encodeParties, encodeRow } from './encode-row';
 import type { EntitySetOf } from './encode-row';
 import type { EntitySets } from './entity-sets';
-import { refused } from './errors';
+import { notSent, refused } from './errors';
 import { annotations, rowAddress, selectQuery } from './query';
-import { requestRow } from './reads';
+import { decodeOnly, requestRow } from './reads';
 import type { Send } from './transport';
 
 type Create = Extract<Write, { kind: 'create' }>;
 type Update = Extract<Write, { kind: 'update' }>;
 type Link = Extract<Write, { kind: 'associate' | 'disassociate' }>;
 
-/** Sends one write. A create and an update give the row as it then is; see {@link update} about parties. */
+/** Sends one write. A create and an update give the row as it then is, or null where it cannot be read; see {@link update} about parties. */
 export function sendWrite(
   send: Send,
   sets: EntitySets,
   write: Write,
   signal: AbortSignal | undefined,
 ): Promise<Row | null> {
-  const entitySetOf: EntitySetOf = (table) => sets.of(table, signal);
+  const entitySetOf: EntitySetOf = (table) => beforeSending(sets.of(table, signal));
   switch (write.kind) {
     case 'create':
       return create(send, entitySetOf, write, signal);
@@ -44,6 +43,12 @@ export function sendWrite(
   }
 }
 
+/** A question that must be answered before a write can leave. */
+const beforeSending = <T>(question: Promise<T>): Promise<T> =>
+  question.catch((error: unknown) => {
+    throw notSent(error);
+  });
+
 /** The version to write over; a table without versions can only be asked whether the row exists. */
 const guard = (table: Table, etag: string): string => (table.optimisticConcurrency ? etag : '*');
 
@@ -52,7 +57,7 @@ async function create(
   entitySetOf: EntitySetOf,
   { table, id, values }: Create,
   signal: AbortSignal | undefined,
-): Promise<Row> {
+): Promise<Row | null> {
   const properties = await encodeRow(table, values, 'create', entitySetOf);
   for (const [name, collection] of await changedParties(table, values, entitySetOf))
     properties[name] = collection;
@@ -69,7 +74,7 @@ async function update(
   entitySetOf: EntitySetOf,
   { table, id, values, etag }: Update,
   signal: AbortSignal | undefined,
-): Promise<Row> {
+): Promise<Row | null> {
   const condition = guard(table, etag);
   const properties = await encodeRow(table, values, 'update', entitySetOf);
   const parties = await changedParties(table, values, entitySetOf);
@@ -78,15 +83,19 @@ async function update(
     const row = await patch(send, table, id, { 'If-Match': condition }, body, signal);
     if (parties.length === 0) return row;
   } else if (condition !== '*') {
-    const { etag: current } = await requestRow(send, table, id, signal);
+    const { etag: current } = await beforeSending(requestRow(send, table, id, signal));
     if (current !== condition) throw refused(412, '0x80060882', 'The row has changed.');
   }
   for (const [name, collection] of parties) {
     const address = `${rowAddress(table.entitySetName, id)}/${name}`;
     await send({ method: 'PUT', address, body: `{"value":${collection}}`, signal }, () => null);
   }
-  return requestRow(send, table, id, signal);
+  return readBack(send, table, id, signal);
 }
+
+/** The row after a write that was accepted: whatever comes of this reading, the write is done. */
+const readBack = (send: Send, table: Table, id: string, signal: AbortSignal | undefined) =>
+  requestRow(send, table, id, signal).catch(() => null);
 
 /** The parties columns among the values, each with its collection as JSON text. */
 async function changedParties(
@@ -110,7 +119,7 @@ async function patch(
   condition: Readonly<Record<string, string>>,
   body: string,
   signal: AbortSignal | undefined,
-): Promise<Row> {
+): Promise<Row | null> {
   const row = await send(
     {
       method: 'PATCH',
@@ -123,9 +132,9 @@ async function patch(
       body,
       signal,
     },
-    (answer) => (answer.body === null ? null : decodeRow(table, answer.body)),
+    (answer) => (answer.body === null ? null : decodeOnly(table, id, answer.body)),
   );
-  return row ?? requestRow(send, table, id, signal);
+  return row ?? readBack(send, table, id, signal);
 }
 
 async function link(

@@ -3,10 +3,11 @@
  * - `unreachable`: no answer; the request may or may not have been carried out.
  * - `notCrm`: an answer that no Dataverse gives (a captive portal's or proxy's page).
  * - `answered`: Dataverse refused; `status` and `code` say why.
- * - `signIn`: no token could be had; nothing was sent.
+ * - `signIn`: no token could be had without the user; nothing was sent.
+ * - `notSent`: no answer to what must be known before the request can leave (a token, a name); it never left.
  */
 export interface CrmFailure {
-  readonly kind: 'unreachable' | 'notCrm' | 'answered' | 'signIn';
+  readonly kind: 'unreachable' | 'notCrm' | 'answered' | 'signIn' | 'notSent';
   /** HTTP status; 0 where there was none. */
   readonly status: number;
   /** Dataverse's error code in lower case ("0x80060882"); '' where there was none. */

@@ -65,6 +65,6 @@ export interface CrmServer {
   count(query: RowQuery, signal?: AbortSignal): Promise<{ count: number; more: boolean }>;
   /** Null where there is no such row, or none this user may read. */
   readRow(table: Table, id: string, signal?: AbortSignal): Promise<Row | null>;
-  /** The row after the write; null after a delete or a link. */
+  /** The row after the write; null after a delete or a link, and where it cannot be read. Resolving is the proof. */
   write(write: Write, signal?: AbortSignal): Promise<Row | null>;
 }

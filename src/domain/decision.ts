@@ -54,6 +54,8 @@ export function decide(failure: CrmFailure, wrote: boolean): Decision {
   switch (failure.kind) {
     case 'signIn':
       return 'signIn';
+    case 'notSent':
+      return 'offline';
     case 'unreachable':
       return wrote ? 'uncertain' : 'offline';
     case 'notCrm':

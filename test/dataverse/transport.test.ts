@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CrmError } from '../../src/domain/crm-error';
+import { CrmError, type CrmFailure } from '../../src/domain/crm-error';
 import { json, recordedCrm, refusal } from './recorded-crm';
 import type { Answer } from './recorded-crm';
 import { account } from './tables';
@@ -67,6 +67,15 @@ describe('the transport', () => {
   it('says signIn and sends nothing where no token can be had', async () => {
     const crm = recordedCrm(() => json(who), { token: () => Promise.reject(new Error('no')) });
     expect(await failureOf(crm.server.whoAmI())).toMatchObject({ kind: 'signIn', status: 0 });
+    expect(crm.seen).toEqual([]);
+  });
+
+  it('says that nothing was sent where nobody answered who gives tokens', async () => {
+    const silence = { kind: 'unreachable', status: 0, code: '', message: '', retryAfterMs: null };
+    const crm = recordedCrm(() => json(who), {
+      token: () => Promise.reject(new CrmError(silence as CrmFailure)),
+    });
+    expect(await failureOf(crm.server.whoAmI())).toMatchObject({ kind: 'notSent' });
     expect(crm.seen).toEqual([]);
   });
 

@@ -186,3 +186,49 @@ describe('writing parties', () => {
     await expect(work).rejects.toMatchObject({ failure: { status: 412, code: '0x80040237' } });
   });
 });
+
+describe('a write without a clear answer', () => {
+  it('was not sent where a name that it needs could not be asked for', async () => {
+    const crm = recordedCrm(() => Promise.reject(new TypeError('fetch failed')));
+    const work = crm.server.write(update({ customerid: contact }));
+    await expect(work).rejects.toMatchObject({ failure: { kind: 'notSent' } });
+    expect(crm.seen.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('was not sent where the version it was made on could not be asked for', async () => {
+    const crm = recordedCrm(() => Promise.reject(new TypeError('fetch failed')));
+    const values = { email_activity_parties: [] };
+    const work = crm.server.write({ kind: 'update', table: email, id, values, etag: 'W/"7"' });
+    await expect(work).rejects.toMatchObject({ failure: { kind: 'notSent' } });
+  });
+
+  it.each([
+    ['a broken connection', () => Promise.reject(new TypeError('fetch failed'))],
+    ['a refusal', () => refusal(403, '0x80040220')],
+  ])(
+    'is done once it was accepted, though reading the row back ends in %s',
+    async (_, readBack) => {
+      const crm = recordedCrm(({ method }) => (method === 'PATCH' ? noContent() : readBack()));
+      await expect(crm.server.write(update({ name: 'Contoso' }))).resolves.toBeNull();
+    },
+  );
+
+  it('is done once its parties were accepted, though the row cannot be read back', async () => {
+    const crm = recordedCrm(({ method }) => {
+      if (method === 'GET') return refusal(403, '0x80040220');
+      return method === 'PUT' ? noContent() : json({ activityid: id, '@odata.etag': 'W/"8"' });
+    });
+    const values = { subject: 'Hello', email_activity_parties: [] };
+    const work = crm.server.write({ kind: 'update', table: email, id, values, etag: 'W/"7"' });
+    await expect(work).resolves.toBeNull();
+  });
+
+  it('is not proved by the representation of another row', async () => {
+    const crm = recordedCrm(() => json({ ...sent, accountid: contactId }));
+    const work = crm.server.write(update({ name: 'Contoso' }));
+    await expect(work).rejects.toMatchObject({ failure: { kind: 'notCrm' } });
+    await expect(crm.server.readRow(account, id)).rejects.toMatchObject({
+      failure: { kind: 'notCrm' },
+    });
+  });
+});

@@ -40,6 +40,10 @@ describe('what a failure means', () => {
     expect(decide(lost, false)).toBe('offline');
   });
 
+  it('takes a request that never left for offline, also where it would have written', () => {
+    expect(decide({ ...answered(0), kind: 'notSent' }, true)).toBe('offline');
+  });
+
   it('never takes a captive portal for an answer', () => {
     const portal: CrmFailure = { ...answered(200), kind: 'notCrm' };
     expect(decide(portal, true)).toBe('uncertain');
