@@ -39,10 +39,15 @@ export function createShell(): Shell {
         throw error;
       });
       const local = await storage;
-      const config = await loadConfig('config.json', (url, init) => fetch(url, init), {
-        lastConfig: async () => (await local.registry.config()) as string | null,
-        keepConfig: (text) => local.registry.keepConfig(text),
-      });
+      const config = await loadConfig(
+        'config.json',
+        (url, init) => fetch(url, init),
+        {
+          lastConfig: async () => (await local.registry.config()) as string | null,
+          keepConfig: (text) => local.registry.keepConfig(text),
+        },
+        systemClock,
+      );
       if (config === null) return { kind: 'failed', reason: 'firstStartNeedsNetwork', detail: '' };
       tellScripts({ scripts: config.scripts, shim: SHIM, officeScript: config.office });
       keepScripts(worker, mail, config);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Clock } from '../domain/ports';
 
 /** Where Microsoft serves Office.js; a Marketplace add-in must load it from here. */
 const OFFICE_CDN = 'https://appsforoffice.microsoft.com/lib/1/hosted/office.js';
@@ -75,14 +76,16 @@ export interface ConfigMemory {
   keepConfig(text: string): Promise<void>;
 }
 
-/** Milliseconds to wait for config.json before the last good copy is used. */
-const TIME_LIMIT_MS = 3000;
+/** A first start waits this long for config.json: milliseconds. */
+const FIRST_LIMIT_MS = 10_000;
+/** With a copy at hand, a slow answer is kept for the next start: nobody waits for it on a bad network. */
+const PATIENCE_MS = 500;
 
 async function download(url: string, get: typeof fetch): Promise<string | null> {
   try {
     const response = await get(url, {
       cache: 'no-store',
-      signal: AbortSignal.timeout(TIME_LIMIT_MS),
+      signal: AbortSignal.timeout(FIRST_LIMIT_MS),
     });
     if (!response.ok) return null;
     // A captive portal answers with its own page: that is no configuration, and no error of the admin's.
@@ -94,23 +97,42 @@ async function download(url: string, get: typeof fetch): Promise<string | null> 
 }
 
 /**
- * The network's config.json; where it cannot be had or used, the last good copy. Null: there is neither.
+ * The network's config.json; where it cannot be had or used (or not at once), the last good copy. Null: there is
+ * neither.
  * @throws ConfigError where the only copy there is cannot be used
  */
 export async function loadConfig(
   url: string,
   get: typeof fetch,
   memory: ConfigMemory,
+  clock: Clock,
 ): Promise<Config | null> {
-  const [text, last] = await Promise.all([download(url, get), memory.lastConfig()]);
-  if (text !== null) {
-    try {
-      const config = parseConfig(text);
-      if (text !== last) await memory.keepConfig(text);
-      return config;
-    } catch (error) {
-      if (last === null) throw error;
-    }
+  const arriving = download(url, get);
+  const last = await memory.lastConfig();
+
+  const use = async (text: string): Promise<Config> => {
+    const config = parseConfig(text);
+    if (text !== last) await memory.keepConfig(text);
+    return config;
+  };
+  if (last === null) {
+    const text = await arriving;
+    return text === null ? null : use(text);
   }
-  return last === null ? null : parseConfig(last);
+  const soon = await Promise.race([
+    arriving,
+    new Promise<'late'>((resolve) => clock.after(PATIENCE_MS, () => resolve('late'))),
+  ]);
+  // A broken edit does not replace what worked.
+  if (soon === 'late') {
+    arriving
+      .then(async (text) => {
+        if (text !== null) await use(text);
+      })
+      .catch(() => undefined);
+  } else if (soon !== null) {
+    const config = await use(soon).catch(() => null);
+    if (config !== null) return config;
+  }
+  return parseConfig(last);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { testClock } from '../offline/support/clock';
 import { ConfigError, loadConfig, parseConfig, type ConfigMemory } from '../../src/shell/config';
 
 const good = JSON.stringify({
@@ -25,6 +26,8 @@ const answers =
     Promise.resolve(new Response(body, { status, headers: { 'content-type': type } }));
 const unreachable: typeof fetch = () => Promise.reject(new TypeError('Failed to fetch'));
 
+const clock = testClock();
+
 describe('config.json', () => {
   it('fills in what an admin may leave out', () => {
     expect(parseConfig(good)).toMatchObject({
@@ -47,9 +50,9 @@ describe('config.json', () => {
 
   it('is kept when it was good, and serves when the network is gone', async () => {
     const kept = memory();
-    await loadConfig('config.json', answers(good), kept);
+    await loadConfig('config.json', answers(good), kept, clock);
     expect(kept.kept).toBe(good);
-    const config = await loadConfig('config.json', unreachable, kept);
+    const config = await loadConfig('config.json', unreachable, kept, clock);
     expect(config?.crm.url).toBe('https://contoso.crm.dynamics.com');
   });
 
@@ -60,16 +63,37 @@ describe('config.json', () => {
       answers('{"crm":'),
     ]) {
       const kept = memory(good);
-      expect((await loadConfig('config.json', get, kept))?.crm.url).toContain('contoso');
+      expect((await loadConfig('config.json', get, kept, clock))?.crm.url).toContain('contoso');
       expect(kept.kept).toBe(good);
     }
   });
 
   it('is reported when it is broken and there is no earlier copy', async () => {
-    await expect(loadConfig('config.json', answers('{}'), memory())).rejects.toThrow(ConfigError);
+    await expect(loadConfig('config.json', answers('{}'), memory(), clock)).rejects.toThrow(
+      ConfigError,
+    );
+  });
+
+  it('is not waited for on a bad network where there is an earlier copy; the next start has it', async () => {
+    const kept = memory(good);
+    let answer: (response: Response) => void = () => undefined;
+    const slow: typeof fetch = () => new Promise((resolve) => (answer = resolve));
+    const starting = loadConfig('config.json', slow, kept, clock);
+    await Promise.resolve();
+    clock.advance(500);
+    expect((await starting)?.crm.url).toContain('contoso');
+    const newer = good.replace('contoso', 'fabrikam');
+    await new Promise<void>((resolve) => {
+      kept.keepConfig = (text) => {
+        expect(text).toBe(newer);
+        resolve();
+        return Promise.resolve();
+      };
+      answer(new Response(newer, { headers: { 'content-type': 'application/json' } }));
+    });
   });
 
   it('is absent on a first start without a network', async () => {
-    expect(await loadConfig('config.json', unreachable, memory())).toBeNull();
+    expect(await loadConfig('config.json', unreachable, memory(), clock)).toBeNull();
   });
 });
