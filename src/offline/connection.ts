@@ -58,6 +58,12 @@ export function createConnection(context: ConnectionContext): WatchedConnection 
   let cancelCheck: () => void = () => undefined;
   let stopped = false;
 
+  /** Milliseconds since then; a clock that was set back since makes it long ago. */
+  const since = (then: number): number => {
+    const passed = clock.now() - then;
+    return passed < 0 ? Infinity : passed;
+  };
+
   const reached = (): void => {
     contact = clock.now();
     if (byChoice || stopped) return;
@@ -90,12 +96,9 @@ export function createConnection(context: ConnectionContext): WatchedConnection 
   const check = (): void => {
     cancelCheck();
     if (state.get() !== 'online' || !signals.visible()) return;
-    const now = clock.now();
-    if (now - activity > IN_USE) return;
-    // A clock that was set back must not put this off.
-    const wait = Math.min(STALE, Math.max(0, contact + STALE - now));
-    cancelCheck = clock.after(wait, () => {
-      if (clock.now() - contact < STALE) check();
+    if (since(activity) > IN_USE) return;
+    cancelCheck = clock.after(Math.max(0, STALE - since(contact)), () => {
+      if (since(contact) < STALE) check();
       else void probe();
     });
   };
@@ -186,8 +189,7 @@ export function createConnection(context: ConnectionContext): WatchedConnection 
     },
     ensure() {
       if (byChoice) return Promise.resolve(false);
-      const fresh = clock.now() - contact;
-      if (state.get() === 'online' && fresh >= 0 && fresh < FRESH) return Promise.resolve(true);
+      if (state.get() === 'online' && since(contact) < FRESH) return Promise.resolve(true);
       return probe();
     },
     async goOffline() {
