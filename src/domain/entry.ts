@@ -44,7 +44,7 @@ export interface OutboxEntry {
   /** Entries of one gesture share it. */
   readonly gesture: string;
   readonly state: EntryState;
-  /** Requests that got an answer; being offline is not an attempt. */
+  /** Requests that failed though the CRM could be reached; being offline is not an attempt. */
   readonly attempts: number;
   readonly lastError: CrmFailure | null;
   /** systemuserid of who made the change. */

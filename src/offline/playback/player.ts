@@ -28,8 +28,6 @@ export interface Player {
 
 export interface PlayerContext extends RunContext {
   readonly locks: Locks;
-  /** Whether the CRM answers, found out by asking it. */
-  readonly ensure: () => Promise<boolean>;
   /** 0 to below 1. */
   readonly random: () => number;
 }

@@ -15,6 +15,8 @@ export interface RunContext {
   readonly server: CrmServer;
   readonly model: () => Model;
   readonly clock: Clock;
+  /** Whether the CRM answers, found out by asking it. */
+  readonly ensure: () => Promise<boolean>;
 }
 
 /** How a run ended. `progress`: at least one entry left the outbox. */
@@ -29,7 +31,7 @@ export type RunEnd =
       readonly progress: boolean;
     };
 
-/** Failures by 5xx or 408 after which an entry is suspect. */
+/** Failures while the CRM answers otherwise, after which an entry is suspect: it would hold up the line for ever. */
 const SUSPECT_AFTER = 8;
 /** Dataverse gives a request up after two minutes: milliseconds. */
 export const SERVER_LIMIT = 120_000;
@@ -88,9 +90,9 @@ function take({ store, model, clock }: RunContext, seq: number, epoch: number): 
         (table === undefined || isUnguarded(entry, table))
       ) {
         const passed = clock.now() - entry.sentAt;
-        // A clock that was set back must not make this wait for longer than the limit.
-        if (passed < SERVER_LIMIT)
-          return { kind: 'wait', ms: Math.min(SERVER_LIMIT, SERVER_LIMIT - passed) };
+        // The clock was set back: the wait begins again by the new time, or it could last for hours.
+        if (passed < 0) draft.putEntry({ ...entry, sentAt: clock.now() });
+        if (passed < SERVER_LIMIT) return { kind: 'wait', ms: SERVER_LIMIT - Math.max(0, passed) };
       }
       draft.putEntry({ ...entry, state: 'sending', sentAt: clock.now() });
       return { kind: 'take', entry: { ...entry, sentAt: clock.now() } };
@@ -99,18 +101,23 @@ function take({ store, model, clock }: RunContext, seq: number, epoch: number): 
   );
 }
 
-const isServerFailure = (failure: CrmFailure): boolean =>
-  failure.kind === 'answered' && (failure.status >= 500 || failure.status === 408);
+/** What keeps an entry from being merged that is changed again and again. */
+const changedMeanwhile: CrmFailure = {
+  kind: 'answered',
+  status: 412,
+  code: '0x80060882',
+  message: '',
+  retryAfterMs: null,
+};
 
-const isAttempt = (failure: CrmFailure): boolean =>
-  failure.kind === 'answered' && failure.status !== 401 && failure.status !== 429;
+type Stopped = Extract<Outcome, { kind: 'stop' }>;
 
 /** Sends one entry; null: the line goes on. */
 async function sendOne(
   context: RunContext,
   taken: QueuedEntry,
   epoch: number,
-): Promise<(Outcome & { kind: 'stop' }) | null> {
+): Promise<Stopped | null> {
   const { store, server, model, clock } = context;
   const settle = (change: (entry: QueuedEntry) => QueuedEntry): Promise<void> =>
     transact(
@@ -121,6 +128,24 @@ async function sendOne(
       },
       epoch,
     );
+
+  const stopped = async (outcome: Stopped): Promise<Stopped | null> => {
+    const { stop, failure, lost } = outcome;
+    const counts =
+      stop !== 'signIn' &&
+      stop !== 'throttled' &&
+      (failure.kind === 'answered' || (await context.ensure()));
+    const attempts = taken.attempts + (counts ? 1 : 0);
+    const suspect = counts && attempts >= SUSPECT_AFTER;
+    await settle((old) => ({
+      ...old,
+      state: suspect ? 'suspect' : lost ? 'uncertain' : 'pending',
+      lastError: failure,
+      lost,
+      attempts,
+    }));
+    return suspect ? null : outcome;
+  };
 
   const table = model()[taken.ref.table];
   if (table === undefined) {
@@ -155,11 +180,13 @@ async function sendOne(
         return null;
       }
       case 'again': {
-        if (merges >= MERGES) {
-          await settle((old) => ({ ...old, state: entry.lost ? 'uncertain' : 'pending' }));
-          const failure = entry.lastError ?? noAnswer;
-          return { kind: 'stop', stop: 'serverDown', failure, lost: entry.lost };
-        }
+        if (merges >= MERGES)
+          return stopped({
+            kind: 'stop',
+            stop: 'serverDown',
+            failure: changedMeanwhile,
+            lost: entry.lost,
+          });
         const { noted } = outcome;
         entry = noted;
         guard = outcome.guard;
@@ -183,30 +210,11 @@ async function sendOne(
         }));
         return null;
       }
-      case 'stop': {
-        const { failure, lost } = outcome;
-        const attempts = entry.attempts + (isAttempt(failure) ? 1 : 0);
-        const suspect = isServerFailure(failure) && attempts >= SUSPECT_AFTER;
-        await settle((old) => ({
-          ...old,
-          state: suspect ? 'suspect' : lost ? 'uncertain' : 'pending',
-          lastError: failure,
-          lost,
-          attempts,
-        }));
-        return suspect ? null : outcome;
-      }
+      case 'stop':
+        return stopped(outcome);
     }
   }
 }
-
-const noAnswer: CrmFailure = {
-  kind: 'unreachable',
-  status: 0,
-  code: '',
-  message: '',
-  retryAfterMs: null,
-};
 
 /**
  * One pass over the line, and more while that brings entries out of the outbox. The caller holds the sender lock.
