@@ -1,6 +1,7 @@
 /** `npm start`: a whole world on this machine, and the pane built again after each save. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { onOrphaned } from '../sandbox/orphan';
 import { prepare, watch } from './bundle';
 import { startSandbox } from './sandbox';
 
@@ -15,6 +16,7 @@ async function runSandbox(): Promise<void> {
   ]);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => sandbox.kill('SIGTERM'));
+  onOrphaned(() => sandbox.kill('SIGTERM'));
   sandbox.once('exit', (code) => process.exit(code ?? 0));
   console.log(`\nCarryon runs in a simulated Outlook: ${addresses.outlook}`);
   console.log(`The pane alone, as an app of its own: ${addresses.pane}`);
