@@ -23,6 +23,8 @@ export interface WatchedConnection extends Connection {
   report(failure: CrmFailure | null): void;
   /** Whether the CRM answers now, asked if that is not known from a moment ago. */
   ensure(): Promise<boolean>;
+  /** The user's choice to work offline, as it was made in whichever pane. */
+  choose(workingOffline: boolean): Promise<void>;
   stop(): void;
 }
 
@@ -149,6 +151,23 @@ export function createConnection(context: ConnectionContext): WatchedConnection 
     void probe();
   };
 
+  const choose = async (workingOffline: boolean): Promise<void> => {
+    if (byChoice === workingOffline || stopped) return;
+    byChoice = workingOffline;
+    // The answer to a probe that left before does not count.
+    const before = probing;
+    abort.abort();
+    if (workingOffline) {
+      cancelRetry();
+      cancelCheck();
+      state.set('workingOffline');
+      return;
+    }
+    state.set('connecting');
+    await before;
+    await probe();
+  };
+
   const hear = (hint: Hint): void => {
     if (byChoice) return;
     switch (hint) {
@@ -192,21 +211,14 @@ export function createConnection(context: ConnectionContext): WatchedConnection 
       if (state.get() === 'online' && since(contact) < FRESH) return Promise.resolve(true);
       return probe();
     },
+    choose,
     async goOffline() {
       await context.keepWorkingOffline(true);
-      byChoice = true;
-      cancelRetry();
-      cancelCheck();
-      abort.abort();
-      state.set('workingOffline');
+      await choose(true);
     },
     async goOnline() {
       await context.keepWorkingOffline(false);
-      if (!byChoice) return;
-      byChoice = false;
-      await Promise.resolve(probing);
-      state.set('connecting');
-      await probe();
+      await choose(false);
     },
     stop() {
       stopped = true;

@@ -22,6 +22,7 @@ export interface Freshness {
 export function keepFresh({ connection, player, copy, signals, clock }: Freshness): () => void {
   let cancel: () => void = () => undefined;
   let online = connection.state.get() === 'online';
+  let held = false;
 
   const refresh = (): void => {
     cancel();
@@ -35,12 +36,20 @@ export function keepFresh({ connection, player, copy, signals, clock }: Freshnes
       if (online) refresh();
     });
   };
+  /** A copy that is under way waits while the user works offline; one that the user has paused is left alone. */
+  const holdCopy = (hold: boolean): void => {
+    if (hold === held || (hold && copy.progress.get().phase !== 'running')) return;
+    held = hold;
+    if (hold) copy.pause();
+    else copy.resume();
+  };
   const stopConnection = connection.state.subscribe(() => {
     const state = connection.state.get();
     // Connecting is a doubt, not a loss: only a real one is followed by a return.
     if (state === 'connecting') return;
     const before = online;
     online = state === 'online';
+    holdCopy(state === 'workingOffline');
     if (online && !before) reached();
   });
   const stopSignals = signals.listen((hint) => {

@@ -18,6 +18,7 @@ import { databaseName, openDatabase, type StorageApi } from './database';
 import { askFacts, liveFacts, readFacts, writeFacts } from './facts';
 import { keepFresh } from './keep-fresh';
 import { liveMap } from './live-map';
+import { liveOf } from './live-query';
 import { observed } from './observed';
 import { createOutbox } from './outbox';
 import { createPlayer } from './playback/player';
@@ -102,14 +103,19 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   const model = liveMap(facts, (value) => value.model);
 
   const copy = remoteCopy(link);
+  const readChoice = async (): Promise<boolean> =>
+    (await readState<boolean>(store, 'workingOffline')) ?? false;
+  const workingOffline = await readChoice();
   const connection = createConnection({
     server: options.server,
     clock,
     signals,
     waiting: () => outbox.entries.get().length > 0,
-    workingOffline: (await readState<boolean>(store, 'workingOffline')) ?? false,
+    workingOffline,
     keepWorkingOffline: (chosen) => writeState(store, 'workingOffline', chosen),
   });
+  const choice = liveOf(store.bell, readChoice, workingOffline);
+  choice.subscribe(() => void connection.choose(choice.get()));
   link.hear('outcome', (failure) => {
     connection.report(failure as CrmFailure | null);
   });
@@ -151,6 +157,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       outbox.entries.stop();
       outbox.receipts.stop();
       facts.stop();
+      choice.stop();
       close();
     },
   };

@@ -235,6 +235,9 @@ export async function run(context: RunContext, begun: (epoch: number) => void): 
         .first();
       if (next?.seq === undefined) break;
       cursor = next.seq;
+      // The line is long, or this pane has waited for its turn: the user may have gone offline since.
+      if (!(await context.ensure()))
+        return { kind: 'stopped', stop: 'offline', failure: null, waitMs: null, progress };
       const taken = await take(context, cursor, epoch);
       if (taken.kind === 'skip') continue;
       if (taken.kind === 'wait')
