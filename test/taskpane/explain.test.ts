@@ -51,6 +51,18 @@ describe('what can be done about an entry', () => {
     });
   });
 
+  it('is not overwriting where the record was deleted meanwhile', () => {
+    const lastError = { ...refused!.lastError!, status: 404, code: '0x80040217' };
+    const deleted = { ...conflict!, lastError };
+    expect(why(deleted)).toMatch(/^Someone deleted this record/);
+    expect(actionsOf(deleted)).toMatchObject({
+      edit: false,
+      overwrite: false,
+      retry: true,
+      discard: true,
+    });
+  });
+
   it('counts everything that hangs on it, however far', () => {
     const chain = [refused!, blocked!, { ...created!, dependsOn: [2] }];
     expect(dependentsOf(refused!, chain)).toBe(2);

@@ -1,4 +1,5 @@
 import type { CrmFailure } from '../../domain/crm-error';
+import { decide } from '../../domain/decision';
 import { merge } from '../../domain/merge';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
@@ -14,6 +15,10 @@ const goneFailure: CrmFailure = {
   retryAfterMs: null,
 };
 
+/** That the row is gone, in the server's words where it had any: "other version" would not be the reason. */
+const gone = (failure: CrmFailure | null): CrmFailure =>
+  failure !== null && decide(failure, true) === 'gone' ? failure : goneFailure;
+
 /** A column that the server does not give proves nothing. */
 const readable = (values: Values, row: Row): Values =>
   Object.fromEntries(Object.entries(values).filter(([column]) => column in row.values));
@@ -28,7 +33,7 @@ export function compare(
   row: Row | null,
   failure: CrmFailure | null,
 ): Outcome {
-  if (row === null) return { kind: 'wait', state: 'conflict', failure: failure ?? goneFailure };
+  if (row === null) return { kind: 'wait', state: 'conflict', failure: gone(failure) };
   const known = readable(entry.values, row);
   // Where it was decided to overwrite, the base is what was going to be overwritten.
   const { apply, done, overlap } = merge(

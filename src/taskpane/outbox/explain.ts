@@ -26,6 +26,10 @@ function refusal(entry: OutboxEntry): string {
   }
 }
 
+/** Someone deleted the record, so there is nothing that could be overwritten. */
+const isGone = ({ state, lastError }: OutboxEntry): boolean =>
+  state === 'conflict' && lastError !== null && decide(lastError, true) === 'gone';
+
 function waiting(connection: ConnectionState): string {
   if (connection === 'workingOffline') return why.pendingByChoice;
   return connection === 'online' ? why.pendingOnline : why.pendingOffline;
@@ -43,6 +47,8 @@ export function explainEntry(
       return waiting(connection);
     case 'rejected':
       return refusal(entry);
+    case 'conflict':
+      return isGone(entry) ? why.deleted : why.conflict;
     case 'blocked': {
       const names = all
         .filter((other) => entry.dependsOn.includes(other.seq))
@@ -79,11 +85,14 @@ export function actionsOf(entry: OutboxEntry): EntryActions {
   const moving = entry.state === 'sending' || entry.state === 'uncertain';
   const editable = entry.kind === 'create' || entry.kind === 'update';
   return {
-    edit: editable && !moving && entry.state !== 'unreadable',
+    edit: editable && !moving && entry.state !== 'unreadable' && !isGone(entry),
     discard: !moving,
     hold: entry.state === 'pending' || entry.state === 'blocked',
     release: entry.state === 'held',
-    retry: needsUser(entry) && entry.state !== 'unreadable' && entry.state !== 'conflict',
-    overwrite: entry.state === 'conflict',
+    retry:
+      needsUser(entry) &&
+      entry.state !== 'unreadable' &&
+      (entry.state !== 'conflict' || isGone(entry)),
+    overwrite: entry.state === 'conflict' && !isGone(entry),
   };
 }

@@ -100,6 +100,7 @@ export const workStrings = {
       uncertain:
         'It was sent, but the answer was lost. Carryon looks whether it arrived before anything is repeated.',
       conflict: 'Someone else changed the same fields in the CRM meanwhile.',
+      deleted: 'Someone deleted this record in the CRM meanwhile, so the change cannot be sent.',
       duplicate: 'The CRM already has a record like this.',
       suspect: 'It failed again and again while other changes went through. Check it, then retry.',
       held: 'You hold it back.',
