@@ -1,6 +1,7 @@
 /** What the simulated Outlook shows. */
 export interface Mailbox {
   readonly owner: Person;
+  /** The newest first. */
   readonly items: readonly MailboxItem[];
 }
 
@@ -13,6 +14,7 @@ export interface MailboxItem {
   readonly id: string;
   readonly kind: 'message' | 'appointment';
   readonly conversationId: string;
+  /** With its angle brackets. */
   readonly internetMessageId: string;
   readonly subject: string;
   readonly from: Person;

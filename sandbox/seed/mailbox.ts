@@ -1,3 +1,4 @@
+import type { Attachment, Mailbox, MailboxItem, Person } from '../outlook/mailbox';
 import { companies, prospects } from './companies';
 import { moment, today } from './day';
 import { guid } from './guid';
@@ -6,48 +7,6 @@ import { meetings, singles } from './mail-singles';
 import type { File, ScriptedMessage } from './mail-script';
 import { threads } from './mail-threads';
 import { addressOf, organizationName, staff } from './staff';
-
-export interface Address {
-  readonly name: string;
-  readonly address: string;
-}
-
-export interface Attachment {
-  readonly id: string;
-  readonly name: string;
-  readonly contentType: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly isInline: boolean;
-}
-
-export interface MailboxItem {
-  readonly id: string;
-  readonly kind: 'message' | 'appointment';
-  readonly conversationId: string;
-  /** With its angle brackets. */
-  readonly internetMessageId: string;
-  readonly subject: string;
-  readonly from: Address;
-  readonly to: readonly Address[];
-  readonly cc: readonly Address[];
-  /** ISO 8601, UTC. */
-  readonly sentAt: string;
-  readonly html: string;
-  readonly text: string;
-  readonly attachments: readonly Attachment[];
-  readonly isRead: boolean;
-  readonly folder: 'inbox' | 'sent';
-  readonly start?: string;
-  readonly end?: string;
-  readonly location?: string;
-}
-
-export interface Mailbox {
-  readonly owner: Address;
-  /** The newest first. */
-  readonly items: readonly MailboxItem[];
-}
 
 /** Everybody with an address, and what stands below their messages. */
 function directory(): Map<string, { name: string; signature: readonly string[] }> {
@@ -72,7 +31,7 @@ function directory(): Map<string, { name: string; signature: readonly string[] }
 export function demoMailbox(anchor = today()): Mailbox {
   const known = directory();
   const mine = addressOf('dana');
-  const resolve = (who: string, name = ''): Address => {
+  const resolve = (who: string, name = ''): Person => {
     const address = who === 'dana' ? mine : who;
     return { name: known.get(address)?.name ?? name, address };
   };
