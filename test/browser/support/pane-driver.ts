@@ -27,8 +27,9 @@ export class PaneDriver {
     return this.pane.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
   }
 
+  /** The field of the form that shows; forms of other tabs stay in the page. */
   field(label: string): Locator {
-    return this.pane.getByLabel(label, { exact: true });
+    return this.pane.getByLabel(label, { exact: true }).filter({ visible: true });
   }
 
   get heading(): Locator {
@@ -65,14 +66,39 @@ export class PaneDriver {
     await this.button('Back').click();
   }
 
-  /** Fills fields of the open form: text, or the label of a choice. */
+  /**
+   * Fills fields of the open form: text, the label of a choice, "Yes" or "No", a date as "2027-02-03" (its time of day
+   * is a field of its own), the name of the record that a lookup is to refer to.
+   */
   async fill(values: Readonly<Record<string, string>>): Promise<void> {
     for (const [label, value] of Object.entries(values)) {
       const field = this.field(label);
-      const tag = await field.evaluate((element) => element.tagName);
-      if (tag === 'SELECT') await field.selectOption(value);
+      const control = await field.evaluate(
+        (element) =>
+          element.getAttribute('role') ?? element.getAttribute('type') ?? element.tagName,
+      );
+      if (control === 'SELECT') await field.selectOption(value);
+      else if (control === 'checkbox') await field.setChecked(value === 'Yes');
+      else if (control === 'combobox') await this.choose(label, value);
       else await field.fill(value);
     }
+  }
+
+  private async choose(label: string, name: string): Promise<void> {
+    // The lookups' machine is loaded after the form shows.
+    await this.field(label).and(this.pane.locator(':not([readonly])')).fill(name);
+    await this.pane.getByRole('option', { name }).first().click();
+    await this.pane.getByRole('option').first().waitFor({ state: 'hidden' });
+  }
+
+  /** Creates a record by the button "New" above the list. @param table its label */
+  async create(table: string, values: Readonly<Record<string, string>>): Promise<void> {
+    await this.records();
+    await this.button('New').click();
+    const item = this.pane.getByRole('menuitem', { name: table, exact: true });
+    await item.or(this.button(table)).first().click();
+    await this.fill(values);
+    await this.save();
   }
 
   /** Presses Save and waits until the pane says that it is saved. */
@@ -103,6 +129,26 @@ export class PaneDriver {
   /** The list items of the pending changes. */
   get entries(): Locator {
     return this.pane.getByRole('list', { name: 'Pending changes' }).locator('> li');
+  }
+
+  /** The pending change of the record with this name; of several, the first. */
+  entry(name: string): Locator {
+    const discard = this.pane.getByRole('button', { name: `Discard, ${name}`, exact: true });
+    return this.entries.filter({ has: discard }).first();
+  }
+
+  /** The states of the pending changes, in playback order. */
+  states(): Promise<(string | null)[]> {
+    return this.entries.evaluateAll((items) =>
+      items.map((item) => item.getAttribute('data-state')),
+    );
+  }
+
+  /** Discards a pending change, and says yes to the question. */
+  async discard(name: string): Promise<void> {
+    await this.button(`Discard, ${name}`).first().click();
+    await this.pane.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+    await this.pane.getByText('Change discarded').waitFor();
   }
 
   /** The list items of what was sent, the newest first. */

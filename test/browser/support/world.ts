@@ -113,10 +113,12 @@ export class World {
 
   /**
    * What any console of this world's browsers has complained about. The browser's own lines about requests that did
-   * not get through are left out: no page can keep it from writing them, and here the network is cut on purpose.
+   * not get through, and about changes that the CRM refused, are left out: no page can keep it from writing them, and
+   * here the network is cut and changes are refused on purpose.
    */
   errors(): string[] {
-    const lost = /^Failed to load resource: net::ERR_/;
+    const lost =
+      /^Failed to load resource: (net::ERR_|the server responded with a status of 4(00|04|12) .*\/api\/data\/)/;
     return this.launched.flatMap(({ errors }) => errors).filter((error) => !lost.test(error));
   }
 
