@@ -80,3 +80,21 @@ export const saveTime = (page: Page): Promise<number> =>
       save.click();
     });
   });
+
+/** Opens the first record of the list; milliseconds until its page shows its fields. */
+export const openTime = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const item = document.querySelector<HTMLElement>('ul[aria-label=Records] button');
+    if (item === null) throw new Error('No record in the list.');
+    const shown = (): boolean =>
+      [...document.querySelectorAll('dl')].some((fields) => fields.checkVisibility());
+    return new Promise<number>((resolve) => {
+      const start = performance.now();
+      new MutationObserver((_, observer) => {
+        if (!shown()) return;
+        observer.disconnect();
+        resolve(performance.now() - start);
+      }).observe(document.body, { childList: true, subtree: true, attributes: true });
+      item.click();
+    });
+  });

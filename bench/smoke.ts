@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { build, prepare } from '../scripts/bundle';
 import type { JournalLine } from '../test/browser/support/sandbox-control';
 import { World } from '../test/browser/support/world';
+import { duringCopy } from './during-copy';
 import {
   namingHelper,
   readyAfter,
@@ -47,11 +48,16 @@ export async function smoke(): Promise<readonly Result[]> {
   const copies: number[] = [];
   let world = await openWorld();
   try {
+    say('Working during a first copy');
+    const during = await duringCopy(await world.openPane(), ROWS);
+    await world.close();
+    world = await openWorld();
     for (let n = 1; ; n += 1) {
       say(`First copy ${n} of ${COPIES}`);
       const page = await world.openPane();
       copies.push(await upToDateAfter(page, COPY_LIMIT_MS));
-      if (n === COPIES) return [...copyResults(copies), ...(await withCopy(world, page))];
+      if (n === COPIES)
+        return [...copyResults(copies), ...during, ...(await withCopy(world, page))];
       await world.close();
       world = await openWorld();
     }
