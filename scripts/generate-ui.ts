@@ -24,6 +24,7 @@ const icons: Readonly<Record<string, string>> = {
   check: 'checkmark_20_regular',
   checkCircle: 'checkmark_circle_20_regular',
   chevronDown: 'chevron_down_20_regular',
+  chevronLeft: 'chevron_left_20_regular',
   chevronRight: 'chevron_right_20_regular',
   clock: 'clock_20_regular',
   cloud: 'cloud_checkmark_20_regular',
@@ -50,8 +51,14 @@ const icons: Readonly<Record<string, string>> = {
 
 type Theme = Readonly<Record<string, string | number>>;
 
+/** Text sizes follow the font size that the user has set in the browser: rem instead of px. */
+const valueOf = (name: string, value: string | number | undefined): string =>
+  /^(fontSize|lineHeight)/.test(name)
+    ? `${String(parseFloat(String(value)) / 16)}rem`
+    : String(value);
+
 const block = (selector: string, names: readonly string[], theme: Theme): string =>
-  `${selector} {\n${names.map((name) => `  --${name}: ${String(theme[name])};\n`).join('')}}\n`;
+  `${selector} {\n${names.map((name) => `  --${name}: ${valueOf(name, theme[name])};\n`).join('')}}\n`;
 
 /** The style sheet of the tokens that `css` uses. Throws where it uses one that Fluent does not have. */
 export function tokenSheet(css: string): string {

@@ -35,6 +35,7 @@ function LeaveQuestion({ pane }: { readonly pane: Pane }) {
   if (!question) return null;
   return (
     <Confirm
+      name="leave"
       title={strings.form.leaveQuestion}
       yes={strings.form.leave}
       no={strings.form.stay}

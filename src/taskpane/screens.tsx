@@ -47,7 +47,7 @@ function Shown({ place, active }: { readonly place: Place; readonly active: bool
         ref={area}
         class="screen"
         hidden={!active}
-        data-screen={place.screen.kind}
+        data-screen={place.screen.kind === 'root' ? place.screen.tab : place.screen.kind}
         data-place={place.key}
         onScroll={(event) => {
           if (active) scrolled.current = event.currentTarget.scrollTop;

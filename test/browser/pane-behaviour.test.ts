@@ -10,7 +10,7 @@ import { findBrowser } from '../../scripts/browser';
 import type { fakeShell } from '../taskpane/support/fake-shell';
 import { contoso } from '../taskpane/support/fake-rows';
 import { takeKeysLikeOffice } from '../taskpane/support/office-keys';
-import { editRecord, openRecord } from '../taskpane/support/pane-screens';
+import { editRecord, openRecord } from './screens';
 import type { Scene } from '../taskpane/support/scenes';
 import { serveAlone } from '../taskpane/support/serve-alone';
 
@@ -117,18 +117,19 @@ describe('the pane by keyboard, with office.js on the Tab key', () => {
   });
 
   it('keeps Tab inside a dialog, and Escape to itself', async () => {
-    await button('New').focus();
+    await openRecord(page, account);
+    await button('Delete').focus();
     await page.keyboard.press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'What do you want to create?' });
+    const dialog = page.getByRole('dialog', { name: `Delete ${account}?` });
     await dialog.waitFor();
-    expect(await focused()).toBe('Account');
+    expect(await focused()).toBe('Cancel');
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('Delete');
     await page.keyboard.press('Shift+Tab');
     expect(await focused()).toBe('Cancel');
-    await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Account');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await focused()).toBe('New');
+    expect(await focused()).toBe('Delete');
     expect(await told()).toEqual([]);
   });
 
@@ -360,7 +361,7 @@ describe('the pane', () => {
 
   it('lists entries in playback order with their states and buttons that name them', async () => {
     await open('outbox');
-    await page.getByRole('tab', { name: 'Outbox, 8 waiting' }).click();
+    await page.getByRole('tab', { name: 'Outbox, 10 waiting' }).click();
     const items = page.getByRole('list', { name: 'Pending changes' }).getByRole('listitem');
     expect(
       await items.evaluateAll((all) => all.map((item) => item.getAttribute('data-state'))),
@@ -373,13 +374,15 @@ describe('the pane', () => {
       'uncertain',
       'sending',
       'suspect',
+      'duplicate',
+      'unreadable',
     ]);
-    await button('Hold, Jonas Lindqvist').click();
+    await button('Hold, Jonas Lindqvist').first().click();
     await button('Release, Jonas Lindqvist').waitFor();
-    await button('Discard, Jonas Lindqvist').click();
+    await button('Discard, Jonas Lindqvist').first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-    await page.getByRole('tab', { name: 'Outbox, 7 waiting' }).waitFor();
+    await page.getByRole('tab', { name: 'Outbox, 9 waiting' }).waitFor();
     await page.getByText('The server says: “The budget must not be negative.”').waitFor();
-    expect(await page.getByRole('list', { name: 'Sent' }).getByRole('listitem').count()).toBe(2);
+    expect(await page.getByRole('list', { name: 'Sent' }).getByRole('listitem').count()).toBe(5);
   });
 });

@@ -73,7 +73,7 @@ export function MessageScreen() {
     silent: strings.message.silent,
   };
   return (
-    <div class="content">
+    <div class="content" data-host={host}>
       <h1 class="sr-only">{strings.tabs.message}</h1>
       <p class="empty">{text[host]}</p>
     </div>

@@ -55,7 +55,7 @@ export function Download() {
   const { phase } = progress;
   const reachable = connection === 'online' || connection === 'connecting';
   return (
-    <div class="stack">
+    <div class="stack" data-phase={phase}>
       <div class="row">
         <Button
           icon="data"

@@ -12,10 +12,12 @@ import { actionsOf, dependentsOf } from './explain';
 interface Props {
   readonly entry: OutboxEntry;
   readonly all: readonly OutboxEntry[];
+  /** What tells this entry from another one on the same record. */
+  readonly describedBy: string;
 }
 
 /** What can be done about an entry. Each button names the record it is for. */
-export function EntryActions({ entry, all }: Props) {
+export function EntryActions({ entry, all, describedBy }: Props) {
   const { app, nav, tell } = usePane();
   const model = useLive(app.model);
   const [asking, setAsking] = useState(false);
@@ -43,6 +45,7 @@ export function EntryActions({ entry, all }: Props) {
       <div class="row entry-actions">
         {may.edit && (
           <Button
+            describedBy={describedBy}
             label={text.of(text.edit, name)}
             onClick={() => {
               nav.open({ kind: 'form', table: entry.ref.table, id: entry.ref.id, values: {} });
@@ -53,6 +56,7 @@ export function EntryActions({ entry, all }: Props) {
         )}
         {may.retry && (
           <Button
+            describedBy={describedBy}
             label={text.of(text.retry, name)}
             onClick={() => {
               run(outbox.retry(entry.seq));
@@ -63,6 +67,7 @@ export function EntryActions({ entry, all }: Props) {
         )}
         {may.overwrite && (
           <Button
+            describedBy={describedBy}
             label={text.of(text.overwrite, name)}
             onClick={() => {
               run(outbox.retry(entry.seq, { force: true }));
@@ -73,6 +78,7 @@ export function EntryActions({ entry, all }: Props) {
         )}
         {may.hold && (
           <Button
+            describedBy={describedBy}
             label={text.of(text.hold, name)}
             onClick={() => {
               run(outbox.hold(entry.seq));
@@ -83,6 +89,7 @@ export function EntryActions({ entry, all }: Props) {
         )}
         {may.release && (
           <Button
+            describedBy={describedBy}
             label={text.of(text.release, name)}
             onClick={() => {
               run(outbox.release(entry.seq));
@@ -93,6 +100,7 @@ export function EntryActions({ entry, all }: Props) {
         )}
         {may.discard && (
           <Button
+            describedBy={describedBy}
             label={text.of(text.discard, name)}
             onClick={() => {
               setAsking(true);
@@ -109,6 +117,7 @@ export function EntryActions({ entry, all }: Props) {
       )}
       {asking && (
         <Confirm
+          name="discard"
           title={
             entry.kind === 'create' ? text.discardCreateQuestion(name) : text.discardQuestion(name)
           }

@@ -59,7 +59,7 @@ export function EntryItem({ entry, all }: Props) {
           {strings.outbox.state[entry.state]}
         </span>
       </div>
-      <p class="muted">
+      <p class="muted" id={`${id}-kind`}>
         {describeKind(entry, model)} · {formatMoment(entry.at)}
       </p>
       <Changes
@@ -71,7 +71,7 @@ export function EntryItem({ entry, all }: Props) {
       {needsUser(entry) && message !== '' && (
         <p class="entry-why">{strings.outbox.serverSays(message)}</p>
       )}
-      <EntryActions entry={entry} all={all} />
+      <EntryActions entry={entry} all={all} describedBy={`${id}-kind`} />
     </li>
   );
 }

@@ -101,6 +101,7 @@ export function RecordActions({ table, row }: { readonly table: Table; readonly 
       )}
       {asking && (
         <Confirm
+          name="delete"
           title={strings.record.deleteQuestion(name)}
           yes={strings.record.delete}
           onNo={() => {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { may } from '../../domain/rights';
 import type { LocalRow } from '../../domain/row';
 import { nameOf } from '../../domain/row';
@@ -24,10 +24,11 @@ interface GroupProps {
 
 function Group({ of, label, items, onCreate }: GroupProps) {
   const [all, setAll] = useState(false);
+  const id = useId();
   return (
     <div class="related-group">
       <div class="related-head">
-        <h3 class="related-title">
+        <h3 class="related-title" id={id}>
           {label}
           {items.length > 0 && <span class="muted"> {items.length}</span>}
         </h3>
@@ -36,6 +37,7 @@ function Group({ of, label, items, onCreate }: GroupProps) {
             look="subtle"
             icon="add"
             label={strings.record.newRelated(of.label)}
+            describedBy={id}
             onClick={onCreate}
           />
         )}

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { strings } from '../strings';
 import { Button } from './button';
-import { Dialog } from './dialog';
+import { Dialog, type DialogName } from './dialog';
 
 interface Props {
+  readonly name: DialogName;
   readonly title: string;
   readonly children?: ComponentChildren;
   readonly yes: string;
@@ -13,9 +14,10 @@ interface Props {
 }
 
 /** Asks before something that cannot be taken back. The harmless answer has the focus. */
-export function Confirm({ title, children, yes, no = strings.cancel, onYes, onNo }: Props) {
+export function Confirm({ name, title, children, yes, no = strings.cancel, onYes, onNo }: Props) {
   return (
     <Dialog
+      name={name}
       title={title}
       onClose={onNo}
       actions={

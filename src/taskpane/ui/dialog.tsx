@@ -2,7 +2,11 @@ import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import './dialog.css';
 
+/** Every question that the pane asks. */
+export type DialogName = 'leave' | 'delete' | 'discard';
+
 interface Props {
+  readonly name: DialogName;
   readonly title: string;
   readonly children?: ComponentChildren;
   /** The buttons. The one with the attribute `data-first` gets the focus, else the first control. */
@@ -16,7 +20,7 @@ const controls = 'button:not([disabled]), [href], input, select, textarea, [tabi
  * A modal question in a native dialog. Tab and Escape are handled here and not passed on,
  * because office.js in its web flavour would move the focus out of the dialog, or out of the pane.
  */
-export function Dialog({ title, children, actions, onClose }: Props) {
+export function Dialog({ name, title, children, actions, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useLayoutEffect(() => {
@@ -49,6 +53,7 @@ export function Dialog({ title, children, actions, onClose }: Props) {
     <dialog
       ref={dialog}
       class="dialog"
+      data-dialog={name}
       aria-labelledby={titleId}
       onKeyDown={onKeyDown}
       onCancel={(event) => {

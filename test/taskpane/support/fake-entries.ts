@@ -95,6 +95,15 @@ export const fakeEntries = (): OutboxEntry[] => [
     attempts: 8,
     lastError: { ...refused('', 'Generic SQL error.'), status: 500 },
   }),
+  entry(9, {
+    ...of(jonas),
+    values: { emailaddress1: 'ines.carvalho@contoso.example' },
+    before: { emailaddress1: 'jonas@fabrikam.example' },
+    state: 'duplicate',
+    attempts: 1,
+    lastError: refused('0x80040237', 'A record with these values already exists.'),
+  }),
+  entry(10, { ...of(ines), state: 'unreadable', version: 99 }),
 ];
 
 export const fakeReceipts = (): Receipt[] => [
@@ -115,4 +124,15 @@ export const fakeReceipts = (): Receipt[] => [
     result: 'applied',
     overwrote: {},
   },
+  ...(['verified', 'merged', 'discarded'] as const).map((result, index) => ({
+    id: guid(9903 + index),
+    entry: entry(-3 - index, {
+      ...of(ines),
+      values: { jobtitle: 'Head of Logistics' },
+      before: { jobtitle: 'Logistics' },
+    }),
+    sentAt: '2026-11-21T10:00:00.000Z',
+    result,
+    overwrote: {},
+  })),
 ];

@@ -21,9 +21,12 @@ export interface FakeOptions {
   readonly lastAt?: number | null;
   readonly empty?: boolean;
   readonly updateReady?: boolean;
-  readonly signedOut?: boolean;
+  /** Else made from the entries. */
+  readonly sync?: SyncState;
   /** Tables the user may neither change nor delete in. */
   readonly readOnly?: readonly string[];
+  /** The start never comes to an end. */
+  readonly starting?: boolean;
   /** Start failures to show before it works. */
   readonly failures?: readonly Extract<Start, { kind: 'failed' }>[];
 }
@@ -84,7 +87,7 @@ export const fakeMeeting: MailItem = {
 export function fakeShell(options: FakeOptions = {}) {
   const entries = liveCell<readonly OutboxEntry[]>(options.entries ?? []);
   const receipts = liveCell<readonly Receipt[]>(options.receipts ?? []);
-  const sync = liveCell<SyncState>(options.signedOut ? { kind: 'signIn' } : syncOf(entries.get()));
+  const sync = liveCell<SyncState>(options.sync ?? syncOf(entries.get()));
   entries.subscribe(() => {
     sync.set(syncOf(entries.get()));
   });
@@ -170,7 +173,10 @@ export function fakeShell(options: FakeOptions = {}) {
       body: () => Promise.resolve('<p>Hello</p>'),
     },
     update: { ready: liveCell(options.updateReady ?? false), apply: () => Promise.resolve() },
-    start: () => Promise.resolve(failures.shift() ?? { kind: 'ready', app }),
+    start: () =>
+      options.starting
+        ? new Promise<Start>(() => undefined)
+        : Promise.resolve(failures.shift() ?? { kind: 'ready', app }),
   };
   return { shell, app, store, entries, receipts, connection, progress, sync, item, theme };
 }

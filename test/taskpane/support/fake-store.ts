@@ -32,7 +32,7 @@ export function fakeStore(
   model: Model,
   initial: readonly LocalRow[],
   entries: LiveCell<readonly OutboxEntry[]>,
-): RecordStore & { edit(ref: RowRef, values: Values): void } {
+): RecordStore & { edit(ref: RowRef, values: Values): void; acknowledge(ref: RowRef): void } {
   const rows = new Map(initial.map((row) => [rowKey(row), row]));
   const listeners = new Set<(refs: readonly RowRef[] | null) => void>();
   let seq = Math.max(0, ...entries.get().map((entry) => entry.seq));
@@ -167,6 +167,11 @@ export function fakeStore(
     edit(ref, values) {
       const old = rows.get(rowKey(ref));
       if (old) rows.set(rowKey(ref), { ...old, values: { ...old.values, ...values } });
+      tell([ref]);
+    },
+    acknowledge(ref) {
+      const old = rows.get(rowKey(ref));
+      if (old) rows.set(rowKey(ref), { ...old, pending: 0 });
       tell([ref]);
     },
   };

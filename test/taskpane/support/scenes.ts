@@ -9,6 +9,14 @@ const running = {
   leftMs: 95_000,
 } as const;
 
+const serverDown = {
+  kind: 'answered',
+  status: 503,
+  code: '',
+  message: 'Service Unavailable',
+  retryAfterMs: null,
+} as const;
+
 const failed = (
   reason: 'config' | 'firstStartNeedsNetwork' | 'signIn' | 'storeBlocked' | 'crm',
   detail: string,
@@ -18,18 +26,28 @@ const failed = (
 export const scenes = {
   records: {},
   copying: { progress: running, lastAt: null },
-  empty: { empty: true, lastAt: null },
+  empty: { empty: true, lastAt: null, sync: { kind: 'never' } },
+  paused: { progress: { ...running, phase: 'paused' }, lastAt: null },
+  stopped: {
+    progress: { ...running, phase: 'failed', failure: serverDown },
+    sync: { kind: 'needsAttention', count: 0, failure: serverDown },
+  },
+  copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
+  syncing: { sync: { kind: 'syncing' } },
+  throttled: { sync: { kind: 'throttled', until: Date.UTC(2026, 10, 23, 9, 30) } },
   offline: { connection: 'offline', storage: 'memory' },
   workingOffline: { connection: 'workingOffline', entries: fakeEntries().slice(3, 5) },
   outbox: { entries: fakeEntries(), receipts: fakeReceipts() },
   readOnly: { readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'] },
-  signedOut: { signedOut: true, entries: fakeEntries().slice(3, 4) },
+  signedOut: { sync: { kind: 'signIn' }, entries: fakeEntries().slice(3, 4) },
   update: { updateReady: true },
   message: { host: 'ready', item: fakeMessage },
   meeting: { host: 'ready', item: fakeMeeting },
   compose: { host: 'ready', item: { ...fakeMessage, mode: 'compose', messageId: '' } },
   noItem: { host: 'ready' },
+  connecting: { host: 'connecting', connection: 'connecting' },
   silent: { host: 'silent' },
+  starting: { starting: true },
   config: failed('config', 'crm.url'),
   firstStart: failed('firstStartNeedsNetwork', ''),
   signIn: failed('signIn', ''),

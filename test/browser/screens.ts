@@ -1,12 +1,17 @@
 import type { Page } from 'playwright-core';
-import type { Scene } from './scenes';
+import type { fakeShell } from '../taskpane/support/fake-shell';
+import type { Scene } from '../taskpane/support/scenes';
 
 export interface PaneScreen {
   readonly name: string;
   readonly scene: Scene;
   /** The way there from the first screen; it has arrived when this resolves. */
   readonly go?: (page: Page) => Promise<unknown>;
+  /** A screen that people work on, which must also hold at other sizes. */
+  readonly main?: true;
 }
+
+type Fake = ReturnType<typeof fakeShell>;
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -38,9 +43,35 @@ async function editAccount(page: Page): Promise<void> {
 
 const openOutbox = (page: Page) => page.getByRole('tab', { name: /^Outbox/ }).click();
 
+const openOfflineData = (page: Page) => button(page, 'Offline data').click();
+
+async function track(page: Page): Promise<void> {
+  await button(page, 'Track').click();
+  await page.getByRole('status', { name: 'Tracking' }).getByText('Tracking pending').waitFor();
+}
+
+/** What the CRM makes of the change that waits. */
+async function answer(page: Page, end: 'tracked' | 'other' | 'failed'): Promise<void> {
+  await page.evaluate((how) => {
+    const { fake } = window as unknown as { fake: Fake };
+    const entry = fake.entries.get().at(-1);
+    if (!entry) throw new Error('Nothing waits.');
+    if (how === 'failed') {
+      fake.entries.set([{ ...entry, state: 'rejected' }]);
+      return;
+    }
+    fake.entries.set([]);
+    if (how === 'other') {
+      const owner = { table: 'systemuser', id: crypto.randomUUID(), name: 'Omar' };
+      fake.store.edit(entry.ref, { ownerid: owner });
+    }
+    fake.store.acknowledge(entry.ref);
+  }, end);
+}
+
 /** Every screen and state of the pane, each with the way to it. */
 export const paneScreens: readonly PaneScreen[] = [
-  { name: 'Records', scene: 'records' },
+  { name: 'Records', scene: 'records', main: true },
   { name: 'Records during the first copy', scene: 'copying' },
   { name: 'Records with nothing on board', scene: 'empty' },
   {
@@ -56,12 +87,12 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'records',
     go: async (page) => {
       await button(page, 'New').click();
-      await page.getByRole('dialog').waitFor();
+      await page.getByRole('menuitem', { name: 'Account' }).waitFor();
     },
   },
   { name: 'Records for somebody who may only read', scene: 'readOnly' },
   { name: 'Records while signed out', scene: 'signedOut' },
-  { name: 'Record', scene: 'records', go: (page) => openRecord(page, account) },
+  { name: 'Record', scene: 'records', main: true, go: (page) => openRecord(page, account) },
   {
     name: 'Record that may not be changed',
     scene: 'readOnly',
@@ -83,7 +114,7 @@ export const paneScreens: readonly PaneScreen[] = [
       await page.getByRole('link', { name: 'our page' }).waitFor();
     },
   },
-  { name: 'Form', scene: 'records', go: editAccount },
+  { name: 'Form', scene: 'records', main: true, go: editAccount },
   {
     name: 'Form with wrong input',
     scene: 'records',
@@ -114,7 +145,7 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'records',
     go: async (page) => {
       await button(page, 'New').click();
-      await button(page, 'Task').click();
+      await page.getByRole('menuitem', { name: 'Task' }).click();
       await page.getByRole('heading', { name: 'New task' }).waitFor();
     },
   },
@@ -141,24 +172,28 @@ export const paneScreens: readonly PaneScreen[] = [
   {
     name: 'Question before deleting',
     scene: 'records',
+    main: true,
     go: async (page) => {
       await openRecord(page, account);
       await button(page, 'Delete').click();
       await page.getByRole('dialog', { name: `Delete ${account}?` }).waitFor();
     },
   },
-  { name: 'Outbox with entries in every state', scene: 'outbox', go: openOutbox },
+  { name: 'Outbox with entries in every state', scene: 'outbox', main: true, go: openOutbox },
   { name: 'Outbox with nothing in it', scene: 'records', go: openOutbox },
   {
     name: 'Question before discarding',
     scene: 'outbox',
     go: async (page) => {
       await openOutbox(page);
-      await page.getByRole('button', { name: /^Discard, Jonas/ }).click();
+      await page
+        .getByRole('button', { name: /^Discard, Jonas/ })
+        .first()
+        .click();
       await page.getByRole('dialog').waitFor();
     },
   },
-  { name: 'Message', scene: 'message' },
+  { name: 'Message', scene: 'message', main: true },
   {
     name: 'Message with candidates for Regarding',
     scene: 'message',
@@ -173,9 +208,36 @@ export const paneScreens: readonly PaneScreen[] = [
   {
     name: 'Message that waits for tracking',
     scene: 'message',
+    go: track,
+  },
+  {
+    name: 'Message that was tracked',
+    scene: 'message',
     go: async (page) => {
-      await button(page, 'Track').click();
-      await page.getByRole('status', { name: 'Tracking' }).getByText('Tracking pending').waitFor();
+      await track(page);
+      await answer(page, 'tracked');
+      await page.getByRole('status', { name: 'Tracking' }).getByText('Tracked').waitFor();
+    },
+  },
+  {
+    name: 'Message that somebody else tracked',
+    scene: 'message',
+    go: async (page) => {
+      await track(page);
+      await answer(page, 'other');
+      await page
+        .getByRole('status', { name: 'Tracking' })
+        .getByText('Tracked by someone else')
+        .waitFor();
+    },
+  },
+  {
+    name: 'Message whose tracking was refused',
+    scene: 'message',
+    go: async (page) => {
+      await track(page);
+      await answer(page, 'failed');
+      await page.getByRole('status', { name: 'Tracking' }).getByText('Tracking failed').waitFor();
     },
   },
   { name: 'Message being written', scene: 'compose' },
@@ -187,29 +249,42 @@ export const paneScreens: readonly PaneScreen[] = [
     go: (page) => page.getByRole('tab', { name: 'Message' }).click(),
   },
   {
+    name: 'Message while Outlook has not answered',
+    scene: 'connecting',
+    go: (page) => page.getByText('Connecting to Outlook').waitFor(),
+  },
+  {
     name: 'Message when Outlook is silent',
     scene: 'silent',
     go: (page) => page.getByRole('tab', { name: 'Message' }).click(),
   },
-  {
-    name: 'Offline data',
-    scene: 'copying',
-    go: (page) => button(page, 'Offline data').click(),
-  },
+  { name: 'Offline data', scene: 'records', main: true, go: openOfflineData },
+  { name: 'Offline data during a download', scene: 'copying', go: openOfflineData },
+  { name: 'Offline data with a paused download', scene: 'paused', go: openOfflineData },
+  { name: 'Offline data with a download that stopped', scene: 'stopped', go: openOfflineData },
+  { name: 'Offline data with a complete download', scene: 'copied', go: openOfflineData },
+  { name: 'Records while changes are sent', scene: 'syncing' },
+  { name: 'Records while the server asks to wait', scene: 'throttled' },
   {
     name: 'Offline data in a window that keeps nothing',
     scene: 'offline',
-    go: (page) => button(page, 'Offline data').click(),
+    go: openOfflineData,
   },
   {
     name: 'Offline data while working offline',
     scene: 'workingOffline',
-    go: (page) => button(page, 'Offline data').click(),
+    go: openOfflineData,
   },
   {
     name: 'Settings with a new version',
     scene: 'update',
+    main: true,
     go: (page) => button(page, 'Settings').click(),
+  },
+  {
+    name: 'Start that takes its time',
+    scene: 'starting',
+    go: (page) => page.getByText('Opening your records').waitFor(),
   },
   { name: 'Start without configuration', scene: 'config' },
   { name: 'First start without a network', scene: 'firstStart' },

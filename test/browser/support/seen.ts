@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core';
+import type { CopyProgress, SyncState } from '../../../src/domain/status';
+import type { MailHost } from '../../../src/domain/mail';
+import type { Screen, Tab } from '../../../src/taskpane/navigation';
+import { strings } from '../../../src/taskpane/strings';
+import type { DialogName } from '../../../src/taskpane/ui/dialog';
+
+type All<Name extends string> = Readonly<Record<Name, true>>;
+
+const { name: _, ...connections } = strings.connection;
+
+/**
+ * Everything that the pane can be or say, from the product's own types and catalogue:
+ * what is added there and is not among the screens makes a type check or the test of the screens fail.
+ */
+const parts = {
+  screen: {
+    message: true,
+    records: true,
+    outbox: true,
+    record: true,
+    form: true,
+    offlineData: true,
+    settings: true,
+  } satisfies All<Tab | Exclude<Screen['kind'], 'root'>>,
+  dialog: { leave: true, delete: true, discard: true } satisfies All<DialogName>,
+  host: {
+    connecting: true,
+    ready: true,
+    absent: true,
+    silent: true,
+  } satisfies All<ReturnType<MailHost['state']['get']>>,
+  sync: {
+    needsAttention: true,
+    signIn: true,
+    throttled: true,
+    syncing: true,
+    waiting: true,
+    upToDate: true,
+    never: true,
+  } satisfies All<SyncState['kind']>,
+  download: {
+    idle: true,
+    running: true,
+    paused: true,
+    failed: true,
+    done: true,
+  } satisfies All<CopyProgress['phase']>,
+  connection: connections,
+  tracking: strings.message.state,
+  entry: strings.outbox.state,
+  receipt: strings.outbox.result,
+  start: strings.start.reason,
+};
+
+/** Where each part shows which of its states it is in. */
+const marks: Readonly<Record<keyof typeof parts, readonly [selector: string, data: string]>> = {
+  screen: ['.screen', 'screen'],
+  dialog: ['dialog[open]', 'dialog'],
+  host: ['[data-host]', 'host'],
+  sync: ['.status-sync', 'state'],
+  download: ['[data-phase]', 'phase'],
+  connection: ['.status-connection', 'state'],
+  tracking: ['.tracking-state', 'state'],
+  entry: ['.entry', 'state'],
+  receipt: ['.entry', 'result'],
+  start: ['.start', 'reason'],
+};
+
+/** "entry rejected", "screen form" and so on: all that must be seen on some screen. */
+export const everything: readonly string[] = Object.entries(parts).flatMap(([part, names]) =>
+  Object.keys(names).map((name) => `${part} ${name}`),
+);
+
+/** What of it the page shows now. */
+export function seenOn(page: Page): Promise<string[]> {
+  return page.evaluate(
+    (all) =>
+      all.flatMap(([part, [selector, data]]) =>
+        [...document.querySelectorAll<HTMLElement>(selector)]
+          .filter((element) => element.checkVisibility() && element.dataset[data])
+          .map((element) => `${part} ${element.dataset[data] ?? ''}`),
+      ),
+    Object.entries(marks),
+  );
+}
