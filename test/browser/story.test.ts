@@ -111,7 +111,7 @@ describe.each([
     await pane.save();
     await pane.records();
     await pane.button('New').click();
-    await pane.button('Contact').click();
+    await pane.pane.getByRole('menuitem', { name: 'Contact', exact: true }).click();
     await pane.fill({ 'First Name': 'Nadia', 'Last Name': 'Flugzeug' });
     await pane.save();
     await pane.edit(machineName, { Notes: 'Checked above the clouds.' });

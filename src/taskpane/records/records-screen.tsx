@@ -4,12 +4,13 @@ import { usePane, usePlace } from '../pane';
 import { useReady } from '../ready';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
+import { Menu } from '../ui/menu';
 import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
 import { useList } from '../use-stored';
-import { ChooseTable, useCreatable } from './choose-table';
 import { CopyNote, useCopying } from './copy-note';
 import { RecordList } from './record-list';
+import { useCreatable } from './use-creatable';
 import './records-screen.css';
 
 /** As many list items as the browser lays out at once without being felt. */
@@ -24,14 +25,13 @@ function describeNone(text: string, table: Table | undefined, copying: boolean):
 
 /** Search over everything on this computer. */
 export function RecordsScreen() {
-  const { app } = usePane();
+  const { app, nav } = usePane();
   const { active } = usePlace();
   const model = useLive(app.model);
   const counts = useLive(app.copy.counts);
   const [text, setText] = useState('');
   const [table, setTable] = useState('');
   const [limit, setLimit] = useState(pageSize);
-  const [choosing, setChoosing] = useState(false);
   const creatable = useCreatable();
   const results = useRef<HTMLDivElement>(null);
   const reasonId = useId();
@@ -86,17 +86,18 @@ export function RecordsScreen() {
             </option>
           ))}
         </select>
-        <Button
+        <Menu
           look="primary"
           icon="add"
           disabled={!mayCreate}
           describedBy={mayCreate ? undefined : reasonId}
-          onClick={() => {
-            setChoosing(true);
+          items={creatable.map(({ name, label }) => ({ value: name, label }))}
+          onChoose={(name) => {
+            nav.open({ kind: 'form', table: name, id: null, values: {} });
           }}
         >
           {strings.list.create}
-        </Button>
+        </Menu>
       </div>
       {!mayCreate && (
         <p class="muted" id={reasonId}>
@@ -123,13 +124,6 @@ export function RecordsScreen() {
             </div>
           )}
         </div>
-      )}
-      {choosing && (
-        <ChooseTable
-          onClose={() => {
-            setChoosing(false);
-          }}
-        />
       )}
     </div>
   );

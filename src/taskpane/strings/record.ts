@@ -8,7 +8,6 @@ export const recordStrings = {
     all: 'All tables',
     name: 'Records',
     create: 'New',
-    createWhat: 'What do you want to create?',
     cannotCreate: 'You may not create records here.',
     pending: 'Not sent yet',
     more: 'Show more',

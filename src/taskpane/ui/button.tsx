@@ -12,8 +12,11 @@ interface Props {
   /** Element that explains the button, or why it is disabled. */
   readonly describedBy?: string | undefined;
   readonly expanded?: boolean;
+  /** What it opens, where that is no screen. */
+  readonly popup?: 'menu' | 'dialog';
   readonly id?: string;
   readonly onClick?: (event: MouseEvent) => void;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
 }
 
 /**
@@ -21,7 +24,8 @@ interface Props {
  * so that its explanation can be heard.
  */
 export function Button({ look = 'plain', type = 'button', ...props }: Props) {
-  const { children, icon, label, disabled, describedBy, expanded, id, onClick } = props;
+  const { children, icon, label, disabled, describedBy, expanded, popup, id } = props;
+  const { onClick, onKeyDown } = props;
   const explained = disabled === true && describedBy !== undefined;
   return (
     <button
@@ -32,9 +36,11 @@ export function Button({ look = 'plain', type = 'button', ...props }: Props) {
       title={children === undefined ? label : undefined}
       aria-describedby={describedBy}
       aria-expanded={expanded}
+      aria-haspopup={popup}
       disabled={disabled === true && !explained}
       aria-disabled={explained || undefined}
       onClick={explained ? undefined : onClick}
+      onKeyDown={explained ? undefined : onKeyDown}
     >
       {icon && <Icon name={icon} />}
       {children}

@@ -95,8 +95,7 @@ export class PaneDriver {
   async create(table: string, values: Readonly<Record<string, string>>): Promise<void> {
     await this.records();
     await this.button('New').click();
-    const item = this.pane.getByRole('menuitem', { name: table, exact: true });
-    await item.or(this.button(table)).first().click();
+    await this.pane.getByRole('menuitem', { name: table, exact: true }).click();
     await this.fill(values);
     await this.save();
   }
