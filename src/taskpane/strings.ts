@@ -1,3 +1,4 @@
+import { calendarStrings } from './strings/calendar';
 import { frameStrings } from './strings/frame';
 import { changes, count } from './strings/plural';
 import { recordStrings } from './strings/record';
@@ -15,11 +16,13 @@ export const strings = {
   back: 'Back',
   cancel: 'Cancel',
   close: 'Close',
+  dismiss: 'Dismiss',
   changes,
   records: (n: number) => count(n, 'record', 'records'),
   rows: (n: number) => count(n, 'row', 'rows'),
   couldNotRead: 'The records on this computer could not be read. Close the pane and open it again.',
 
+  ...calendarStrings,
   ...frameStrings,
   ...recordStrings,
   ...workStrings,

@@ -3,6 +3,7 @@ import type { Lookup, Party } from '../../domain/value';
 import { formatParty, type Currency } from '../format';
 import { strings } from '../strings';
 import { Icon } from '../ui/icon';
+import { DateField } from './date-field';
 import { asText, hasTime, type DateInput, type Input } from './draft';
 import { LookupField } from './lookup-field';
 
@@ -69,28 +70,26 @@ function ChoiceControl({ id, column, input, error, describedBy, onChange }: Cont
 
 function DateControl({ id, column, input, error, describedBy, onChange }: ControlProps) {
   const at = input as DateInput;
-  const shared = {
-    class: 'input',
-    required: column.required,
-    'aria-invalid': error !== null,
-    'aria-describedby': describedBy,
-  };
   return (
     <div class="field-date">
-      <input
-        {...shared}
+      <DateField
         id={id}
-        type="date"
-        max="9999-12-31"
+        label={column.label}
         value={at.date}
-        onInput={(event) => {
-          onChange({ ...at, date: event.currentTarget.value });
+        required={column.required}
+        invalid={error !== null}
+        describedBy={describedBy}
+        onChange={(date) => {
+          onChange({ ...at, date });
         }}
       />
       {hasTime(column) && (
         <input
-          {...shared}
           type="time"
+          class="input"
+          required={column.required}
+          aria-invalid={error !== null}
+          aria-describedby={describedBy}
           aria-label={strings.form.time(column.label)}
           value={at.time}
           onInput={(event) => {
