@@ -51,6 +51,22 @@ export const besideBuild = (dir) => `${dir}-maps`;
  */
 const lazy = (name, test) => ({ [name]: { name, test, chunks: 'async', enforce: true } });
 
+/** The machines of what HTML has no element for, each with what it alone needs. */
+const zag = {
+  ...lazy(
+    'zag-calendar',
+    /[\\/]node_modules[\\/](@zag-js[\\/](date-picker|date-utils)|@internationalized)[\\/]/,
+  ),
+  ...lazy(
+    'zag-lists',
+    /[\\/]node_modules[\\/](@zag-js[\\/](collection|combobox|focus-visible|menu|popper|rect-utils)|@floating-ui)[\\/]/,
+  ),
+  ...lazy(
+    'zag',
+    /[\\/]node_modules[\\/]@zag-js[\\/](?!date-|collection|combobox|focus-visible|menu|popper|rect-utils)/,
+  ),
+};
+
 /**
  * The pane, with the worker that its page starts.
  * @param {string} dir
@@ -91,7 +107,7 @@ const pane = (dir) => ({
       cacheGroups: {
         ...lazy('fake-indexeddb', /[\\/]node_modules[\\/]fake-indexeddb[\\/]/),
         ...lazy('msal', /[\\/]node_modules[\\/]@azure[\\/]/),
-        ...lazy('zag', /[\\/]node_modules[\\/](@zag-js|@internationalized|@floating-ui)[\\/]/),
+        ...zag,
         ...lazy('dompurify', /[\\/]node_modules[\\/]dompurify[\\/]/),
       },
     },

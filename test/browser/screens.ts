@@ -141,6 +141,25 @@ export const paneScreens: readonly PaneScreen[] = [
     go: (page) => editRecord(page, 'Seattle plant'),
   },
   {
+    name: 'Form with an open calendar',
+    scene: 'records',
+    go: async (page) => {
+      await editRecord(page, 'Seattle plant');
+      await button(page, 'Choose date, Inspection').click();
+      await page.getByRole('grid', { name: 'December 2026' }).waitFor();
+    },
+  },
+  {
+    name: "Form with a calendar's months",
+    scene: 'records',
+    go: async (page) => {
+      await editRecord(page, 'Seattle plant');
+      await button(page, 'Choose date, Inspection').click();
+      await button(page, 'December 2026, choose a month').click();
+      await page.getByRole('grid', { name: '2026' }).waitFor();
+    },
+  },
+  {
     name: 'Form of a new record',
     scene: 'records',
     go: async (page) => {
@@ -167,6 +186,7 @@ export const paneScreens: readonly PaneScreen[] = [
       await page.getByLabel('City').fill('Tacoma');
       await button(page, 'Save').click();
       await page.getByRole('status', { name: 'Saved on this computer' }).waitFor();
+      await button(page, 'Dismiss').waitFor();
     },
   },
   {
