@@ -1,6 +1,6 @@
 import type { Column, Table } from '../domain/table';
 import { isLookup, type Party, type Value, type Values } from '../domain/value';
-import { toDecimal } from './decimal';
+import { toDecimal } from '../domain/decimal';
 
 const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 

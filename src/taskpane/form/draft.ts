@@ -1,3 +1,4 @@
+import { toDecimal } from '../../domain/decimal';
 import type { SaveProblem } from '../../domain/record-store';
 import type { Column } from '../../domain/table';
 import {
@@ -8,7 +9,7 @@ import {
   type Value,
   type Values,
 } from '../../domain/value';
-import { compareDecimals, parseNumber, roundDecimal, typedNumber } from './numbers';
+import { compareDecimals, parseNumber, typedNumber } from './numbers';
 
 /** A date as native inputs have it: "YYYY-MM-DD" and "HH:mm", '' where empty. */
 export interface DateInput {
@@ -70,7 +71,7 @@ function readNumber(column: Column, typed: string, locale: string): Read {
     return { problem: 'range' };
   if (whole) return { value: Number(plain) };
   if (column.type === 'double' && column.precision === undefined) return { value: plain };
-  return { value: roundDecimal(plain, column.precision ?? 2) };
+  return { value: toDecimal(plain, column.precision ?? 2) };
 }
 
 /** Metadata gives limits as numbers, the largest of them beyond exact integers. */

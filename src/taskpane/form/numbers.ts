@@ -1,4 +1,5 @@
 /** Decimal texts as people type them, in their locale, to plain notation and back. No floating point on the way. */
+import { toDecimal } from '../../domain/decimal';
 
 interface Marks {
   readonly group: string;
@@ -37,18 +38,6 @@ export function parseNumber(typed: string, locale: string): string | null {
   return /[1-9]/.test(value) ? sign + value : value;
 }
 
-/** To a number of digits after the point, half away from zero; pads with zeros. */
-export function roundDecimal(plain: string, precision: number): string {
-  const negative = plain.startsWith('-');
-  const [whole = '0', fraction = ''] = plain.replace('-', '').split('.');
-  const digits = fraction.padEnd(precision + 1, '0');
-  let scaled = BigInt(whole + digits.slice(0, precision));
-  if ((digits[precision] ?? '0') >= '5') scaled += 1n;
-  const text = scaled.toString().padStart(precision + 1, '0');
-  const value = precision === 0 ? text : `${text.slice(0, -precision)}.${text.slice(-precision)}`;
-  return negative && /[1-9]/.test(value) ? `-${value}` : value;
-}
-
 /** A plain decimal as it stands in an input: the locale's decimal mark, no thousands marks. */
 export const typedNumber = (plain: string, locale: string): string =>
   plain.replace('.', marksOf(locale).decimal);
@@ -56,7 +45,7 @@ export const typedNumber = (plain: string, locale: string): string =>
 /** -1, 0 or 1: plain decimals compared exactly. */
 export function compareDecimals(a: string, b: string): number {
   const places = Math.max(a.split('.')[1]?.length ?? 0, b.split('.')[1]?.length ?? 0);
-  const scaled = (value: string) => BigInt(roundDecimal(value, places).replace('.', ''));
+  const scaled = (value: string) => BigInt((toDecimal(value, places) ?? '0').replace('.', ''));
   const difference = scaled(a) - scaled(b);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { toDecimal } from '../../src/offline/decimal';
+import { toDecimal } from '../../src/domain/decimal';
 
 describe('decimals', () => {
   it.each([

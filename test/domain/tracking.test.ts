@@ -6,9 +6,9 @@ import {
   trackEmail,
   type Tracked,
 } from '../../src/domain/tracking';
-import { fakeModel } from './support/fake-model';
-import { contoso, ines, jonas } from './support/fake-rows';
-import { fakeMessage } from './support/fake-shell';
+import { fakeModel } from '../taskpane/support/fake-model';
+import { contoso, ines, jonas } from '../taskpane/support/fake-rows';
+import { fakeMessage } from '../taskpane/support/fake-shell';
 
 const organization = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
 const listed = (row: typeof ines) => ({ ...row, detail: '', pending: false });
