@@ -53,9 +53,15 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   facts.subscribe(() => {
     keeper.describeAgain();
   });
-  const showCounts = async (): Promise<void> => {
-    tell('counts', (await keeper.current()).counts());
+  const showCounts = (): void => {
+    keeper.current().then(
+      (catalogue) => {
+        tell('counts', catalogue.counts());
+      },
+      () => undefined,
+    );
   };
+  const silence = store.bell.listen(showCounts);
   const copy = createCopy({
     store,
     server: observed(options.server, clock, (failure) => {
@@ -67,7 +73,6 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     keeper,
     onProgress(progress) {
       tell('progress', progress);
-      showCounts().catch(() => undefined);
     },
     onDone(at) {
       tell('lastAt', at);
@@ -90,10 +95,11 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     return null;
   });
   tell('lastAt', (await readState<number>(store, 'copiedAt')) ?? null);
-  showCounts().catch(() => undefined);
+  showCounts();
 
   return {
     stop() {
+      silence();
       keeper.stop();
       facts.stop();
       store.bell.close();

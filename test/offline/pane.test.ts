@@ -32,7 +32,7 @@ const copied = (pane: Whole): Promise<void> =>
   until(() => pane.page.copy.progress.get().phase === 'done', 'the copy');
 
 describe('a whole pane', () => {
-  it('PB20 CP7 copies, works without a network after a restart, and plays back on return', async () => {
+  it('PB20 CP7 CT2 copies, works without a network after a restart, and plays back on return', async () => {
     let pane = await open();
     await copied(pane);
     expect(pane.page.copy.lastAt.get()).toBe(world.clock.now());
@@ -56,6 +56,7 @@ describe('a whole pane', () => {
       },
     ]);
     expect((await records.list({ text: 'meier', table: null, limit: 5 })).total).toBe(1);
+    await until(() => pane.page.copy.counts.get()['contact'] === 1, 'CT2 the count');
     expect(await records.related(contoso)).toMatchObject([{ column: 'parentcustomerid' }]);
     expect((await records.byAddress(['a@b.example'])).size).toBe(0);
     await until(() => pane.page.sync.get().kind === 'waiting');
