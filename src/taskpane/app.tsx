@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Carryon, Shell, Start } from '../domain/carryon';
 import { Header } from './header/header';
+import { keepFocus } from './keep-focus';
 import { createNavigation, type Tab } from './navigation';
 import { PaneContext, type Pane } from './pane';
 import { Screens } from './screens';
@@ -115,8 +116,10 @@ function App({ shell }: { readonly shell: Shell }) {
 
 /** Shows the pane in `element`; returns how to take it away. */
 export function mount(shell: Shell, element: Element): () => void {
+  const stop = keepFocus(element);
   render(<App shell={shell} />, element);
   return () => {
+    stop();
     render(null, element);
   };
 }

@@ -63,21 +63,23 @@ function Shown({ place, active }: { readonly place: Place; readonly active: bool
 
 /**
  * After a change of screens the focus goes where the Tab key goes on from: a deeper screen's "Back",
- * or, on the way back, what had opened the screen that is gone.
+ * or, on the way back, what had opened the screen that is gone. On another tab it stays on the tab.
  */
-function useFocusOnChange(top: Place, depth: number) {
-  const last = useRef({ top, depth });
+function useFocusOnChange(tab: Tab, top: Place, depth: number) {
+  const last = useRef({ tab, top, depth });
   useLayoutEffect(() => {
     const before = last.current;
-    last.current = { top, depth };
-    if (before.top.key === top.key) return;
+    last.current = { tab, top, depth };
+    if (before.tab !== tab || before.top.key === top.key) return;
     const area = document.querySelector<HTMLElement>(`[data-place="${String(top.key)}"]`);
     const { opener } = before.top;
-    if (depth < before.depth && opener?.isConnected && area?.contains(opener)) opener.focus();
+    const back = depth < before.depth;
+    // What brought the user back may still be there: the tab itself.
+    if (back && document.activeElement !== document.body) return;
+    if (back && opener?.checkVisibility()) opener.focus();
     else if (depth > 1) area?.querySelector<HTMLElement>('[data-back]')?.focus();
-    else if (depth < before.depth)
-      area?.querySelector<HTMLElement>('button, input, a[href], select')?.focus();
-  }, [top, depth]);
+    else if (back) area?.querySelector<HTMLElement>('button, input, a[href], select')?.focus();
+  }, [tab, top, depth]);
 }
 
 /** The stacks of all tabs, of which one screen shows. */
@@ -85,7 +87,7 @@ export function Screens({ tabs }: { readonly tabs: readonly Tab[] }) {
   const { nav } = usePane();
   const at = useLive(nav.at);
   const top = topOf(at);
-  useFocusOnChange(top, at.stacks[at.tab].length);
+  useFocusOnChange(at.tab, top, at.stacks[at.tab].length);
   return (
     <main class="pane-main">
       {tabs.map((tab) => (

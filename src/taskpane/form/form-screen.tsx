@@ -137,7 +137,7 @@ function Form({ table, row, prefill }: Props) {
             {failure}
           </MessageBar>
         )}
-        <Button look="primary" type="submit" disabled={saving}>
+        <Button look="primary" type="submit">
           {saving ? strings.form.saving : strings.form.save}
         </Button>
         <Button

@@ -53,7 +53,7 @@ function Person({ who, people }: PersonProps) {
       <div class="person-who">
         {rows.length > 0 ? (
           <>
-            <RecordList items={rows} label={who.name || who.address} withTable />
+            <RecordList items={rows} label={strings.message.found(who.address)} withTable />
             {!told && <div class="muted">{who.address}</div>}
           </>
         ) : (

@@ -74,7 +74,7 @@ export function Tracking({ item, people, table }: Props) {
   const allowed = may(rights, table, 'Create').allowed;
 
   const track = async () => {
-    if (!tracked) return;
+    if (!tracked || working) return;
     setWorking(true);
     tell(null);
     setFailure(null);
@@ -125,7 +125,7 @@ export function Tracking({ item, people, table }: Props) {
           <Button
             look="primary"
             icon="mail"
-            disabled={!allowed || !tracked || working}
+            disabled={!allowed || !tracked}
             describedBy={allowed ? undefined : `${id}-no`}
             onClick={() => {
               void track();

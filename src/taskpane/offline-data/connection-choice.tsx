@@ -28,8 +28,9 @@ export function ConnectionChoice() {
         </Button>
         <Button
           icon="sync"
-          disabled={byChoice || sync.kind === 'syncing'}
+          disabled={byChoice}
           onClick={() => {
+            if (sync.kind === 'syncing') return;
             // Changes go first, so that the refresh brings what the server made of them. Both show how they end.
             app.outbox
               .sendNow()

@@ -76,26 +76,15 @@ export function EntryActions({ entry, all, describedBy }: Props) {
             {text.overwrite}
           </Button>
         )}
-        {may.hold && (
+        {(may.hold || may.release) && (
           <Button
             describedBy={describedBy}
-            label={text.of(text.hold, name)}
+            label={text.of(may.hold ? text.hold : text.release, name)}
             onClick={() => {
-              run(outbox.hold(entry.seq));
+              run(may.hold ? outbox.hold(entry.seq) : outbox.release(entry.seq));
             }}
           >
-            {text.hold}
-          </Button>
-        )}
-        {may.release && (
-          <Button
-            describedBy={describedBy}
-            label={text.of(text.release, name)}
-            onClick={() => {
-              run(outbox.release(entry.seq));
-            }}
-          >
-            {text.release}
+            {may.hold ? text.hold : text.release}
           </Button>
         )}
         {may.discard && (

@@ -19,6 +19,7 @@ export const workStrings = {
     optional: 'Optional',
     you: 'You',
     unknown: 'Not in the records on this computer',
+    found: (address: string) => `Records with ${address}`,
     create: (what: string) => `New ${what.toLowerCase()}`,
     createFor: (what: string, person: string) => `New ${what.toLowerCase()}, ${person}`,
     nobody: 'Nobody is on it yet.',
