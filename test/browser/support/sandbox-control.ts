@@ -1,3 +1,5 @@
+import type { TableDefinition } from '../../../sandbox/seed/definition';
+
 /** One committed write, as the sandbox's journal tells it. */
 export interface JournalLine {
   readonly n: number;
@@ -63,6 +65,11 @@ export class SandboxControl {
 
   async reset(seed: string): Promise<void> {
     await this.call('POST', 'reset', { seed });
+  }
+
+  /** Adds a custom table to the organisation. */
+  async addTable(table: TableDefinition): Promise<void> {
+    await this.call('POST', 'tables', table);
   }
 
   async expire(what: 'delta' | 'token', user?: string): Promise<void> {
