@@ -10,6 +10,7 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let complaints: string[];
+let fetched: string[];
 
 beforeAll(async () => {
   server = await serveAlone();
@@ -36,6 +37,8 @@ async function open(locale = 'en-US'): Promise<void> {
   page = await context.newPage();
   page.setDefaultTimeout(10_000);
   complaints = [];
+  fetched = [];
+  page.on('requestfinished', (request) => fetched.push(request.url()));
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.clock.install({ time: '2026-12-10T23:30:00Z' });
@@ -214,6 +217,17 @@ it.each([
   expect(await page.locator('.calendar-grid th').first().textContent()).toMatch(
     new RegExp(`^${first}`),
   );
+});
+
+it('opens menu and calendar without a network, though nothing but the open page keeps them', async () => {
+  for (const part of ['menu-list', 'calendar_tsx', 'sanitize'])
+    if (!fetched.some((url) => url.includes(part)))
+      await page.waitForEvent('requestfinished', (request) => request.url().includes(part));
+  await context.setOffline(true);
+  await button('New').click();
+  await page.getByRole('menuitem', { name: 'Opportunity' }).click();
+  await button('Choose date, Est. close date').click();
+  await page.getByRole('grid', { name: 'December 2026' }).waitFor();
 });
 
 describe('the message after a save', () => {
