@@ -25,6 +25,8 @@ export interface BrowserOptions {
   readonly profile: string;
   /** Denies IndexedDB, service workers and local storage to a pane inside Outlook on the web. */
   readonly denyStorage?: boolean;
+  /** The address that this run shows in a window of its own, as an installed app. */
+  readonly app?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -41,13 +43,18 @@ export class TestBrowser {
     context.on('request', (request) => this.requests.push(request.url()));
   }
 
-  static async launch({ profile, denyStorage, viewport }: BrowserOptions): Promise<TestBrowser> {
+  static async launch({
+    profile,
+    denyStorage,
+    app,
+    viewport,
+  }: BrowserOptions): Promise<TestBrowser> {
     const disabled = denyStorage ? `${DISABLED},ThirdPartyStoragePartitioning` : DISABLED;
     const executablePath = findBrowser();
     if (executablePath === null) throw new Error('No browser: name one in CHROME_PATH.');
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,
-      args: [...ARGS, `--disable-features=${disabled}`],
+      args: [...ARGS, `--disable-features=${disabled}`, ...(app ? [`--app=${app}`] : [])],
       viewport: viewport ?? { width: 1200, height: 800 },
     });
     return new TestBrowser(context);
