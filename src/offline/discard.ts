@@ -1,8 +1,8 @@
 import type { CrmFailure } from '../domain/crm-error';
-import { rowKey, type RowRef } from '../domain/row';
+import { rowKey, type RowRef, sameRow } from '../domain/row';
 import type { Model } from '../domain/table';
 import type { Draft } from './draft';
-import { mayHaveArrived, referencesOfEntry } from './line';
+import { mayHaveArrived, refersTo } from './line';
 import { OutboxError } from './outbox-error';
 import type { QueuedEntry } from './stored';
 import { visibleRow } from './visible';
@@ -48,9 +48,12 @@ function take(draft: Draft, entry: QueuedEntry, at: string): void {
 /** Takes a record back that was only ever here, with its entries; what refers to it is refused. */
 export async function discardCreate(draft: Draft, create: QueuedEntry, at: string): Promise<void> {
   const key = rowKey(create.ref);
-  for (const entry of await draft.allEntries()) {
-    if (rowKey(entry.ref) === key) take(draft, entry, at);
-    else if (referencesOfEntry(entry).some((ref) => rowKey(ref) === key))
+  const touched = await draft.entriesWhere(
+    (entry) => sameRow(entry.ref, create.ref) || refersTo(entry, create.ref),
+  );
+  for (const entry of touched) {
+    if (sameRow(entry.ref, create.ref)) take(draft, entry, at);
+    else
       draft.putEntry({ ...entry, state: 'rejected', lastError: referenceDiscarded(create.name) });
   }
   await draft.record(create.ref);

@@ -1,5 +1,5 @@
 import type { Receipt } from '../domain/entry';
-import { type LocalRow, type Row, rowKey, type RowRef } from '../domain/row';
+import { type LocalRow, referencesOf, type Row, rowKey, type RowRef, sameRow } from '../domain/row';
 import { Staged } from './staged';
 import { decodeEntries, type Store } from './store';
 import {
@@ -26,6 +26,7 @@ export class Draft {
   readonly shadows: Staged<string, StoredRow, LocalRow>;
   readonly line: Staged<number, StoredEntry, QueuedEntry>;
   readonly receipts: Receipt[] = [];
+  readonly #rowsRead = new Set<string>();
   #provisional = 0;
 
   constructor(private readonly store: Store) {
@@ -76,13 +77,21 @@ export class Draft {
   }
 
   async #entriesAt(rows: readonly string[]): Promise<QueuedEntry[]> {
-    const stored = await this.store.db.outbox.where('keys.row').anyOf(rows).toArray();
+    const unread = rows.filter((row) => !this.#rowsRead.has(row));
+    if (unread.length > 0) {
+      const { db } = this.store;
+      await this.#see(await db.outbox.where('keys.row').anyOf(unread).toArray());
+      for (const row of unread) this.#rowsRead.add(row);
+    }
+    return this.#current((entry) => rows.includes(rowKey(entry.ref)));
+  }
+
+  async #see(stored: readonly StoredEntry[], fits = (_: QueuedEntry) => true): Promise<void> {
     const entries = await decodeEntries(this.store, stored);
     stored.forEach((item, index) => {
       const entry = entries[index];
-      if (entry !== undefined) this.line.saw(entry.seq, item.rev, entry);
+      if (entry !== undefined && fits(entry)) this.line.saw(entry.seq, item.rev, entry);
     });
-    return this.#current((entry) => rows.includes(rowKey(entry.ref)));
   }
 
   /** The creates among the entries of these records. */
@@ -92,15 +101,23 @@ export class Draft {
     return entries.filter((entry) => entry.kind === 'create');
   }
 
-  /** Every entry, in order. */
-  async allEntries(): Promise<QueuedEntry[]> {
-    const stored = await this.store.db.outbox.toArray();
-    const entries = await decodeEntries(this.store, stored);
-    stored.forEach((item, index) => {
-      const entry = entries[index];
-      if (entry !== undefined) this.line.saw(entry.seq, item.rev, entry);
-    });
-    return this.#current(() => true);
+  /** All entries that fit, in order. The others are not compared at the end: a line that moves on does not disturb. */
+  async entriesWhere(fits: (entry: QueuedEntry) => boolean): Promise<QueuedEntry[]> {
+    await this.#see(await this.store.db.outbox.toArray(), fits);
+    return this.#current(fits);
+  }
+
+  /** Keys of the records with entries whose visible row refers to this one: read together, and not compared at the end. */
+  async waitingReferrers(ref: RowRef): Promise<ReadonlySet<string>> {
+    const { db, codec } = this.store;
+    const keys = (await db.outbox.orderBy('keys.row').uniqueKeys()).map(String);
+    const stored = await db.records.bulkGet(keys);
+    const bodies = await codec.decode(stored.map((row) => row?.body ?? {}));
+    return new Set(
+      keys.filter((_, index) =>
+        referencesOf(bodies[index] as Values).some((other) => sameRow(other, ref)),
+      ),
+    );
   }
 
   #current(wanted: (entry: QueuedEntry) => boolean): QueuedEntry[] {

@@ -1,13 +1,16 @@
 import { type OutboxEntry, needsUser } from '../domain/entry';
-import { referencesOf, rowKey, type RowRef } from '../domain/row';
+import { referencesOf, rowKey, type RowRef, sameRow } from '../domain/row';
 import type { Draft } from './draft';
 import type { QueuedEntry } from './stored';
 
 /** Every record an entry refers to, besides its own. */
-export const referencesOfEntry = (entry: Pick<OutboxEntry, 'values' | 'link'>): RowRef[] => [
+const referencesOfEntry = (entry: Pick<OutboxEntry, 'values' | 'link'>): RowRef[] => [
   ...referencesOf(entry.values),
   ...(entry.link === undefined ? [] : [entry.link.other]),
 ];
+
+export const refersTo = (entry: Pick<OutboxEntry, 'values' | 'link'>, ref: RowRef): boolean =>
+  referencesOfEntry(entry).some((other) => sameRow(other, ref));
 
 /** Whether the entry may have been carried out already, or may be at this moment. */
 export const mayHaveArrived = (entry: QueuedEntry): boolean =>
@@ -25,13 +28,13 @@ export async function dependenciesOf(
   if (last !== undefined) found.add(last.seq);
   for (const create of await draft.createsOf(referencesOfEntry(entry))) found.add(create.seq);
   if (entry.kind === 'delete') {
-    const parent = rowKey(entry.ref);
-    for (const other of await draft.allEntries()) {
-      const row = await draft.record(other.ref);
-      const refs = [...referencesOfEntry(other), ...referencesOf(row?.values ?? {})];
-      if (rowKey(other.ref) !== parent && refs.some((ref) => rowKey(ref) === parent))
-        found.add(other.seq);
-    }
+    const referrers = await draft.waitingReferrers(entry.ref);
+    const children = await draft.entriesWhere(
+      (other) =>
+        !sameRow(other.ref, entry.ref) &&
+        (referrers.has(rowKey(other.ref)) || refersTo(other, entry.ref)),
+    );
+    for (const other of children) found.add(other.seq);
   }
   if (previousOfGesture !== null) found.add(previousOfGesture);
   return [...found];

@@ -1,4 +1,5 @@
 import { liveCell, type Live } from '../domain/live';
+import type { Clock } from '../domain/ports';
 import type { Bell } from './bell';
 
 export interface LiveQuery<T> extends Live<T> {
@@ -7,25 +8,48 @@ export interface LiveQuery<T> extends Live<T> {
   stop(): void;
 }
 
+/** Rests between two queries, so that a costly one takes no more than its share while much is changing. */
+export interface Pace<T> {
+  readonly clock: Clock;
+  /** Milliseconds to rest after this result. */
+  readonly rest: (value: T) => number;
+}
+
 /**
  * A query of the store that follows its changes, in whichever pane they are made. The bell, not Dexie's liveQuery:
  * that one needs a global IndexedDB, which is missing where storage is denied. Rings during a query lead to one more.
  */
-export function liveOf<T>(bell: Bell, query: () => Promise<T>, initial: T): LiveQuery<T> {
+export function liveOf<T>(
+  bell: Bell,
+  query: () => Promise<T>,
+  initial: T,
+  pace?: Pace<T>,
+): LiveQuery<T> {
   const cell = liveCell(initial);
   let stopped = false;
   let again = false;
   let running = false;
+  let endRest: (() => void) | null = null;
 
+  const rest = (value: T): void => {
+    const ms = pace?.rest(value) ?? 0;
+    if (pace === undefined || ms <= 0) return;
+    endRest = pace.clock.after(ms, () => {
+      endRest = null;
+      if (again) refresh().catch(() => undefined);
+    });
+  };
   const refresh = async (): Promise<void> => {
     again = true;
-    if (running) return;
+    if (running || endRest !== null) return;
     running = true;
     try {
-      while (again && !stopped) {
+      while (again && !stopped && endRest === null) {
         again = false;
         const value = await query();
-        if (!stopped) cell.set(value);
+        if (stopped) return;
+        cell.set(value);
+        rest(value);
       }
     } finally {
       running = false;
@@ -44,6 +68,7 @@ export function liveOf<T>(bell: Bell, query: () => Promise<T>, initial: T): Live
     stop() {
       stopped = true;
       silence();
+      endRest?.();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Receipt } from '../domain/entry';
 import { needsUser } from '../domain/entry';
 import type { Outbox } from '../domain/outbox';
+import type { Clock } from '../domain/ports';
 import type { Model } from '../domain/table';
 import { discardEntry } from './discard';
 import { type LiveQuery, liveOf } from './live-query';
@@ -12,6 +13,9 @@ import { transact } from './transact';
 
 /** Receipts that are shown. */
 const SHOWN = 200;
+
+/** A line that takes its time to read: from then on a rest follows that is some times as long. */
+const LONG = 100;
 
 export interface LocalOutbox extends Outbox {
   readonly entries: LiveQuery<readonly QueuedEntry[]>;
@@ -31,7 +35,7 @@ async function readReceipts(store: Store): Promise<Receipt[]> {
 export function createOutbox(
   store: Store,
   model: () => Model,
-  now: () => number,
+  clock: Clock,
   wake: () => Promise<void>,
 ): LocalOutbox {
   const change = async (
@@ -47,7 +51,10 @@ export function createOutbox(
   };
 
   return {
-    entries: liveOf(store.bell, async () => showBlocked(await readLine(store)), []),
+    entries: liveOf(store.bell, async () => showBlocked(await readLine(store)), [], {
+      clock,
+      rest: ({ length }) => (length > LONG ? length / 5 : 0),
+    }),
     receipts: liveOf(store.bell, () => readReceipts(store), []),
 
     discard: (seq) =>
@@ -56,7 +63,7 @@ export function createOutbox(
         if (entry === null) throw new OutboxError('gone');
         if (entry.state === 'sending' || entry.state === 'uncertain')
           throw new OutboxError('sending');
-        await discardEntry(draft, model(), entry, new Date(now()).toISOString());
+        await discardEntry(draft, model(), entry, new Date(clock.now()).toISOString());
       }).then(() => void wake()),
 
     hold: (seq) =>

@@ -128,7 +128,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     ensure: connection.ensure,
     random: options.random,
   });
-  const outbox = createOutbox(store, model.get, clock.now, () => player.wake(true));
+  const outbox = createOutbox(store, model.get, clock, () => player.wake(true));
   const records = createRecordStore(
     { store, model: model.get, userId: identity.userId, now: clock.now, newId: options.newId },
     link,

@@ -67,7 +67,7 @@ export class World {
         ),
       random: () => 0,
     });
-    const outbox = createOutbox(store, current, clock.now, () => player.wake(true));
+    const outbox = createOutbox(store, current, clock, () => player.wake(true));
     const pane: Pane = {
       store,
       save: (...changes) => save(changes),

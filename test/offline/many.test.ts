@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { transact } from '../../src/offline/transact';
+import { lookupTo } from './support/crm';
+import { settle, until } from './support/settle';
+import { ids, type Pane, World } from './support/world';
+
+const MANY = 300;
+let world: World;
+let pane: Pane;
+const guid = (n: number): string => `aaaaaaaa-0000-4000-8000-${String(100 + n).padStart(12, '0')}`;
+const row = (n: number) => ({ table: 'account', id: guid(n) });
+const contoso = { table: 'account', id: ids.contoso };
+const anna = { table: 'contact', id: ids.anna };
+
+beforeEach(async () => {
+  world = new World();
+  pane = await world.open();
+  await world.given(pane, 'account', ids.contoso, { name: 'Contoso' });
+  await world.given(pane, 'contact', ids.anna, {
+    lastname: 'Meier',
+    parentcustomerid: lookupTo(contoso),
+  });
+});
+afterEach(() => {
+  world.crash();
+});
+
+/** Counts what is read of an object store. */
+function readings(store: 'records' | 'outbox'): { count: number } {
+  const seen = { count: 0 };
+  pane.store.db[store].hook('reading', (value: unknown) => {
+    seen.count += 1;
+    return value;
+  });
+  return seen;
+}
+
+describe('a line of many entries', () => {
+  const fill = async (): Promise<void> => {
+    for (let n = 0; n < MANY; n++)
+      await pane.save({ kind: 'create', ref: row(n), values: { name: `Row ${n}` } });
+  };
+
+  it('ST1 is not read again for each save', async () => {
+    await fill();
+    pane.outbox.entries.stop();
+    const read = readings('outbox');
+    await pane.save({ kind: 'update', ref: contoso, values: { city: 'Basel' } });
+    await pane.save({ kind: 'update', ref: row(7), values: { city: 'Basel' } });
+    expect(read.count).toBeLessThan(10);
+  });
+
+  it('PB1 is read about once by a playback of all of it', async () => {
+    await fill();
+    await pane.outbox.entries.first;
+    const read = readings('outbox');
+    await pane.player.wake();
+    expect(world.crm.journal).toHaveLength(MANY);
+    expect(read.count).toBeLessThan(10 * MANY);
+    world.clock.advance(MANY);
+    await until(() => pane.outbox.entries.get().length === 0, 'the empty line');
+  });
+
+  it('ST3 DP3 does not keep a record from being deleted while it is played back', async () => {
+    await fill();
+    await pane.save({ kind: 'update', ref: anna, values: { firstname: 'Anna' } });
+    let deleted = false;
+    // Whenever the delete is about to be committed, the line has moved on.
+    const moveOn = async (): Promise<void> => {
+      for (let n = 0; !deleted; n++) {
+        await transact(pane.store, async (draft) => {
+          const [first] = await draft.entriesOf(row(n % MANY));
+          if (first !== undefined) draft.putEntry({ ...first, attempts: first.attempts + 1 });
+        });
+        await settle(1);
+      }
+    };
+    const moving = moveOn();
+    await pane.save({ kind: 'delete', ref: contoso });
+    deleted = true;
+    await moving;
+    const line = await pane.line();
+    const update = line.find(({ ref }) => ref.id === ids.anna);
+    expect(line.at(-1)).toMatchObject({ kind: 'delete', dependsOn: [update?.seq] });
+  });
+});
