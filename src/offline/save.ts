@@ -143,14 +143,7 @@ export function createSave(context: SaveContext) {
 
   return async (changes: readonly Change[]): Promise<void> => {
     try {
-      try {
-        await attempt(changes);
-      } catch (error) {
-        if (!(error instanceof StoreError) || error.code !== 'localFull') throw error;
-        // The snapshot can be made again; the user's work cannot.
-        await store.db.catalogue.clear();
-        await attempt(changes);
-      }
+      await attempt(changes);
     } catch (error) {
       if (error instanceof SaveError) throw error;
       const full = error instanceof StoreError ? error.code === 'localFull' : isQuotaError(error);

@@ -41,10 +41,18 @@ export async function transact<T>(
   work: (draft: Draft) => Promise<T>,
   epoch?: number,
 ): Promise<T> {
+  let madeRoom = false;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const draft = new Draft(store);
     const result = await work(draft);
-    if (await commit(store, draft, epoch)) return result;
+    try {
+      if (await commit(store, draft, epoch)) return result;
+    } catch (error) {
+      if (madeRoom || !(error instanceof StoreError) || error.code !== 'localFull') throw error;
+      // The snapshot can be made again; the user's work cannot.
+      await store.db.catalogue.clear();
+      madeRoom = true;
+    }
   }
   throw new StoreError('localBroken');
 }
