@@ -23,13 +23,19 @@ export function keepFresh({ connection, player, copy, signals, clock }: Freshnes
   let cancel: () => void = () => undefined;
   let online = connection.state.get() === 'online';
   let held = false;
+  let due = false;
 
   const refresh = (): void => {
     cancel();
+    due = false;
     cancel = clock.after(REFRESH_EVERY, () => {
-      if (online && signals.visible()) refresh();
+      due = true;
+      refreshIfDue();
     });
     copy.refresh().catch(() => undefined);
+  };
+  const refreshIfDue = (): void => {
+    if (due && online && signals.visible()) refresh();
   };
   const reached = (): void => {
     void player.wake(true).then(() => {
@@ -53,7 +59,9 @@ export function keepFresh({ connection, player, copy, signals, clock }: Freshnes
     if (online && !before) reached();
   });
   const stopSignals = signals.listen((hint) => {
-    if (hint === 'visible') void player.wake();
+    if (hint !== 'visible') return;
+    void player.wake();
+    refreshIfDue();
   });
   if (online) reached();
   return () => {
