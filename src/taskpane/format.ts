@@ -22,6 +22,9 @@ const dateAndTime = (zone?: string): Intl.DateTimeFormat =>
     ...(zone === undefined ? {} : { timeZone: zone }),
   });
 
+/** A calendar day for display. @param day "YYYY-MM-DD" */
+export const formatDay = (day: string): string => dateOnly().format(new Date(`${day}T00:00:00Z`));
+
 /** A moment for display, in the computer's time zone. @param at ISO 8601 or milliseconds since 1970 */
 export const formatMoment = (at: string | number): string => {
   const date = new Date(at);

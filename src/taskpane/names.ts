@@ -2,6 +2,7 @@ import type { ListItem } from '../domain/record-store';
 import { nameOf, type RowRef } from '../domain/row';
 import type { Column, Model, Table } from '../domain/table';
 import type { Lookup, Values } from '../domain/value';
+import { formatDay } from './format';
 import { strings } from './strings';
 
 /** A table's label; its logical name where the model does not have it. */
@@ -20,9 +21,24 @@ export const asLookup = ({ table, id, name }: RowRef & { readonly name: string }
   name,
 });
 
-/** What tells an item from others of the same name. */
-export const itemDetail = (model: Model, item: ListItem, withTable: boolean): string =>
-  [withTable ? tableLabel(model, item.table) : '', item.detail].filter(Boolean).join(' · ');
+/** What stands between the parts of an item's detail. */
+const between = ' · ';
+
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * What tells an item from others of the same name, in parts, days as the user writes them.
+ * @param known a name that stands there anyway, and so tells nothing
+ */
+export const detailParts = (
+  model: Model,
+  item: ListItem,
+  withTable: boolean,
+  known = '',
+): readonly string[] =>
+  [withTable ? tableLabel(model, item.table) : '', ...item.detail.split(between)]
+    .filter((part) => part !== '' && part !== known)
+    .map((part) => (day.test(part) ? formatDay(part) : part));
 
 export const columnOfType = (table: Table, type: Column['type']): Column | undefined =>
   Object.values(table.columns).find((column) => column.type === type);

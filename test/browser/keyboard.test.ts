@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { axeFindings } from './support/axe';
 import { Keyboard } from './support/keyboard';
 import { PaneDriver } from './support/pane-driver';
+import { semanticFindings } from './support/semantics';
 import type { WebOutlook } from './support/web-outlook';
 import { World } from './support/world';
 
@@ -186,7 +188,7 @@ describe('without a pointer, in Outlook on the web', () => {
     expect(await outlook.notified()).not.toContain(TAB_LEFT);
   }, 120_000);
 
-  it('reaches every control by Tab, and leaves the pane after the last one only', async () => {
+  it('reaches every control of accessible screens by Tab, and leaves the pane after the last one only', async () => {
     const crm = world.reader();
     const mine = '_ownerid_value eq ' + (await crm.userId());
     const account = await crm.uniqueName('account', 'name', mine);
@@ -209,6 +211,9 @@ describe('without a pointer, in Outlook on the web', () => {
     };
     for (const [name, show] of Object.entries(screens)) {
       await show();
+      expect({ name, axe: await axeFindings(pane.pane) }).toEqual({ name, axe: [] });
+      const heard = await semanticFindings(world.browser.context, pane.pane);
+      expect({ name, heard }).toEqual({ name, heard: [] });
       const count = await keyboard.number();
       await pane.button('Offline data').focus();
       const before = (await outlook.notified()).length;

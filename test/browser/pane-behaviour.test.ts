@@ -57,7 +57,8 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const focused = () =>
   page.evaluate(() => {
     const element = document.activeElement;
-    return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+    if (!(element instanceof HTMLElement)) return '';
+    return element.getAttribute('aria-label') ?? (element.title || element.textContent?.trim());
   });
 const told = () => page.evaluate(() => (window as unknown as { told: string[] }).told);
 const account = contoso.name;

@@ -60,7 +60,9 @@ const told = () => page.evaluate(() => (window as unknown as { told: string[] })
 async function focusIs(name: string): Promise<void> {
   await page.waitForFunction((wanted) => {
     const element = document.activeElement;
-    return (element?.getAttribute('aria-label') ?? element?.textContent?.trim()) === wanted;
+    if (!(element instanceof HTMLElement)) return false;
+    const text = element.title || element.textContent?.trim();
+    return (element.getAttribute('aria-label') ?? text) === wanted;
   }, name);
 }
 

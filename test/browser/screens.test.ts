@@ -5,6 +5,7 @@ import { serveAlone } from '../taskpane/support/serve-alone';
 import { paneScreens, type PaneScreen } from './screens';
 import { everything, seenOn } from './support/seen';
 import { axeFindings } from './support/axe';
+import { semanticFindings } from './support/semantics';
 
 let server: Awaited<ReturnType<typeof serveAlone>>;
 let browser: Browser;
@@ -87,7 +88,7 @@ describe('the pane alone', () => {
       afterAll(() => opened?.context.close());
 
       it.each(named(paneScreens))(
-        '%s: nothing for axe to find, nothing wider than the pane, no error in the console',
+        '%s: nothing for axe to find, nothing unnamed or ambiguous, nothing wider than the pane, no error',
         async (_, screen) => {
           const { page, errors } = opened;
           errors.length = 0;
@@ -95,6 +96,7 @@ describe('the pane alone', () => {
           for (const mark of await seenOn(page)) seen.add(mark);
           expect(await tooWide(page)).toEqual([]);
           expect(await axeFindings(page)).toEqual([]);
+          expect(await semanticFindings(opened.context, page)).toEqual([]);
           expect(errors).toEqual([]);
         },
       );

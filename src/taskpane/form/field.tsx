@@ -31,6 +31,8 @@ function TextControl({ id, column, input, error, describedBy, onChange }: Contro
   const shared = {
     id,
     class: 'input',
+    // A number keeps its place; a text begins where its language does.
+    dir: 'auto' as const,
     value: asText(input),
     required: column.required,
     'aria-invalid': error !== null,

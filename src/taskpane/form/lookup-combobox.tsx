@@ -4,11 +4,12 @@ import type { TargetedKeyboardEvent } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { ListItem } from '../../domain/record-store';
 import { rowKey, sameRow } from '../../domain/row';
-import { asLookup, itemDetail, shownName } from '../names';
+import { asLookup, detailParts, shownName } from '../names';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
+import { Parts } from '../ui/parts';
 import { useLive } from '../use-live';
 import type { LookupProps } from './lookup-field';
 import { useLookupSearch } from './lookup-search';
@@ -86,6 +87,7 @@ export function LookupCombobox(props: LookupProps) {
           aria-controls={`${id}-list`}
           aria-expanded={api.open}
           class="input lookup-input"
+          dir="auto"
           placeholder={props.disabled ? strings.form.none : strings.form.lookupHint}
           {...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy })}
           onKeyDown={onKeyDown}
@@ -115,11 +117,17 @@ export function LookupCombobox(props: LookupProps) {
           class="lookup-list"
         >
           {(api.open ? items : none).map((item) => {
-            const detail = itemDetail(model, item, targets.length > 1);
+            const details = detailParts(model, item, targets.length > 1);
             return (
               <div key={rowKey(item)} {...api.getItemProps({ item })} class="lookup-item">
-                <span class="lookup-name">{shownName(model, item.table, item.name)}</span>
-                {detail && <span class="muted lookup-detail">{detail}</span>}
+                <span class="lookup-name" dir="auto">
+                  {shownName(model, item.table, item.name)}
+                </span>
+                {details.length > 0 && (
+                  <span class="muted lookup-detail">
+                    <Parts texts={details} />
+                  </span>
+                )}
               </div>
             );
           })}

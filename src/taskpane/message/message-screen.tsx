@@ -38,7 +38,9 @@ function ItemView({ item }: { readonly item: MailItem }) {
   return (
     <div class="content stack message">
       <div>
-        <h1 class="message-subject">{item.subject || strings.message.noSubject}</h1>
+        <h1 class="message-subject" dir="auto">
+          {item.subject || strings.message.noSubject}
+        </h1>
         {when !== null && <p class="muted">{formatMoment(when)}</p>}
         {item.location !== '' && <p class="muted">{item.location}</p>}
       </div>

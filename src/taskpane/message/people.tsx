@@ -24,7 +24,9 @@ function Unknown({ who }: { readonly who: MailAddress }) {
   const create = self ? null : newPerson(model, who);
   return (
     <>
-      <div>{shown}</div>
+      <div dir="auto" class="person-name">
+        {shown}
+      </div>
       {shown !== who.address && <div class="muted">{who.address}</div>}
       <div class="muted">{self ? strings.message.you : strings.message.unknown}</div>
       {create && may(rights, create.table, 'Create').allowed && (

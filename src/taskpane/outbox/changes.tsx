@@ -51,7 +51,13 @@ export function Changes({ table, entry, theirs = {}, theirsLabel = strings.outbo
     );
   }
   const created = entry.kind === 'create';
-  const names = [...new Set([...Object.keys(entry.values), ...Object.keys(theirs)])];
+  const form = table?.sections.flatMap(({ columns }) => columns) ?? [];
+  const changed = [...new Set([...Object.keys(entry.values), ...Object.keys(theirs)])];
+  // As on the form; what is not on it comes last.
+  const names = [
+    ...form.filter((name) => changed.includes(name)),
+    ...changed.filter((name) => !form.includes(name)),
+  ];
   const lines = names.flatMap((name) => {
     const column = table?.columns[name];
     if (!column || column.name === table.primaryId) return [];
@@ -72,19 +78,22 @@ export function Changes({ table, entry, theirs = {}, theirsLabel = strings.outbo
               {!created && (
                 <>
                   <span class="sr-only">{strings.outbox.before}: </span>
-                  <del class="changes-before">
+                  <del class="changes-before" dir="auto">
                     <Value text={before} />
                   </del>{' '}
                   <span aria-hidden="true">→ </span>
                   <span class="sr-only">{strings.outbox.after}: </span>
                 </>
               )}
-              <ins class="changes-after">
+              <ins class="changes-after" dir="auto">
                 <Value text={after} />
               </ins>
               {now !== null && (
                 <div class="changes-theirs">
-                  {theirsLabel}: <Value text={now} />
+                  {theirsLabel}:{' '}
+                  <bdi>
+                    <Value text={now} />
+                  </bdi>
                 </div>
               )}
             </dd>

@@ -39,13 +39,14 @@ export function EntryItem({ entry, all }: Props) {
   return (
     <li class="entry" data-state={entry.state} aria-labelledby={id}>
       <div class="entry-head">
-        <div class="entry-title" id={id}>
+        <div class="entry-title" dir="auto" id={id}>
           {entry.kind === 'delete' ? (
             name
           ) : (
             <button
               type="button"
               class="link"
+              aria-describedby={`${id}-kind`}
               onClick={() => {
                 nav.open({ kind: 'record', ref: entry.ref });
               }}
@@ -61,6 +62,7 @@ export function EntryItem({ entry, all }: Props) {
       </div>
       <p class="muted" id={`${id}-kind`}>
         {describeKind(entry, model)} · {formatMoment(entry.at)}
+        <span class="sr-only"> · {strings.outbox.place(all.indexOf(entry) + 1, all.length)}</span>
       </p>
       <Changes
         table={model[entry.ref.table]}

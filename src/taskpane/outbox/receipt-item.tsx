@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks';
 import type { Receipt } from '../../domain/entry';
 import { formatMoment } from '../format';
 import { shownName } from '../names';
@@ -15,16 +16,18 @@ export function ReceiptItem({ receipt }: { readonly receipt: Receipt }) {
   const name = shownName(model, entry.ref.table, entry.name);
   const discarded = result === 'discarded';
   const when = formatMoment(sentAt);
+  const id = useId();
   return (
     <li class="entry" data-result={result}>
       <div class="entry-head">
-        <div class="entry-title">
+        <div class="entry-title" dir="auto">
           {entry.kind === 'delete' || (discarded && entry.kind === 'create') ? (
             name
           ) : (
             <button
               type="button"
               class="link"
+              aria-describedby={id}
               onClick={() => {
                 nav.open({ kind: 'record', ref: entry.ref });
               }}
@@ -35,7 +38,7 @@ export function ReceiptItem({ receipt }: { readonly receipt: Receipt }) {
         </div>
         <span class={`tag ${discarded ? '' : 'tag-success'}`}>{strings.outbox.result[result]}</span>
       </div>
-      <p class="muted">
+      <p class="muted" id={id}>
         {describeKind(entry, model)} ·{' '}
         {discarded ? strings.outbox.discardedAt(when) : strings.outbox.sentAt(when)}
       </p>

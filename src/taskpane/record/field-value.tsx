@@ -12,6 +12,8 @@ interface Props {
   readonly currency: Currency | null;
   /** Keys of the rows that are on board and can be opened. */
   readonly onBoard: ReadonlySet<string>;
+  /** The element with the column's label. */
+  readonly labelledBy: string;
 }
 
 const addressOf = (column: Column, value: string): string | null => {
@@ -47,7 +49,7 @@ function Parties({ parties }: { readonly parties: readonly Party[] }) {
 }
 
 /** A value to read: what can be followed is a link. */
-export function FieldValue({ column, value, currency, onBoard }: Props) {
+export function FieldValue({ column, value, currency, onBoard, labelledBy }: Props) {
   const { nav } = usePane();
   const text = formatValue(column, value, currency);
   if (text === '')
@@ -63,6 +65,7 @@ export function FieldValue({ column, value, currency, onBoard }: Props) {
       <button
         type="button"
         class="link"
+        aria-describedby={labelledBy}
         onClick={() => {
           nav.open({ kind: 'record', ref: { table: value.table, id: value.id } });
         }}

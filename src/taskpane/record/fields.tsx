@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks';
 import type { LocalRow } from '../../domain/row';
 import { rowKey } from '../../domain/row';
 import type { Column, Table } from '../../domain/table';
@@ -24,6 +25,7 @@ const isWide = (column: Column): boolean => column.type === 'memo' || column.typ
 /** The row's values by the sections of the table's form. */
 export function Fields({ table, row }: { readonly table: Table; readonly row: LocalRow }) {
   const onBoard = useOnBoard(row);
+  const id = useId();
   const currency = useCurrency(row.values);
   const sections = table.sections
     .map((section) => ({
@@ -43,13 +45,14 @@ export function Fields({ table, row }: { readonly table: Table; readonly row: Lo
                 key={column.name}
                 class={`field-line${isWide(column) ? ' field-line-wide' : ''}`}
               >
-                <dt>{column.label}</dt>
-                <dd>
+                <dt id={`${id}-${column.name}`}>{column.label}</dt>
+                <dd dir="auto">
                   <FieldValue
                     column={column}
                     value={row.values[column.name]}
                     currency={currency}
                     onBoard={onBoard}
+                    labelledBy={`${id}-${column.name}`}
                   />
                 </dd>
               </div>

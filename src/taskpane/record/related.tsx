@@ -18,11 +18,12 @@ interface GroupProps {
   readonly of: Table;
   readonly label: string;
   readonly items: readonly ListItem[];
+  readonly parent: string;
   /** Absent: the user may not create one here. */
   readonly onCreate: (() => void) | undefined;
 }
 
-function Group({ of, label, items, onCreate }: GroupProps) {
+function Group({ of, label, items, parent, onCreate }: GroupProps) {
   const [all, setAll] = useState(false);
   const id = useId();
   return (
@@ -47,6 +48,7 @@ function Group({ of, label, items, onCreate }: GroupProps) {
           items={all ? items : items.slice(0, shortList)}
           label={label}
           withTable={false}
+          parent={parent}
         />
       )}
       {!all && items.length > shortList && (
@@ -103,6 +105,7 @@ export function Related({ table, row }: { readonly table: Table; readonly row: L
             of={of}
             label={several ? `${of.pluralLabel} (${columnInfo.label})` : of.pluralLabel}
             items={items}
+            parent={lookup.name}
             onCreate={
               mayCreate
                 ? () => {

@@ -1,10 +1,11 @@
 import { useId } from 'preact/hooks';
 import type { ListItem } from '../../domain/record-store';
 import { rowKey } from '../../domain/row';
-import { itemDetail, shownName } from '../names';
+import { detailParts, shownName } from '../names';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Icon } from '../ui/icon';
+import { Parts } from '../ui/parts';
 import { useLive } from '../use-live';
 import './record-list.css';
 
@@ -13,10 +14,12 @@ interface Props {
   readonly label: string;
   /** Whether the items' tables differ, so that each says its own. */
   readonly withTable: boolean;
+  /** The name of the record that all of them refer to, where that stands above them. */
+  readonly parent?: string;
 }
 
 /** Records to open. The whole line is the target; the button's name is the record's name alone. */
-export function RecordList({ items, label, withTable }: Props) {
+export function RecordList({ items, label, withTable, parent }: Props) {
   const { app, nav } = usePane();
   const model = useLive(app.model);
   const id = useId();
@@ -24,7 +27,7 @@ export function RecordList({ items, label, withTable }: Props) {
     <ul class="records" aria-label={label}>
       {items.map((item) => {
         const key = rowKey(item);
-        const detail = itemDetail(model, item, withTable);
+        const details = detailParts(model, item, withTable, parent);
         const detailId = `${id}-${key}`;
         return (
           <li key={key} class="records-item">
@@ -32,7 +35,8 @@ export function RecordList({ items, label, withTable }: Props) {
               <button
                 type="button"
                 class="records-name"
-                aria-describedby={detail || item.pending ? detailId : undefined}
+                dir="auto"
+                aria-describedby={details.length > 0 || item.pending ? detailId : undefined}
                 onClick={() => {
                   nav.open({ kind: 'record', ref: { table: item.table, id: item.id } });
                 }}
@@ -40,7 +44,7 @@ export function RecordList({ items, label, withTable }: Props) {
                 {shownName(model, item.table, item.name)}
               </button>
               <div class="muted records-detail" id={detailId}>
-                {detail}
+                <Parts texts={details} />
                 {item.pending && <span class="sr-only"> {strings.list.pending}</span>}
               </div>
             </div>

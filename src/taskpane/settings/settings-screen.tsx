@@ -1,7 +1,6 @@
 import build from '../../../package.json';
 import { usePane } from '../pane';
 import { strings } from '../strings';
-import { Button } from '../ui/button';
 import { ScreenBar } from '../ui/screen-bar';
 import { useLive } from '../use-live';
 import '../record/record.css';
@@ -10,7 +9,7 @@ const text = strings.settings;
 
 /** Who, where, which version. */
 export function SettingsScreen() {
-  const { app, nav, shell } = usePane();
+  const { app, shell } = usePane();
   const theme = useLive(shell.mail.theme);
   const ready = useLive(shell.update.ready);
   const appearance = theme && (theme.dark ? text.fromOutlookDark : text.fromOutlookLight);
@@ -33,18 +32,6 @@ export function SettingsScreen() {
           ))}
         </dl>
         <p class="muted">{ready ? text.updateReady : text.upToDate}</p>
-        {ready && (
-          <div>
-            <Button
-              look="primary"
-              onClick={() => {
-                nav.leaveAll(() => void shell.update.apply());
-              }}
-            >
-              {text.update}
-            </Button>
-          </div>
-        )}
       </div>
     </>
   );

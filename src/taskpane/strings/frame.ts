@@ -53,7 +53,6 @@ export const frameStrings = {
     fromOutlookLight: 'Light, as in Outlook',
     fromOutlookDark: 'Dark, as in Outlook',
     fromSystem: 'As your system',
-    update: 'Update',
     updateReady: 'A new version is ready. Updating reloads the pane; saved changes stay.',
     upToDate: 'This is the newest version that was found.',
   },

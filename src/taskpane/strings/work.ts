@@ -127,6 +127,8 @@ export const workStrings = {
     },
     overwritten: 'Overwritten',
     nothingSent: 'Nothing was sent from this computer yet.',
+    /** Where an entry stands in the line. */
+    place: (n: number, total: number) => `${written(n)} of ${written(total)}`,
     at: (moment: string) => `Changed ${moment}`,
     sentAt: (moment: string) => `Sent ${moment}`,
     discardedAt: (moment: string) => `Discarded ${moment}`,

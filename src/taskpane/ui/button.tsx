@@ -32,7 +32,8 @@ export function Button({ look = 'plain', type = 'button', ...props }: Props) {
       type={type}
       id={id}
       class={`button button-${look}${children === undefined ? ' button-icon' : ''}`}
-      aria-label={label}
+      aria-label={children === undefined ? undefined : label}
+      // The tooltip is the name: beside a name it would be spoken as a description of its own.
       title={children === undefined ? label : undefined}
       aria-describedby={describedBy}
       aria-expanded={expanded}

@@ -17,7 +17,6 @@ export function ScreenBar({ title, children }: Props) {
       <button
         type="button"
         class="button button-subtle button-icon"
-        aria-label={strings.back}
         title={strings.back}
         data-back
         onClick={() => {
@@ -28,7 +27,9 @@ export function ScreenBar({ title, children }: Props) {
           <Icon name="back" />
         </span>
       </button>
-      <h1 class="screen-bar-title">{title}</h1>
+      <h1 class="screen-bar-title" dir="auto">
+        {title}
+      </h1>
       {children}
     </div>
   );

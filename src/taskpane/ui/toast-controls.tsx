@@ -37,7 +37,7 @@ function Dismiss({ options, group, onDone }: DismissProps) {
       {...api.getCloseTriggerProps()}
       ref={button}
       class="button button-subtle button-icon"
-      aria-label={strings.dismiss}
+      aria-label={undefined}
       title={strings.dismiss}
       onFocus={(event: TargetedFocusEvent<HTMLButtonElement>) => {
         cameFrom.current = event.relatedTarget;

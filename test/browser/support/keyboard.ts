@@ -54,8 +54,8 @@ export class Keyboard {
   focused(): Promise<string> {
     return this.pane.evaluate(() => {
       const element = document.activeElement;
-      if (element === null || element === document.body) return 'nothing';
-      return element.getAttribute('aria-label') ?? element.textContent?.trim() ?? element.tagName;
+      if (!(element instanceof HTMLElement) || element === document.body) return 'nothing';
+      return element.getAttribute('aria-label') ?? (element.title || element.textContent.trim());
     });
   }
 

@@ -131,7 +131,7 @@ export const fakeReceipts = (): Receipt[] => [
       values: { jobtitle: 'Head of Logistics' },
       before: { jobtitle: 'Logistics' },
     }),
-    sentAt: '2026-11-21T10:00:00.000Z',
+    sentAt: `2026-11-21T1${String(index)}:00:00.000Z`,
     result,
     overwrote: {},
   })),
