@@ -86,7 +86,10 @@ export class Draft {
     return this.#current((entry) => rows.includes(rowKey(entry.ref)));
   }
 
-  async #see(stored: readonly StoredEntry[], fits = (_: QueuedEntry) => true): Promise<void> {
+  async #see(
+    stored: readonly StoredEntry[],
+    fits: (entry: QueuedEntry) => boolean = () => true,
+  ): Promise<void> {
     const entries = await decodeEntries(this.store, stored);
     stored.forEach((item, index) => {
       const entry = entries[index];
