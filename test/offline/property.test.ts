@@ -290,8 +290,8 @@ describe('whatever happens', () => {
         }
       }),
       {
-        seed: Number(process.env['PROPERTY_SEED'] ?? 20260302),
-        numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40),
+        seed: Number(process.env['CARRYON_SEED'] ?? 20260302),
+        numRuns: process.env['CARRYON_ALL'] === '1' ? 250 : 40,
       },
     );
   });
