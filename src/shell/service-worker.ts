@@ -7,6 +7,9 @@ import type { KeepAnswer, KeepRequest } from '../sw/messages';
 /** How often a pane that stays open looks for a new version, in milliseconds. */
 const LOOK_EVERY_MS = 3_600_000;
 
+/** How long a new version may take to take over before the pane reloads all the same, in milliseconds. */
+const TAKE_OVER_LIMIT_MS = 10_000;
+
 export interface ServiceWorkerLink {
   readonly update: AppUpdate;
   /** The pane and all that was asked to be kept start without a network here. */
@@ -44,7 +47,11 @@ export function registerServiceWorker({ url }: { readonly url: string }): Servic
             navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
           });
           workbox?.messageSkipWaiting();
-          await change;
+          // The old version may still be busy, and takes its time: the pane is not left hanging on it.
+          await Promise.race([
+            change,
+            new Promise((resolve) => setTimeout(resolve, TAKE_OVER_LIMIT_MS)),
+          ]);
         }
         location.reload();
       },

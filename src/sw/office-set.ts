@@ -13,6 +13,9 @@ const LIST = '/carryon-office-list';
 /** How often another origin's files are asked for again. Our own server is asked at each start. */
 const DAY_MS = 86_400_000;
 
+/** How long one file may take, in milliseconds. */
+const FILE_LIMIT_MS = 30_000;
+
 interface List {
   readonly scripts: readonly string[];
   /** Milliseconds since 1970. */
@@ -64,7 +67,13 @@ export function officeSet(
 
   /** A script as it is on its server now. */
   async function download(url: string): Promise<Response> {
-    const response = await get(url, { mode: 'cors', credentials: 'omit', cache: 'no-cache' });
+    const response = await get(url, {
+      mode: 'cors',
+      credentials: 'omit',
+      cache: 'no-cache',
+      // A fetch that hangs would keep this version from making way for the next.
+      signal: AbortSignal.timeout(FILE_LIMIT_MS),
+    });
     const type = response.headers.get('content-type') ?? '';
     // A captive portal answers everything with its own page.
     if (!response.ok || type.includes('text/html')) throw new Error(`${response.status} ${url}`);
