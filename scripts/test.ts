@@ -12,7 +12,7 @@ import { runNode } from './run';
 const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
 
 /** Milliseconds after which a run of tests counts as hung. */
-const HUNG_AFTER_MS = 20 * 60_000;
+const HUNG_AFTER_MS = 30 * 60_000;
 
 let passed = 0;
 let failed = 0;

@@ -18,6 +18,7 @@ export function startFailure(error: unknown): Failed {
   if (!(error instanceof CrmError)) return because('crm', String(error));
   const { kind, status, message } = error.failure;
   if (kind === 'signIn' || status === 401) return because('signIn', message);
-  if (['unreachable', 'notSent', 'notCrm'].includes(kind)) return because('firstStartNeedsNetwork', '');
+  if (['unreachable', 'notSent', 'notCrm'].includes(kind))
+    return because('firstStartNeedsNetwork', '');
   return because('crm', message === '' ? `HTTP ${status}` : message);
 }
