@@ -31,7 +31,7 @@ beforeEach(async () => {
   await pane.says('Sync', 'Up to date');
   const crm = world.reader();
   const mine = `_ownerid_value eq ${await crm.userId()} and telephone1 ne null and jobtitle ne null`;
-  name = await crm.uniqueName('contact', 'fullname', mine);
+  name = await crm.uniqueName('contacts', 'fullname', mine);
   const rows = await crm.rows(`contacts?$select=contactid,fullname&$filter=${mine}`);
   id = String(rows.find((row) => row['fullname'] === name)!['contactid']);
 });

@@ -57,7 +57,7 @@ beforeAll(async () => {
   await world.control.addTable(boats);
   const crm = world.reader();
   const mine = `_ownerid_value eq ${await crm.userId()}`;
-  const name = await crm.uniqueName('account', 'name', mine);
+  const name = await crm.uniqueName('accounts', 'name', mine);
   const rows = await crm.rows(`accounts?$select=accountid,name&$filter=${mine}`);
   account = { name, id: String(rows.find((row) => row['name'] === name)!['accountid']) };
   await world.launch();

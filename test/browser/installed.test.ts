@@ -68,7 +68,7 @@ describe('the pane as a web app', () => {
     const { data, url } = await manifest();
     const crm = world.reader();
     const account = await crm.uniqueName(
-      'account',
+      'accounts',
       'name',
       `_ownerid_value eq ${await crm.userId()}`,
     );

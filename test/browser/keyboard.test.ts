@@ -81,10 +81,10 @@ describe('without a pointer, in Outlook on the web', () => {
   it('does everything that a flight asks for', async () => {
     const crm = world.reader();
     const mine = '_ownerid_value eq ' + (await crm.userId());
-    const account = await crm.uniqueName('account', 'name', mine);
-    const contact = await crm.uniqueName('contact', 'fullname', mine);
-    const task = await crm.uniqueName('task', 'subject', `${mine} and statecode eq 0`);
-    const call = await crm.uniqueName('phonecall', 'subject', `${mine} and statecode eq 0`);
+    const account = await crm.uniqueName('accounts', 'name', mine);
+    const contact = await crm.uniqueName('contacts', 'fullname', mine);
+    const task = await crm.uniqueName('tasks', 'subject', `${mine} and statecode eq 0`);
+    const call = await crm.uniqueName('phonecalls', 'subject', `${mine} and statecode eq 0`);
 
     // Working offline, by choice.
     await keyboard.press('Enter');
@@ -191,7 +191,7 @@ describe('without a pointer, in Outlook on the web', () => {
   it('reaches every control of accessible screens by Tab, and leaves the pane after the last one only', async () => {
     const crm = world.reader();
     const mine = '_ownerid_value eq ' + (await crm.userId());
-    const account = await crm.uniqueName('account', 'name', mine);
+    const account = await crm.uniqueName('accounts', 'name', mine);
     const screens: Readonly<Record<string, () => Promise<unknown>>> = {
       Message: () => pane.tab('Message'),
       Records: () => pane.search('con'),

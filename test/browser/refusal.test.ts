@@ -29,7 +29,7 @@ beforeEach(async () => {
   const open = `${mine} and statecode eq 0 and budgetamount gt 0`;
   const [first] = await crm.rows(`opportunities?$select=name&$filter=${open}&$orderby=name&$top=1`);
   deal = String(first!['name']);
-  account = await crm.uniqueName('account', 'name', mine);
+  account = await crm.uniqueName('accounts', 'name', mine);
   await offline(true);
 });
 

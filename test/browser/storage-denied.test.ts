@@ -27,7 +27,7 @@ describe('a pane in Outlook on the web', () => {
 
     const crm = world.reader();
     const account = await crm.uniqueName(
-      'account',
+      'accounts',
       'name',
       `_ownerid_value eq ${await crm.userId()}`,
     );

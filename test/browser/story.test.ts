@@ -80,20 +80,26 @@ describe.each([
     const mine = '_ownerid_value eq ' + (await crm.userId());
     const accounts = await crm.rows(`accounts?$select=name&$filter=${mine}&$top=3&$orderby=name`);
     const [first, second, third] = accounts.map(({ name }) => String(name));
-    const callName = await crm.uniqueName('phonecall', 'subject', `${mine} and statecode eq 0`);
+    const callName = await crm.uniqueName('phonecalls', 'subject', `${mine} and statecode eq 0`);
     const meetingName = await crm.uniqueName(
-      'appointment',
+      'appointments',
       'subject',
       `${mine} and statecode eq 3`,
     );
-    const taskName = await crm.uniqueName('task', 'subject', `${mine} and statecode eq 0`);
-    const machineName = await crm.uniqueName('new_equipment', 'new_name', mine);
+    const taskName = await crm.uniqueName('tasks', 'subject', `${mine} and statecode eq 0`);
+    const machineName = await crm.uniqueName('new_equipments', 'new_name', mine);
+    const dealName = await crm.uniqueName(
+      'opportunities',
+      'name',
+      `${mine} and statecode eq 0 and budgetamount gt 0`,
+    );
 
     // The network goes.
     await surface.network(world, false);
     await pane.says('Connection', 'Offline');
 
-    // A day's work.
+    // A day's work, which begins with a slip.
+    await pane.edit(dealName, { 'Budget Amount': '-500' });
     await pane.edit(first!, { 'Main Phone': '+41 44 111 11 11' });
     await pane.edit(second!, { Description: 'Met on the plane.' });
     await pane.edit(third!, { 'Number of Employees': '321' });
@@ -115,7 +121,9 @@ describe.each([
     await pane.fill({ 'First Name': 'Nadia', 'Last Name': 'Flugzeug' });
     await pane.save();
     await pane.edit(machineName, { Notes: 'Checked above the clouds.' });
+    await pane.edit(dealName, { 'Customer Need': 'Two shifts a day.' });
     const names = [
+      dealName,
       first,
       second,
       third,
@@ -125,6 +133,7 @@ describe.each([
       'Send the brochure',
       'Nadia Flugzeug',
       machineName,
+      dealName,
     ];
     if (surface.inOutlook) {
       await pane.tab('Message');
@@ -149,25 +158,37 @@ describe.each([
 
     // The network comes back: nobody clicks.
     await surface.network(world, true);
+    await pane.says('Sync', 'Needs attention: 1 change was refused');
+    await pane.tab('Outbox');
+    await pane.sent.nth(names.length - 3).waitFor();
+    // What was refused waits with the server's words, and what depends on it waits too.
+    expect(await pane.pending()).toEqual([dealName, dealName]);
+    expect(await pane.states()).toEqual(['rejected', 'blocked']);
+    await pane.entries.first().getByText('A budget cannot be negative').waitFor();
+    await pane.button(`Edit, ${dealName}`).first().click();
+    await pane.fill({ 'Budget Amount': '1500' });
+    await pane.save();
     await pane.says('Sync', 'Up to date');
     await pane.tab('Outbox');
     expect(await pane.entries.count()).toBe(0);
     expect(await pane.sent.count()).toBe(names.length);
     const journal = await world.control.journal();
-    expect(journal.map(gist)).toEqual(
-      [
-        { method: 'PATCH', table: 'account', columns: ['telephone1'] },
-        { method: 'PATCH', table: 'account', columns: ['description'] },
-        { method: 'PATCH', table: 'account', columns: ['numberofemployees'] },
-        { method: 'PATCH', table: 'phonecall', columns: ['description'] },
-        { method: 'PATCH', table: 'appointment', columns: ['scheduledend', 'scheduledstart'] },
-        { method: 'PATCH', table: 'task', columns: ['statecode', 'statuscode'] },
-        { method: 'PATCH', table: 'task', columns: expect.arrayContaining(['subject']) },
-        { method: 'PATCH', table: 'contact', columns: expect.arrayContaining(['lastname']) },
-        { method: 'PATCH', table: 'new_equipment', columns: ['new_notes'] },
-        { method: 'PATCH', table: 'email', columns: expect.arrayContaining(['messageid']) },
-      ].slice(0, names.length),
-    );
+    expect(journal.map(gist)).toEqual([
+      { method: 'PATCH', table: 'account', columns: ['telephone1'] },
+      { method: 'PATCH', table: 'account', columns: ['description'] },
+      { method: 'PATCH', table: 'account', columns: ['numberofemployees'] },
+      { method: 'PATCH', table: 'phonecall', columns: ['description'] },
+      { method: 'PATCH', table: 'appointment', columns: ['scheduledend', 'scheduledstart'] },
+      { method: 'PATCH', table: 'task', columns: ['statecode', 'statuscode'] },
+      { method: 'PATCH', table: 'task', columns: expect.arrayContaining(['subject']) },
+      { method: 'PATCH', table: 'contact', columns: expect.arrayContaining(['lastname']) },
+      { method: 'PATCH', table: 'new_equipment', columns: ['new_notes'] },
+      ...(surface.inOutlook
+        ? [{ method: 'PATCH', table: 'email', columns: expect.arrayContaining(['messageid']) }]
+        : []),
+      { method: 'PATCH', table: 'opportunity', columns: ['budgetamount'] },
+      { method: 'PATCH', table: 'opportunity', columns: ['customerneed'] },
+    ]);
     expect(journal.every(({ user }) => user === 'dana')).toBe(true);
 
     // The rows carry the server's values.

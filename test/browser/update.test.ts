@@ -33,7 +33,7 @@ beforeEach(async () => {
   await pane.says('Sync', 'Up to date');
   await pane.startsOffline();
   const crm = world.reader();
-  account = await crm.uniqueName('account', 'name', `_ownerid_value eq ${await crm.userId()}`);
+  account = await crm.uniqueName('accounts', 'name', `_ownerid_value eq ${await crm.userId()}`);
 });
 
 afterEach(async () => {

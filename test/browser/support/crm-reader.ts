@@ -15,12 +15,12 @@ export class CrmReader {
     return ((await this.get(query)) as { value: Record<string, unknown>[] }).value;
   }
 
-  /** The name of a row that fits, which no other row of this table has. */
-  async uniqueName(table: string, column: string, filter: string): Promise<string> {
-    const names = (await this.rows(`${table}s?$select=${column}`)).map((row) => row[column]);
-    const fitting = await this.rows(`${table}s?$select=${column}&$filter=${filter}`);
+  /** The name of a row that fits, which no other row of this set has. */
+  async uniqueName(set: string, column: string, filter: string): Promise<string> {
+    const names = (await this.rows(`${set}?$select=${column}`)).map((row) => row[column]);
+    const fitting = await this.rows(`${set}?$select=${column}&$filter=${filter}`);
     const row = fitting.find((one) => names.filter((name) => name === one[column]).length === 1);
-    if (!row) throw new Error(`No ${table} with a name of its own: ${filter}`);
+    if (!row) throw new Error(`Nothing in ${set} with a name of its own: ${filter}`);
     return String(row[column]);
   }
 

@@ -38,7 +38,7 @@ export class World {
   private constructor(
     private readonly crm: Crm,
     private web: OutlookServer,
-    private readonly build: string,
+    readonly build: string,
     private readonly profile: string,
   ) {
     this.control = new SandboxControl(`http://localhost:${crm.port}`);
