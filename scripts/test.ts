@@ -93,7 +93,7 @@ await Promise.all([
   ),
 ]);
 await check('build', ['--import', 'tsx', 'scripts/build.ts']);
-await node({}, 'unit, contract and simulation tests');
+await node({}, 'unit and contract tests');
 if (process.argv.includes('--all')) {
   const fresh = { CARRYON_SEED: String(randomInt(1, 2 ** 31)), CARRYON_ALL: '1' };
   console.log(`--  Fresh seed: repeat with CARRYON_SEED=${fresh.CARRYON_SEED} CARRYON_ALL=1`);
