@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ListPage, ListQuery, RelatedGroup } from '../domain/record-store';
-import type { LocalRow, RowRef } from '../domain/row';
+import { type LocalRow, type RowRef, sameRow } from '../domain/row';
 import { isLookup, type Values } from '../domain/value';
 import type { Currency } from './format';
 import { usePane, usePlace } from './pane';
@@ -11,47 +11,57 @@ export interface Stored<T> {
   readonly failed: boolean;
 }
 
+/** Milliseconds between two readings that changes bring about: a copy under way leaves the screen to its user. */
+const REST = 250;
+
+/** Whether a change of these rows is news; null: any row may have changed. */
+type Concerns = (rows: readonly RowRef[] | null) => boolean;
+
 /**
  * Reads from the local copy, and again whenever rows change (here or in another pane) while the screen shows.
  * An answer that is out of date by the time it comes is dropped; while `key` changes, the old data stays.
- * @param key what `load` depends on
+ * @param key what `load` and `concerns` depend on
  */
-export function useStored<T>(key: string, load: () => Promise<T>): Stored<T> {
+export function useStored<T>(
+  key: string,
+  load: () => Promise<T>,
+  concerns: Concerns = () => true,
+): Stored<T> {
   const { app } = usePane();
   const { active } = usePlace();
   const [stored, setStored] = useState<Stored<T>>({ data: undefined, failed: false });
   useEffect(() => {
     if (!active) return;
     let stopped = false;
-    let running = false;
+    let busy = false;
     let stale = false;
-    const read = () => {
-      if (running) {
-        stale = true;
-        return;
-      }
-      running = true;
-      load()
-        .then(
-          (data) => {
-            if (!stopped) setStored({ data, failed: false });
-          },
-          () => {
-            if (!stopped) setStored((old) => ({ ...old, failed: true }));
-          },
-        )
-        .finally(() => {
-          running = false;
-          if (stale && !stopped) {
-            stale = false;
-            read();
-          }
+    let rest: ReturnType<typeof setTimeout>;
+    const read = async (): Promise<void> => {
+      stale = true;
+      if (busy) return;
+      busy = true;
+      while (stale && !stopped) {
+        stale = false;
+        const rested = new Promise<void>((resolve) => {
+          rest = setTimeout(resolve, REST);
         });
+        try {
+          const data = await load();
+          if (!stopped) setStored({ data, failed: false });
+        } catch {
+          if (!stopped) setStored((old) => ({ ...old, failed: true }));
+        }
+        await rested;
+      }
+      busy = false;
     };
-    read();
-    const unwatch = app.records.watch(read);
+    void read();
+    const unwatch = app.records.watch((rows) => {
+      if (concerns(rows)) void read();
+    });
     return () => {
       stopped = true;
+      clearTimeout(rest);
       unwatch();
     };
     // `key` stands for everything that `load` closes over.
@@ -62,8 +72,10 @@ export function useStored<T>(key: string, load: () => Promise<T>): Stored<T> {
 /** Null: no such row on board. */
 export function useRow(ref: RowRef | null): Stored<LocalRow | null> {
   const { app } = usePane();
-  return useStored(ref ? `${ref.table}:${ref.id}` : '', () =>
-    ref ? app.records.get(ref) : Promise.resolve(null),
+  return useStored(
+    ref ? `${ref.table}:${ref.id}` : '',
+    () => (ref ? app.records.get(ref) : Promise.resolve(null)),
+    (rows) => rows === null || (ref !== null && rows.some((row) => sameRow(row, ref))),
   );
 }
 

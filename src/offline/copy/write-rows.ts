@@ -8,7 +8,7 @@ import { cleanRow, FORMAT, rowKeys, type StoredRow } from '../stored';
 import { transact } from '../transact';
 
 /** Rows in one transaction: small, so that a save never waits long for its turn. */
-export const CHUNK = 200;
+export const CHUNK = 100;
 
 /**
  * Brings rows of the server on board.

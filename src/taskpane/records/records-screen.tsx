@@ -13,8 +13,8 @@ import { RecordList } from './record-list';
 import { useCreatable } from './use-creatable';
 import './records-screen.css';
 
-/** As many list items as the browser lays out at once without being felt. */
-const pageSize = 200;
+/** List items at first, and more with each "Show more": as many as are laid out without being felt. */
+const pageSize = 50;
 
 /** Why a list is empty. While the first records come, the note above it says so. */
 function describeNone(text: string, table: Table | undefined, copying: boolean): string {
