@@ -65,7 +65,6 @@ async function run(options: SandboxOptions): Promise<void> {
     crm: `${crmUrl}/api/data/v9.2/`,
   };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
-  log(`Open ${outlook.url} in a browser. Ctrl+C ends the sandbox.`);
 }
 
 try {
