@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TableDefinition } from '../seed/definition';
 import type { Seed, SeedUnit, SeedUser } from '../seed/seed';
 import { roles, type Depth } from '../seed/roles';
+import { Clock } from './clock';
 import { faults } from './errors';
 import { buildModel, type Model, type Table } from './model';
 import type { Store } from './store';
@@ -24,10 +25,13 @@ export class Organization {
   readonly id: string;
   readonly seed: string;
 
+  readonly clock: Clock;
+
   private constructor(
     readonly store: Store,
-    readonly now: () => number,
+    machine: () => number,
   ) {
+    this.clock = new Clock(store, machine);
     const read = (name: string): unknown => JSON.parse(store.setting(name) ?? 'null');
     this.#definitions = read('tables') as TableDefinition[];
     this.#users = new Map((read('users') as User[]).map((user) => [user.name, user]));
@@ -73,6 +77,11 @@ export class Organization {
 
   get model(): Model {
     return this.#model;
+  }
+
+  /** The organisation's time, in milliseconds since 1970. */
+  now(): number {
+    return this.clock.now();
   }
 
   /** Now, as columns hold it: UTC, whole seconds. */

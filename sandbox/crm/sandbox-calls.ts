@@ -1,5 +1,6 @@
 import type { TableDefinition } from '../seed/definition';
 import type { Depth } from '../seed/roles';
+import { readClock, setClock } from './clock-call';
 import type { Engine } from './engine';
 import { CrmFault, faults } from './errors';
 import type { FaultRequest } from './faults';
@@ -145,6 +146,10 @@ function call(engine: Engine, network: Network, name: string, body: Body): objec
       return role(engine, body);
     case 'POST tables':
       return addTable(engine, body);
+    case 'GET clock':
+      return readClock(engine.organization);
+    case 'POST clock':
+      return setClock(engine.organization, body);
     case 'GET processes':
       return [];
     default:
