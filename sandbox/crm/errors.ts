@@ -38,6 +38,13 @@ export const faults = {
       '0x80060888',
       `Could not find a property named '${property}' on type 'Microsoft.Dynamics.CRM.${table}'.`,
     ),
+  /** Dataverse's own code for this is not known. */
+  unfilterable: (table: string, column: string) =>
+    new CrmFault(
+      400,
+      '0x80040203',
+      `The column '${column}' of '${table}' cannot be used in a condition: its text is not kept in the row.`,
+    ),
   payload: (table: string, detail: string) =>
     new CrmFault(
       400,

@@ -32,6 +32,7 @@ function property({ model, table }: FilterContext, path: Path): Property {
     if (rest.length === 0) {
       const column = at.byWire.get(step);
       if (!column || column.type === 'parties') throw faults.noProperty(step, at.name);
+      if (column.filterable === false) throw faults.unfilterable(at.name, column.name);
       return { sql: `${alias}.${quote(column.name)}`, column };
     }
     const way = at.navigation.get(step);

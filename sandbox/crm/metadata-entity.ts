@@ -139,9 +139,11 @@ export function entityMetadata(table: Table, model: Model): Metadata {
     ObjectTypeCode: table.objectTypeCode,
     OwnershipType: ownership[table.ownership],
     IsActivity: table.activity,
-    IsActivityParty: ['account', 'contact', 'lead', 'systemuser'].includes(table.name),
+    IsActivityParty:
+      model.tables.get('activityparty')?.columns.get('partyid')?.targets.includes(table.name) ??
+      false,
     HasActivities: table.hasActivities,
-    HasNotes: table.ownership === 'user',
+    HasNotes: table.hasNotes,
     IsCustomEntity: custom,
     IsManaged: !custom,
     IsIntersect: false,

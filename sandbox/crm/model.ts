@@ -37,6 +37,9 @@ export interface Table {
   readonly ownership: 'user' | 'organization' | 'none';
   readonly activity: boolean;
   readonly hasActivities: boolean;
+  readonly hasNotes: boolean;
+  /** The lookup whose row decides about rights; null: the table has its own. */
+  readonly follows: Column | null;
   readonly offline: boolean;
   readonly optimisticConcurrency: boolean;
   readonly columns: ReadonlyMap<string, Column>;
@@ -73,11 +76,23 @@ function checkNames(definition: TableDefinition): void {
     throw new DefinitionError('Two columns have the same name.');
 }
 
-function resolveTable(
-  definition: TableDefinition,
-  code: number,
-  regardable: readonly string[],
-): Table {
+const owned = ({ ownership, activity }: TableDefinition): boolean =>
+  (ownership ?? 'user') === 'user' && !activity;
+
+/** Tables by what lookups may ask of their targets. */
+export type Groups = Readonly<Record<NonNullable<ColumnDefinition['targetsOf']>, string[]>>;
+
+function groupsOf(definitions: readonly TableDefinition[]): Groups {
+  const names = (test: (definition: TableDefinition) => boolean): string[] =>
+    definitions.filter(test).map(({ name }) => name);
+  return {
+    activity: names(({ activity }) => activity ?? false),
+    hasActivities: names((each) => each.hasActivities ?? owned(each)),
+    hasNotes: names((each) => each.hasNotes ?? (owned(each) || (each.activity ?? false))),
+  };
+}
+
+function resolveTable(definition: TableDefinition, code: number, groups: Groups): Table {
   checkNames(definition);
   const { name, label } = definition;
   const table = {
@@ -95,21 +110,19 @@ function resolveTable(
       'createdon',
     ownership: definition.ownership ?? 'user',
     activity: definition.activity ?? false,
-    hasActivities:
-      definition.hasActivities ??
-      ((definition.ownership ?? 'user') === 'user' && !definition.activity),
+    hasActivities: groups.hasActivities.includes(name),
+    hasNotes: groups.hasNotes.includes(name),
     offline: definition.offline ?? name.includes('_'),
     optimisticConcurrency: definition.optimisticConcurrency ?? true,
   } as const;
-  const columns = new Map(
-    completeColumns(table, regardable).map((column) => [column.name, column]),
-  );
+  const columns = new Map(completeColumns(table, groups).map((column) => [column.name, column]));
   const navigation = new Map<string, { column: Column; target: string | null }>();
   for (const column of columns.values())
     for (const [target, property] of Object.entries(column.navigation))
       navigation.set(property, { column, target: navigation.has(property) ? null : target });
   return {
     ...table,
+    follows: columns.get(definition.follows ?? '') ?? null,
     columns,
     byWire: new Map([...columns.values()].map((column) => [column.wire, column])),
     navigation,
@@ -118,18 +131,13 @@ function resolveTable(
 
 /** Works out all that the definitions leave to defaults. Throws a {@link DefinitionError}. */
 export function buildModel(definitions: readonly TableDefinition[]): Model {
-  const regardable = definitions
-    .filter(
-      ({ hasActivities, ownership, activity }) =>
-        hasActivities ?? ((ownership ?? 'user') === 'user' && !activity),
-    )
-    .map(({ name }) => name);
+  const groups = groupsOf(definitions);
   let code = 10_000;
   for (const { objectTypeCode = 0 } of definitions) code = Math.max(code, objectTypeCode);
   const tables = new Map(
     definitions.map((definition) => {
       if (definition.objectTypeCode === undefined) code += 1;
-      return [definition.name, resolveTable(definition, code, regardable)];
+      return [definition.name, resolveTable(definition, code, groups)];
     }),
   );
   const collections = new Map<string, Collection>();

@@ -1,4 +1,5 @@
 import { keyId, parseQuery, type Segment } from './address';
+import { refuseClosed } from './closed-email';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { commit } from './journal';
@@ -197,6 +198,7 @@ function replaceParties(exchange: Exchange, table: Table, id: string, property: 
   const payload = readPayload(organization.model, table, { [property]: value }, true);
   checkVersion(exchange, table, row);
   requireAccess(organization, user, table, 'Write', row);
+  refuseClosed(table, row, [property]);
   commit(exchange, { table: table.name, id, changes: { [property]: value } }, () => {
     writeParties(exchange, table, id, payload.parties ?? []);
     touch(exchange, table, id, new Map<string, SqlValue>());

@@ -1,13 +1,14 @@
 import { rights, type Depth, type Right } from '../seed/roles';
 import { guid } from '../seed/guid';
 import { CrmFault } from './errors';
+import { followed, followedRight, followingRows } from './follow';
 import type { Table } from './model';
 import type { Organization, User } from './organization';
 import type { SqlRow, SqlValue } from './store';
 
 /** All activities share their privileges. */
 export const privilegeName = (table: Table, right: Right): string =>
-  `prv${right}${table.activity ? 'Activity' : table.schemaName}`;
+  `prv${right}${table.activity ? 'Activity' : (table.definition.privileges ?? table.schemaName)}`;
 
 export const privilegeId = (name: string): string => guid('privilege', name);
 
@@ -84,6 +85,13 @@ export function mayAccess(
   right: Right,
   row: SqlRow,
 ): boolean {
+  if (table.follows) {
+    const parent = followed(organization, table, row);
+    return (
+      parent !== null &&
+      mayAccess(organization, user, parent.table, followedRight(right), parent.row)
+    );
+  }
   if (table.ownership === 'none') return true;
   const depth = depthOf(organization, user, table, right);
   return depth !== null && (table.ownership !== 'user' || reaches(organization, user, depth, row));
@@ -99,6 +107,9 @@ export function requireAccess(
 ): void {
   requirePrivilege(organization, user, table, right);
   if (mayAccess(organization, user, table, right, row)) return;
+  const parent = followed(organization, table, row);
+  if (parent)
+    return requireAccess(organization, user, parent.table, followedRight(right), parent.row);
   const id = String(row[table.primaryId]);
   throw new CrmFault(
     403,
@@ -107,6 +118,10 @@ export function requireAccess(
   );
 }
 
+/** As {@link visibleRows}, for one table of several; null: the user may read none of it. */
+const visibleOf = (organization: Organization, user: User) => (table: Table) =>
+  depthOf(organization, user, table, 'Read') && visibleRows(organization, user, table);
+
 /** A condition on row `r` that leaves the rows the user may read. Throws where no row is. */
 export function visibleRows(
   organization: Organization,
@@ -114,6 +129,8 @@ export function visibleRows(
   table: Table,
 ): { text: string; values: SqlValue[] } {
   const depth = requirePrivilege(organization, user, table, 'Read');
+  if (table.follows)
+    return followingRows(organization, table.follows, visibleOf(organization, user));
   if (table.ownership !== 'user' || depth === 'Global') return { text: '1', values: [] };
   if (depth === 'Basic') return { text: 'r.ownerid = ?', values: [user.id] };
   const units =

@@ -1,6 +1,6 @@
 import { lookup, states, time } from '../seed/columns';
 import type { ColumnDefinition, TableDefinition } from '../seed/definition';
-import type { Column } from './model';
+import type { Column, Groups } from './model';
 
 /** What completing the columns needs to know of a table. */
 interface Unfinished {
@@ -39,12 +39,10 @@ function audit({ ownership }: Unfinished): ColumnDefinition[] {
   ];
 }
 
-function activityColumns(regardable: readonly string[]): ColumnDefinition[] {
-  return [
-    lookup('regardingobjectid', 'Regarding', regardable, { onDelete: 'Cascade' }),
-    { name: 'activitytypecode', label: 'Activity Type', type: 'entityname', ...readOnly },
-  ];
-}
+const activityColumns = (): ColumnDefinition[] => [
+  lookup('regardingobjectid', 'Regarding', [], { targetsOf: 'hasActivities', onDelete: 'Cascade' }),
+  { name: 'activitytypecode', label: 'Activity Type', type: 'entityname', ...readOnly },
+];
 
 const currency = (): ColumnDefinition[] => [
   lookup('transactioncurrencyid', 'Currency', ['transactioncurrency'], { onDelete: 'Restrict' }),
@@ -66,16 +64,25 @@ const capital = (name: string): string =>
   name.includes('_') ? name : name.charAt(0).toUpperCase() + name.slice(1);
 
 function relationshipName(table: Unfinished, column: ColumnDefinition, target: string): string {
-  const given = column.relationship?.[target];
-  if (given !== undefined) return given;
+  const given = column.relationship?.[target] ?? column.collection;
+  if (given !== undefined)
+    return given.replace('{name}', target).replace('{Name}', capital(target));
   // Account_Tasks, Opportunity_Emails
   if (column.name === 'regardingobjectid') return `${capital(target)}_${table.schemaName}s`;
   if (column.name === 'ownerid') return `${target === 'team' ? 'team' : 'user'}_${table.name}`;
   return `${table.name}_${target}_${column.name}`;
 }
 
-function finish(table: Unfinished, column: ColumnDefinition, own: boolean): Column {
-  const targets = column.type === 'lookup' ? (column.targets ?? []) : [];
+function finish(
+  table: Unfinished,
+  definition: ColumnDefinition,
+  own: boolean,
+  groups: Groups,
+): Column {
+  const { type, targetsOf } = definition;
+  const targets =
+    type !== 'lookup' ? [] : targetsOf ? groups[targetsOf] : (definition.targets ?? []);
+  const column = { ...definition, targets };
   return {
     ...column,
     schemaName: column.schemaName ?? column.name,
@@ -94,7 +101,7 @@ function finish(table: Unfinished, column: ColumnDefinition, own: boolean): Colu
 }
 
 /** The table's own columns and those that Dataverse adds to every table of its kind. */
-export function completeColumns(table: Unfinished, regardable: readonly string[]): Column[] {
+export function completeColumns(table: Unfinished, groups: Groups): Column[] {
   const own = table.definition.columns;
   const has = (name: string): boolean => own.some((column) => column.name === name);
   const added: ColumnDefinition[] = [
@@ -105,15 +112,15 @@ export function completeColumns(table: Unfinished, regardable: readonly string[]
       required: 'SystemRequired',
       update: false,
     },
-    ...(table.activity ? activityColumns(regardable) : []),
-    ...(table.ownership === 'user' && !has('statecode')
+    ...(table.activity ? activityColumns() : []),
+    ...(table.ownership === 'user' && !has('statecode') && !table.definition.stateless
       ? states({ Active: { 1: 'Active' }, Inactive: { 2: 'Inactive' } })
       : []),
     ...(own.some(({ type }) => type === 'money') ? currency() : []),
     ...audit(table),
   ];
   return [
-    ...own.map((column) => finish(table, column, true)),
-    ...added.filter(({ name }) => !has(name)).map((column) => finish(table, column, false)),
+    ...own.map((column) => finish(table, column, true, groups)),
+    ...added.filter(({ name }) => !has(name)).map((column) => finish(table, column, false, groups)),
   ];
 }

@@ -1,9 +1,12 @@
-import { generatedValues, runPlugins } from './business-rules';
+import { generatedValues } from './business-rules';
+import { addressOfRow, derivedMasks } from './derived-parties';
 import { CrmFault, faults } from './errors';
+import { insertRow } from './insert-row';
 import type { Column, Table } from './model';
 import type { Organization, User } from './organization';
 import type { Payload } from './payload';
 import { mayAccess, requireAccess, requirePrivilege } from './rights';
+import { afterChange, afterDelete, beforeChange } from './row-rules';
 import { settleState } from './state';
 import { quote, typeColumn, type SqlRow, type SqlValue } from './store';
 
@@ -116,18 +119,6 @@ function requireColumns(
   }
 }
 
-function insert(
-  organization: Organization,
-  table: Table,
-  values: ReadonlyMap<string, SqlValue>,
-): void {
-  const names = [...values.keys()];
-  organization.store.run(
-    `INSERT INTO ${quote(table.name)} (${names.map(quote).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-    names.map((name) => values.get(name) ?? null),
-  );
-}
-
 /** Replaces the parties of an activity. */
 export function writeParties(
   actor: Actor,
@@ -137,8 +128,14 @@ export function writeParties(
 ): void {
   const { organization } = actor;
   const party = organization.table('activityparty');
-  organization.store.run('DELETE FROM activityparty WHERE activityid = ?', [id]);
+  organization.store.run(
+    `DELETE FROM activityparty WHERE activityid = ? AND participationtypemask NOT IN (${derivedMasks.join(', ')})`,
+    [id],
+  );
   for (const payload of parties) {
+    const mask = payload.values.get('participationtypemask');
+    requireMask(table, mask);
+    if (derivedMasks.includes(Number(mask))) continue;
     checkReferences(actor, payload);
     const values = new Map([
       ...payload.values,
@@ -149,16 +146,21 @@ export function writeParties(
     if (!values.has('addressused')) values.set('addressused', addressOfParty(actor, payload));
     values.set(party.primaryId, organization.nextId());
     values.set('versionnumber', organization.nextVersion());
-    insert(organization, party, values);
+    insertRow(organization, party, values);
   }
 }
 
 /** Dataverse fills in the address of a party it knows. */
 function addressOfParty(actor: Actor, payload: Payload): SqlValue {
   const [reference] = payload.references;
-  if (!reference) return null;
-  const row = find(actor, reference.table, reference.id);
-  return row?.['emailaddress1'] ?? row?.['internalemailaddress'] ?? null;
+  return reference ? addressOfRow(find(actor, reference.table, reference.id)) : null;
+}
+
+/** An activity takes the parties that it has a column for; the server keeps the derived ones. */
+function requireMask(table: Table, mask: SqlValue | undefined): void {
+  const taken = [...table.columns.values()].flatMap((column) => column.mask ?? []);
+  if (typeof mask !== 'number' || taken.includes(mask) || derivedMasks.includes(mask)) return;
+  throw faults.argument(`The participation type ${mask} is not valid for '${table.name}'.`);
 }
 
 /** Makes a row. Throws what Dataverse answers; the caller's transaction takes back what was done before. */
@@ -177,13 +179,15 @@ export function createRow(actor: Actor, table: Table, id: string, payload: Paylo
   requireColumns(table, values, true);
   computeJoins(table, values, null);
   checkUnique(actor, table, id, values);
-  runPlugins(table, values);
+  const change = { organization, user, table, id, before: null, values };
+  beforeChange(change);
   values.set('versionnumber', organization.nextVersion());
   const row = Object.fromEntries(values);
   requireAccess(organization, user, table, 'Create', row);
   if (row['ownerid'] !== user.id) checkNewOwner(actor, table, row);
-  insert(organization, table, values);
+  insertRow(organization, table, values);
   if (payload.parties) writeParties(actor, table, id, payload.parties);
+  afterChange(change);
 }
 
 /** Changes a row that is there. */
@@ -206,8 +210,10 @@ export function updateRow(actor: Actor, table: Table, before: SqlRow, payload: P
   settleState(table, id, values, before);
   computeJoins(table, values, before);
   checkUnique(actor, table, id, values);
-  runPlugins(table, values);
+  const change = { organization, user, table, id, before, values };
+  beforeChange(change);
   touch(actor, table, id, values);
+  afterChange(change);
 }
 
 /** Writes columns with a new version, and who did it when. */
@@ -229,9 +235,13 @@ export function touch(
 
 /** Deletes a row, and what goes with it. */
 export function deleteRow(actor: Actor, table: Table, before: SqlRow): void {
+  requireAccess(actor.organization, actor.user, table, 'Delete', before);
+  removeRow(actor, table, before);
+}
+
+function removeRow(actor: Actor, table: Table, before: SqlRow): void {
   const { organization, user } = actor;
   const id = String(before[table.primaryId]);
-  requireAccess(organization, user, table, 'Delete', before);
   const { store, model } = organization;
   store.run(`DELETE FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [id]);
   for (const link of model.links.values()) {
@@ -243,6 +253,7 @@ export function deleteRow(actor: Actor, table: Table, before: SqlRow): void {
   for (const other of model.tables.values())
     for (const column of other.columns.values())
       if (column.targets.includes(table.name)) release(actor, table, id, other, column);
+  afterDelete({ organization, user, table, id, before });
 }
 
 /** What becomes of the rows that referred to a deleted one. */
@@ -254,7 +265,8 @@ function release(actor: Actor, table: Table, id: string, other: Table, column: C
   );
   if (rows.length && column.onDelete === 'Restrict') throw faults.restricted();
   for (const row of rows) {
-    if (column.onDelete === 'Cascade') deleteRow(actor, other, row);
+    if (other.follows === column) removeRow(actor, other, row);
+    else if (column.onDelete === 'Cascade') deleteRow(actor, other, row);
     else
       touch(
         actor,

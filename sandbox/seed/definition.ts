@@ -20,6 +20,16 @@ export interface TableDefinition {
   readonly activity?: boolean;
   /** Activities may regard rows of this table. Default: true for tables that people own. */
   readonly hasActivities?: boolean;
+  /** Notes may be attached to rows of this table. Default: true for tables that people own. */
+  readonly hasNotes?: boolean;
+  /** The rows have no rights of their own: whoever may read or write the row that this lookup refers to may do so here. */
+  readonly follows?: string;
+  /** As in privilege names, where that is not the schema name (prvReadNote). */
+  readonly privileges?: string;
+  /** Rows that people own, but without state and status. */
+  readonly stateless?: boolean;
+  /** The messages for single rows do not exist: rows are read in collections, and written with the row they belong to. */
+  readonly collectionOnly?: boolean;
   /** Made available offline by the organisation. Default: true for custom tables. */
   readonly offline?: boolean;
   /** Etags are checked. Default: true. */
@@ -84,6 +94,12 @@ export interface ColumnDefinition {
   readonly default?: number | boolean;
   /** lookup: the tables it may refer to. */
   readonly targets?: readonly string[];
+  /** lookup: instead of named targets, every table of which this is true. */
+  readonly targetsOf?: 'activity' | 'hasActivities' | 'hasNotes';
+  /** lookup: the collection on the other side; `{name}` and `{Name}` stand for the target. */
+  readonly collection?: string;
+  /** False: $filter refuses it, as Dataverse does for text that is kept apart from its row. */
+  readonly filterable?: boolean;
   /** lookup: navigation property by target, where it is not the usual one. */
   readonly navigation?: Readonly<Record<string, string>>;
   /** lookup: name of the relationship (and of the collection on the other side) by target. */

@@ -57,7 +57,7 @@ const status = {
 } as const;
 
 interface Someone extends SeedReference {
-  readonly address: string;
+  readonly address: string | null;
 }
 
 const party = (
@@ -162,11 +162,19 @@ function activity(index: number, anchor: number, deals: readonly SeedRow[]): See
       modifiedon: created,
     },
   };
+  const regarding = row.values['regardingobjectid'] as SeedReference;
+  const kept = [
+    party(kind, id, 8, 8, {
+      ...regarding,
+      address: regarding.table === 'account' ? `info@${company.domain}` : null,
+    }),
+    party(kind, id, 9, 9, colleague),
+  ];
   const roles = masks[kind];
-  if (!roles) return [row];
+  if (!roles) return [row, ...kept];
   const [from, to] =
     outgoing || kind === 'appointment' ? [colleague, contact] : [contact, colleague];
-  return [row, party(kind, id, 1, roles[0], from), party(kind, id, 2, roles[1], to)];
+  return [row, party(kind, id, 1, roles[0], from), party(kind, id, 2, roles[1], to), ...kept];
 }
 
 /** Tasks, phone calls, appointments and e-mails of the last months and the next weeks, with their parties. */

@@ -9,6 +9,10 @@ const units = {
   sales: { id: guid('businessunit', 'sales'), parent: guid('businessunit', 'root') },
 } as const;
 
+/** What a new organisation refuses as a file. Source: Microsoft's article on blocking file types. */
+const blockedExtensions =
+  'ade;adp;app;asa;ashx;asmx;asp;bas;bat;cdx;cer;chm;class;cmd;com;config;cpl;crt;csh;dll;exe;fxp;hlp;hta;htr;htw;ida;idc;idq;inf;ins;isp;its;jar;js;jse;ksh;lnk;mad;maf;mag;mam;maq;mar;mas;mat;mau;mav;maw;mda;mdb;mde;mdt;mdw;mdz;msc;msh;msh1;msh1xml;msh2;msh2xml;mshxml;msi;msp;mst;ops;pcd;pif;prf;prg;printer;pst;reg;rem;scf;scr;sct;shb;shs;shtm;shtml;soap;stm;svc;tmp;url;vb;vbe;vbs;vsmacros;vss;vst;vsw;ws;wsc;wsf;wsh;svg';
+
 export const usdId = guid('currency', 'USD');
 
 export const userRef = (name: string): SeedReference => ({
@@ -57,6 +61,7 @@ function baseRows(createdon: string): SeedRow[] {
         name: organizationName,
         basecurrencyid: { table: 'transactioncurrency', id: usdId },
         maxuploadfilesize: 5_242_880,
+        blockedattachments: blockedExtensions,
         expirechangetrackingindays: 7,
         languagecode: 1033,
       },

@@ -5,6 +5,7 @@ import { contact } from './contact';
 import { equipment } from './equipment';
 import { incident } from './incident';
 import { lead } from './lead';
+import { noteTables } from './notes';
 import { opportunity } from './opportunity';
 import { systemTables } from './system';
 
@@ -20,5 +21,6 @@ export const allTables: readonly TableDefinition[] = [
   phonecall,
   appointment,
   email,
+  ...noteTables,
   equipment,
 ];

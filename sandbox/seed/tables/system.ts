@@ -18,6 +18,9 @@ const fixed = (column: ColumnDefinition): ColumnDefinition => ({
   update: false,
 });
 
+/** What can take part in an activity, be regarded by one, or own one. */
+const parties = ['account', 'contact', 'lead', 'systemuser', 'opportunity', 'incident'] as const;
+
 /** The tables that every organisation has beneath its own. */
 export const systemTables: readonly TableDefinition[] = [
   {
@@ -101,7 +104,7 @@ export const systemTables: readonly TableDefinition[] = [
     schemaName: 'Organization',
     objectTypeCode: 1019,
     primaryName: 'name',
-    ownership: 'none',
+    ownership: 'organization',
     columns: [
       fixed(text('name', 'Organization Name', 160)),
       lookup('basecurrencyid', 'Currency', ['transactioncurrency'], {
@@ -109,6 +112,7 @@ export const systemTables: readonly TableDefinition[] = [
         update: false,
       }),
       integer('maxuploadfilesize', 'Max Upload File Size', 0, 131_072_000),
+      memo('blockedattachments', 'Block Attachments', 1_073_741_823),
       integer(
         'expirechangetrackingindays',
         'Days to Expire Change Tracking Deleted Records',
@@ -152,16 +156,15 @@ export const systemTables: readonly TableDefinition[] = [
     objectTypeCode: 135,
     primaryName: 'addressused',
     ownership: 'none',
+    follows: 'activityid',
+    collectionOnly: true,
     columns: [
-      lookup('activityid', 'Activity', ['email', 'phonecall', 'appointment'], {
+      lookup('activityid', 'Activity', [], {
+        targetsOf: 'activity',
+        collection: '{name}_activity_parties',
         onDelete: 'Cascade',
-        relationship: {
-          email: 'email_activity_parties',
-          phonecall: 'phonecall_activity_parties',
-          appointment: 'appointment_activity_parties',
-        },
       }),
-      lookup('partyid', 'Party', ['account', 'contact', 'lead', 'systemuser']),
+      lookup('partyid', 'Party', parties),
       choice(
         'participationtypemask',
         'Participation Type',
@@ -177,6 +180,8 @@ export const systemTables: readonly TableDefinition[] = [
           'Owner',
           'Resource',
           'Customer',
+          'Chat Participant',
+          'Related',
         ]),
         { required: 'SystemRequired' },
       ),

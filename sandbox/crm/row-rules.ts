@@ -1,0 +1,19 @@
+import { closedEmail } from './closed-email';
+import { derivedParties } from './derived-parties';
+import { filesInRows } from './file-rules';
+import { plugins } from './plugins';
+import type { Change, RowRule } from './row-change';
+
+const rules: readonly RowRule[] = [plugins, closedEmail, filesInRows, derivedParties];
+
+export function beforeChange(change: Change): void {
+  for (const rule of rules) if (rule.applies(change.table)) rule.before?.(change);
+}
+
+export function afterChange(change: Change): void {
+  for (const rule of rules) if (rule.applies(change.table)) rule.after?.(change);
+}
+
+export function afterDelete(gone: Parameters<NonNullable<RowRule['deleted']>>[0]): void {
+  for (const rule of rules) if (rule.applies(gone.table)) rule.deleted?.(gone);
+}
