@@ -1,7 +1,7 @@
 import { keyId, parsePath } from './address';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
-import { unboundFunction, userFunction } from './functions';
+import { boundMessage, isMessage, unboundMessage } from './message-requests';
 import { metadataRequest } from './metadata-requests';
 import { propertyRequest } from './property-requests';
 import { readCount } from './read-rows';
@@ -12,29 +12,24 @@ export function dispatch(exchange: Exchange): Answer {
   const [first, ...rest] = parsePath(exchange.path);
   if (!first) throw faults.notCovered('the service document');
   if (first.name === '$metadata') throw faults.notCovered('$metadata (CSDL)');
-  const answer = rest.length ? null : unboundFunction(exchange, first);
-  if (answer) return answer;
   if (first.name === 'EntityDefinitions') return metadataRequest(exchange, first, rest);
   const table = exchange.organization.model.bySet.get(first.name);
   if (!table) {
-    if (
-      /^(Retrieve|Check|Initialize|Is|Get|Search|Export|Calculate)\w+$/.test(first.name) ||
-      /Definitions$/.test(first.name)
-    )
-      throw faults.notCovered(first.name);
+    const answer = rest.length ? null : unboundMessage(exchange, first);
+    if (answer) return answer;
+    if (/Definitions$/.test(first.name)) throw faults.notCovered(first.name);
     throw faults.query(`Resource not found for the segment '${first.name.slice(0, 100)}'.`);
   }
   const [second] = rest;
   if (!second) return rowRequest(exchange, table, first);
+  if (isMessage(second) && rest.length === 1) {
+    const id = first.key === null ? null : keyId(first.key, table.primaryId);
+    return boundMessage(exchange, table, id, second);
+  }
   if (first.key === null) {
     if (second.name === '$count' && exchange.method === 'GET')
       return { status: 200, text: { body: readCount(exchange, table), type: 'text/plain' } };
     throw faults.notCovered(`'${second.name}' on a collection`);
-  }
-  if (second.name.startsWith('Microsoft.Dynamics.CRM.')) {
-    if (table.name !== 'systemuser' || exchange.method !== 'GET')
-      throw faults.notCovered(second.name);
-    return userFunction(exchange, first, second);
   }
   return propertyRequest(exchange, table, keyId(first.key, table.primaryId), rest);
 }

@@ -1,6 +1,6 @@
-import { keyId, parseQuery, splitList, type Segment } from './address';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
+import { boundTo, respond, type Call, type Message } from './message';
 import { readReference } from './payload';
 import { mayAccess, privilegeId, privilegesOf } from './rights';
 import { existing } from './row-requests';
@@ -8,43 +8,17 @@ import type { User } from './organization';
 import { guid } from '../seed/guid';
 import { organizationName } from '../seed/staff';
 
-const unbound = (exchange: Exchange, type: string, values: object): Answer => ({
-  status: 200,
-  json: { '@odata.context': `${exchange.root}$metadata#Microsoft.Dynamics.CRM.${type}`, ...values },
-});
-
-/** Arguments of `Function(Name=@p1)?@p1=...`, as JSON with single quotes allowed. */
-function argumentsOf(exchange: Exchange, segment: Segment): Map<string, string> {
-  const aliases = parseQuery(exchange.search);
-  return new Map(
-    splitList(segment.key ?? '').map((part): [string, string] => {
-      const at = part.indexOf('=');
-      const value = part.slice(at + 1).trim();
-      return [part.slice(0, at).trim(), value.startsWith('@') ? (aliases.get(value) ?? '') : value];
-    }),
-  );
+/** The user that a function is called on. */
+function userOf(call: Call): User {
+  const { id } = boundTo(call);
+  const user = call.exchange.organization.userById(id);
+  if (!user) throw faults.notFound('systemuser', id);
+  return user;
 }
 
-function json(text: string): unknown {
-  const standard = text.replaceAll(/'((?:[^'\\]|\\.)*)'/g, (_, inner: string) =>
-    JSON.stringify(inner),
-  );
-  for (const candidate of [text, standard])
-    try {
-      return JSON.parse(candidate) as unknown;
-    } catch {
-      // Try the other notation.
-    }
-  throw faults.query(`The parameter value '${text.slice(0, 100)}' is not valid.`);
-}
-
-function rolePrivileges(
-  exchange: Exchange,
-  type: string,
-  user: User,
-  names: readonly string[],
-): Answer {
-  const held = privilegesOf(exchange.organization, user);
+function rolePrivileges(call: Call, type: string, names: readonly string[]): Answer {
+  const user = userOf(call);
+  const held = privilegesOf(call.exchange.organization, user);
   const RolePrivileges = names.flatMap((name) => {
     const depth = held.get(name);
     return depth === undefined
@@ -60,7 +34,7 @@ function rolePrivileges(
           },
         ];
   });
-  return unbound(exchange, `${type}Response`, { RolePrivileges });
+  return respond(call, type, { RolePrivileges });
 }
 
 const flags = [
@@ -74,8 +48,11 @@ const flags = [
   'Assign',
 ] as const;
 
-function principalAccess(exchange: Exchange, user: User, target: unknown): Answer {
+function principalAccess(call: Call): Answer {
+  const { exchange, given } = call;
   const { organization } = exchange;
+  const user = userOf(call);
+  const target = given.value('Target');
   const id =
     typeof target === 'object' && target !== null && '@odata.id' in target
       ? target['@odata.id']
@@ -88,69 +65,97 @@ function principalAccess(exchange: Exchange, user: User, target: unknown): Answe
   const AccessRights = granted.length
     ? granted.map((right) => `${right}Access`).join(', ')
     : 'None';
-  return unbound(exchange, 'RetrievePrincipalAccessResponse', { AccessRights });
+  return respond(call, 'RetrievePrincipalAccess', { AccessRights });
 }
 
-/** Functions bound to a user: `systemusers(<id>)/Microsoft.Dynamics.CRM.X(...)`. */
-export function userFunction(exchange: Exchange, owner: Segment, segment: Segment): Answer {
-  const id = keyId(owner.key, 'systemuserid');
-  const user = exchange.organization.userById(id);
-  if (!user) throw faults.notFound('systemuser', id);
-  const values = argumentsOf(exchange, segment);
-  const name = segment.name.replace('Microsoft.Dynamics.CRM.', '');
-  switch (name) {
-    case 'RetrieveUserPrivilegeByPrivilegeName':
-      return rolePrivileges(exchange, name, user, [
-        String(json(values.get('PrivilegeName') ?? '')),
-      ]);
-    case 'RetrieveUserSetOfPrivilegesByNames': {
-      const names = json(values.get('PrivilegeNames') ?? '');
-      if (!Array.isArray(names)) throw faults.query('PrivilegeNames has to be a list.');
-      return rolePrivileges(exchange, name, user, names.map(String));
-    }
-    case 'RetrieveUserPrivileges':
-      return rolePrivileges(exchange, name, user, [
-        ...privilegesOf(exchange.organization, user).keys(),
-      ]);
-    case 'RetrievePrincipalAccess':
-      return principalAccess(exchange, user, json(values.get('Target') ?? ''));
-    default:
-      throw faults.notCovered(`the function ${segment.name}`);
-  }
+const onUser = { table: 'systemuser' } as const;
+
+/** Functions on a user: what they may do. */
+export const userFunctions: readonly Message[] = [
+  {
+    name: 'RetrieveUserPrivilegeByPrivilegeName',
+    kind: 'function',
+    on: onUser,
+    parameters: [{ name: 'PrivilegeName', type: 'Edm.String' }],
+    answers: 'mscrm.RetrieveUserPrivilegeByPrivilegeNameResponse',
+    run: (call) =>
+      rolePrivileges(call, 'RetrieveUserPrivilegeByPrivilegeName', [
+        call.given.text('PrivilegeName'),
+      ]),
+  },
+  {
+    name: 'RetrieveUserSetOfPrivilegesByNames',
+    kind: 'function',
+    on: onUser,
+    parameters: [{ name: 'PrivilegeNames', type: 'Collection(Edm.String)' }],
+    answers: 'mscrm.RetrieveUserSetOfPrivilegesByNamesResponse',
+    run: (call) =>
+      rolePrivileges(
+        call,
+        'RetrieveUserSetOfPrivilegesByNames',
+        call.given.list('PrivilegeNames').map(String),
+      ),
+  },
+  {
+    name: 'RetrieveUserPrivileges',
+    kind: 'function',
+    on: onUser,
+    answers: 'mscrm.RetrieveUserPrivilegesResponse',
+    run: (call) =>
+      rolePrivileges(call, 'RetrieveUserPrivileges', [
+        ...privilegesOf(call.exchange.organization, userOf(call)).keys(),
+      ]),
+  },
+  {
+    name: 'RetrievePrincipalAccess',
+    kind: 'function',
+    on: onUser,
+    parameters: [{ name: 'Target', type: 'mscrm.crmbaseentity' }],
+    answers: 'mscrm.RetrievePrincipalAccessResponse',
+    run: principalAccess,
+  },
+];
+
+function currentOrganization({ organization, root }: Exchange): object {
+  return {
+    OrganizationId: organization.id,
+    FriendlyName: organizationName,
+    OrganizationVersion: '9.2.26114.00170',
+    EnvironmentId: guid('environment', organization.id),
+    DatacenterId: guid('datacenter'),
+    Geo: 'NA',
+    TenantId: guid('tenant'),
+    UrlName: 'sandbox',
+    UniqueName: 'sandbox',
+    State: 'Enabled',
+    Endpoints: {
+      Count: 1,
+      IsReadOnly: false,
+      Keys: ['WebApplication'],
+      Values: [root.replace(/api\/data\/.*$/, '')],
+    },
+  };
 }
 
-/** Functions of their own; null: it is none. */
-export function unboundFunction(exchange: Exchange, segment: Segment): Answer | null {
-  const { organization, user, root } = exchange;
-  switch (segment.name) {
-    case 'WhoAmI':
-      return unbound(exchange, 'WhoAmIResponse', {
-        BusinessUnitId: user.businessUnitId,
-        UserId: user.id,
-        OrganizationId: organization.id,
-      });
-    case 'RetrieveCurrentOrganization':
-      return unbound(exchange, 'RetrieveCurrentOrganizationResponse', {
-        Detail: {
-          OrganizationId: organization.id,
-          FriendlyName: organizationName,
-          OrganizationVersion: '9.2.26114.00170',
-          EnvironmentId: guid('environment', organization.id),
-          DatacenterId: guid('datacenter'),
-          Geo: 'NA',
-          TenantId: guid('tenant'),
-          UrlName: 'sandbox',
-          UniqueName: 'sandbox',
-          State: 'Enabled',
-          Endpoints: {
-            Count: 1,
-            IsReadOnly: false,
-            Keys: ['WebApplication'],
-            Values: [root.replace(/api\/data\/.*$/, '')],
-          },
-        },
-      });
-    default:
-      return null;
-  }
-}
+/** Functions that stand alone: who asks whom. */
+export const organizationFunctions: readonly Message[] = [
+  {
+    name: 'WhoAmI',
+    kind: 'function',
+    answers: 'mscrm.WhoAmIResponse',
+    run: (call) =>
+      respond(call, 'WhoAmI', {
+        BusinessUnitId: call.exchange.user.businessUnitId,
+        UserId: call.exchange.user.id,
+        OrganizationId: call.exchange.organization.id,
+      }),
+  },
+  {
+    name: 'RetrieveCurrentOrganization',
+    kind: 'function',
+    parameters: [{ name: 'AccessType', type: 'mscrm.EndpointAccessType' }],
+    answers: 'mscrm.RetrieveCurrentOrganizationResponse',
+    run: (call) =>
+      respond(call, 'RetrieveCurrentOrganization', { Detail: currentOrganization(call.exchange) }),
+  },
+];
