@@ -65,12 +65,3 @@ export function splitList(text: string, separator = ','): string[] {
   }
   return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
-
-/** The id in a key: a GUID, bare or as `accountid=<guid>`. */
-export function keyId(key: string | null, primaryId: string): string {
-  const text = (key ?? '').trim();
-  const bare = text.startsWith(`${primaryId}=`) ? text.slice(primaryId.length + 1) : text;
-  if (guidPattern.test(bare)) return bare.toLowerCase();
-  if (text.includes('=')) throw faults.notCovered('alternate keys');
-  throw faults.query(`Unrecognized 'Edm.Guid' literal '${text.slice(0, 100)}' in the key.`);
-}

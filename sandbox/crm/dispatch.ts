@@ -1,10 +1,11 @@
-import { keyId, parsePath } from './address';
+import { parsePath } from './address';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { boundMessage, isMessage, unboundMessage } from './message-requests';
 import { metadataRequest } from './metadata-requests';
 import { propertyRequest } from './property-requests';
 import { readCount } from './read-rows';
+import { rowId } from './row-key';
 import { rowRequest } from './row-requests';
 
 /** Answers one request of the Web API. Throws a CrmFault. */
@@ -23,7 +24,7 @@ export function dispatch(exchange: Exchange): Answer {
   const [second] = rest;
   if (!second) return rowRequest(exchange, table, first);
   if (isMessage(second) && rest.length === 1) {
-    const id = first.key === null ? null : keyId(first.key, table.primaryId);
+    const id = first.key === null ? null : rowId(exchange.organization, table, first.key);
     return boundMessage(exchange, table, id, second);
   }
   if (first.key === null) {
@@ -31,5 +32,5 @@ export function dispatch(exchange: Exchange): Answer {
       return { status: 200, text: { body: readCount(exchange, table), type: 'text/plain' } };
     throw faults.notCovered(`'${second.name}' on a collection`);
   }
-  return propertyRequest(exchange, table, keyId(first.key, table.primaryId), rest);
+  return propertyRequest(exchange, table, rowId(exchange.organization, table, first.key), rest);
 }

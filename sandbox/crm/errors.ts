@@ -19,6 +19,18 @@ export const faults = {
     new CrmFault(404, '0x80040217', `${table} With Id = ${id} Does Not Exist`),
   exists: () =>
     new CrmFault(412, '0x80040237', 'A record with matching key values already exists.'),
+  noSuchKey: (table: string) =>
+    new CrmFault(
+      404,
+      '0x80060891',
+      `A record with the specified key values does not exist in ${table} entity`,
+    ),
+  duplicateKey: (columns: string, key: string) =>
+    new CrmFault(
+      412,
+      '0x80060892',
+      `A record that has the attribute values ${columns} already exists. The entity key ${key} requires that this set of attributes contains unique values. Select unique values and try again.`,
+    ),
   stale: () =>
     new CrmFault(
       412,

@@ -18,6 +18,8 @@ export interface Exchange {
   readonly requestId: string;
   /** Id of the `$batch` it came in; null for a request of its own. */
   readonly batch: string | null;
+  /** Addresses of the rows that earlier parts of the change set have made, by their Content-ID. */
+  readonly contentIds?: ReadonlyMap<string, string>;
 }
 
 /** An answer before it becomes HTTP. `json` undefined: no body. */

@@ -57,7 +57,7 @@ function principalAccess(call: Call): Answer {
     typeof target === 'object' && target !== null && '@odata.id' in target
       ? target['@odata.id']
       : target;
-  const reference = readReference(organization.model, id, 'RetrievePrincipalAccess');
+  const reference = readReference(exchange, id, 'RetrievePrincipalAccess');
   const row = existing(exchange, reference.table, reference.id);
   const granted = flags.filter((right) =>
     mayAccess(organization, user, reference.table, right, row),

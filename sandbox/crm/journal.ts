@@ -16,29 +16,35 @@ export interface JournalEntry {
   readonly requestId: string;
 }
 
-/** Does a write and notes it, all or nothing. */
-export function commit<T>(
-  exchange: Exchange,
-  what: Pick<JournalEntry, 'table' | 'id' | 'changes'>,
-  write: () => T,
-): T {
+/** One row that a request wrote. */
+export type Written = Pick<JournalEntry, 'table' | 'id' | 'changes'>;
+
+/** Does writes and notes them in the order they answer, all or nothing. */
+export function commitAll(exchange: Exchange, write: () => readonly Written[]): void {
   const { organization, user, method, batch, requestId } = exchange;
-  return organization.store.transaction(() => {
-    const result = write();
+  organization.store.transaction(() => {
     const at = new Date(organization.now()).toISOString();
-    const entry: Omit<JournalEntry, 'n'> = {
-      at,
-      user: user.name,
-      method,
-      ...what,
-      batch,
-      requestId,
-    };
-    organization.store.run('INSERT INTO "_journal" (entry) VALUES (?)', [JSON.stringify(entry)]);
+    for (const what of write()) {
+      const entry: Omit<JournalEntry, 'n'> = {
+        at,
+        user: user.name,
+        method,
+        ...what,
+        batch,
+        requestId,
+      };
+      organization.store.run('INSERT INTO "_journal" (entry) VALUES (?)', [JSON.stringify(entry)]);
+    }
     organization.keepVersion();
-    return result;
   });
 }
+
+/** Does a write and notes it, all or nothing. */
+export const commit = (exchange: Exchange, what: Written, write: () => void): void =>
+  commitAll(exchange, () => {
+    write();
+    return [what];
+  });
 
 export const readJournal = (store: Store): JournalEntry[] =>
   store.all('SELECT n, entry FROM "_journal" ORDER BY n').map((row) => ({

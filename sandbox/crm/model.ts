@@ -17,6 +17,13 @@ export interface Column extends ColumnDefinition {
   readonly own: boolean;
 }
 
+/** Columns whose values together name a row. */
+export interface Key {
+  readonly name: string;
+  readonly label: string;
+  readonly columns: readonly Column[];
+}
+
 export interface Link {
   readonly name: string;
   /** The two tables; the intersect table has a column for each of them, `left` and `right`. */
@@ -45,6 +52,8 @@ export interface Table {
   readonly columns: ReadonlyMap<string, Column>;
   /** Columns by property name. */
   readonly byWire: ReadonlyMap<string, Column>;
+  /** Alternate keys. */
+  readonly keys: readonly Key[];
   /** Single-valued navigation properties; without a target where one property serves several tables (ownerid). */
   readonly navigation: ReadonlyMap<string, { column: Column; target: string | null }>;
 }
@@ -124,6 +133,15 @@ function resolveTable(definition: TableDefinition, code: number, groups: Groups)
     ...table,
     follows: columns.get(definition.follows ?? '') ?? null,
     columns,
+    keys: (definition.keys ?? []).map((key) => ({
+      name: key.name,
+      label: key.label,
+      columns: key.columns.map((each) => {
+        const column = columns.get(each);
+        if (!column) throw new DefinitionError(`The key '${key.name}' needs a column '${each}'.`);
+        return column;
+      }),
+    })),
     byWire: new Map([...columns.values()].map((column) => [column.wire, column])),
     navigation,
   };

@@ -1,7 +1,10 @@
-import { keyId, parsePath } from './address';
+import { parsePath } from './address';
 import { columnValue } from './column-value';
 import { faults, type CrmFault } from './errors';
-import type { Column, Model, Table } from './model';
+import { linkSide, type LinkSide } from './links';
+import type { Collection, Column, Table } from './model';
+import type { Organization } from './organization';
+import { rowId } from './row-key';
 import { typeColumn, type SqlValue } from './store';
 
 /** A row that a payload refers to. */
@@ -11,6 +14,28 @@ export interface Reference {
   readonly id: string;
 }
 
+/** A row to make first, which a lookup then refers to. */
+export interface Parent {
+  readonly column: Column;
+  readonly table: Table;
+  readonly payload: Payload;
+}
+
+/** Rows of a collection: to be made, or there already and to be bound. */
+export interface Related {
+  readonly property: string;
+  readonly way: Collection | LinkSide;
+  readonly rows: readonly Payload[];
+  readonly bound: readonly string[];
+}
+
+/** What the names in a payload are looked up in. */
+export interface Scope {
+  readonly organization: Organization;
+  /** Addresses by Content-ID, inside a change set. */
+  readonly contentIds?: ReadonlyMap<string, string>;
+}
+
 /** What a payload asks to write. */
 export interface Payload {
   /** Database columns and values; a polymorphic lookup has two. */
@@ -18,6 +43,10 @@ export interface Payload {
   readonly references: readonly Reference[];
   /** Activity parties, each a payload of the table activityparty; null: not mentioned. */
   readonly parties: readonly Payload[] | null;
+  /** Deep insert over N:1. */
+  readonly parents: readonly Parent[];
+  /** Deep insert and binding over 1:N and N:N. */
+  readonly related: readonly Related[];
   /** Properties as sent. */
   readonly sent: Readonly<Record<string, unknown>>;
 }
@@ -25,8 +54,22 @@ export interface Payload {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The deepest JSON that is read. Source: the default quota of Microsoft's OData library. */
+const deepest = 100;
+
+function checkDepth(table: string, body: string): void {
+  let depth = 0;
+  for (const [sign] of body.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
+    if (sign === '[' || sign === '{') depth += 1;
+    else if (sign === ']' || sign === '}') depth -= 1;
+    if (depth > deepest)
+      throw faults.payload(table, `The depth limit of ${deepest} has been exceeded.`);
+  }
+}
+
 /** The body as a JSON object. */
 export function readJson(table: string, body: string): Record<string, unknown> {
+  checkDepth(table, body);
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -37,24 +80,29 @@ export function readJson(table: string, body: string): Record<string, unknown> {
   return value;
 }
 
-/** The row that `accounts(<id>)`, `/accounts(<id>)` or an absolute address means. */
+export const undeclaredContentId = (reference: string): CrmFault =>
+  faults.query(`Content-ID Reference: '${reference}' does not exist in the batch context.`);
+
+/** The row that `accounts(<key>)`, `/accounts(<key>)`, an absolute address or, in a change set, `$1` means. */
 export function readReference(
-  model: Model,
+  { organization, contentIds }: Scope,
   text: unknown,
   where: string,
 ): { table: Table; id: string } {
   if (typeof text !== 'string') throw faults.payload(where, 'A reference has to be a string.');
-  const path = text
+  const made = text.startsWith('$') ? contentIds?.get(text.slice(1)) : text;
+  if (made === undefined) throw undeclaredContentId(text.slice(0, 100));
+  const path = made
     .replace(/^https?:\/\/[^/]+/, '')
     .replace(/^\/api\/data\/v9\.\d\//, '')
-    .replace(/^\//, '');
+    .replace(/^\/+/, '');
   const [segment, ...more] = parsePath(path);
-  const table = segment && model.bySet.get(segment.name);
+  const table = segment && organization.model.bySet.get(segment.name);
   if (!segment || !table || more.length || segment.key === null)
     throw faults.query(
       `Resource not found for the segment '${(segment?.name ?? text).slice(0, 100)}'.`,
     );
-  return { table, id: keyId(segment.key, table.primaryId) };
+  return { table, id: rowId(organization, table, segment.key) };
 }
 
 const undeclared = (table: Table, property: string): CrmFault =>
@@ -66,13 +114,19 @@ const undeclared = (table: Table, property: string): CrmFault =>
 class Reader {
   readonly values = new Map<string, SqlValue>();
   readonly references: Reference[] = [];
+  readonly parents: Parent[] = [];
+  readonly related: Related[] = [];
   parties: Payload[] | null = null;
 
   constructor(
-    readonly model: Model,
+    readonly scope: Scope,
     readonly table: Table,
     readonly creating: boolean,
   ) {}
+
+  #wrong(detail: string): CrmFault {
+    return faults.payload(this.table.setName, detail);
+  }
 
   #lookup(column: Column, reference: { table: Table; id: string } | null): void {
     this.values.set(column.name, reference?.id ?? null);
@@ -83,18 +137,13 @@ class Reader {
 
   #bind(property: string, value: unknown): void {
     const way = this.table.navigation.get(property);
-    if (!way) {
-      if (this.model.links.has(property))
-        throw faults.notCovered('binding N:N relationships in a payload');
-      throw undeclared(this.table, property);
-    }
+    if (!way) return this.#bindMany(property, value);
     if (this.#readOnly(way.column)) return;
     if (value === null) return this.#lookup(way.column, null);
-    const reference = readReference(this.model, value, this.table.setName);
+    const reference = readReference(this.scope, value, this.table.setName);
     const targets = way.target === null ? way.column.targets : [way.target];
     if (!targets.includes(reference.table.name))
-      throw faults.payload(
-        this.table.setName,
+      throw this.#wrong(
         `A reference to '${reference.table.setName}' does not fit the property '${property}'.`,
       );
     this.#lookup(way.column, reference);
@@ -104,21 +153,54 @@ class Reader {
     return !(this.creating ? column.create : column.update);
   }
 
-  #collection(property: string, value: unknown): void {
-    const party = this.model.tables.get('activityparty');
-    if (!party || !property.endsWith('_activity_parties'))
-      throw faults.notCovered(`deep insert of ${property}`);
+  /** The collection of this name, which a payload may fill when its row is made. */
+  #way(property: string): { way: Collection | LinkSide; other: Table } {
+    const { model } = this.scope.organization;
+    const link = linkSide(model, this.table, property);
+    const collection = model.collection(this.table, property);
+    if (!link && !collection) throw undeclared(this.table, property);
     if (!this.creating)
-      throw faults.payload(
-        this.table.setName,
-        `The navigation property '${property}' cannot be updated with its row.`,
-      );
-    if (!Array.isArray(value))
-      throw faults.payload(this.table.setName, `'${property}' has to be a list.`);
-    this.parties = value.map((each: unknown) => {
-      if (!isObject(each)) throw faults.payload(party.setName, 'A party has to be an object.');
-      return readPayload(this.model, party, each, true);
+      throw this.#wrong(`The navigation property '${property}' cannot be updated with its row.`);
+    if (link) return { way: link, other: link.other };
+    if (!collection) throw undeclared(this.table, property);
+    return { way: collection, other: collection.table };
+  }
+
+  #bindMany(property: string, value: unknown): void {
+    const { way, other } = this.#way(property);
+    if (!Array.isArray(value)) throw this.#wrong(`'${property}@odata.bind' has to be a list.`);
+    const bound = value.map((each: unknown) => {
+      const { table, id } = readReference(this.scope, each, this.table.setName);
+      if (table !== other)
+        throw this.#wrong(
+          `A reference to '${table.setName}' does not fit the property '${property}'.`,
+        );
+      return id;
     });
+    this.related.push({ property, way, rows: [], bound });
+  }
+
+  #collection(property: string, value: unknown): void {
+    const { way, other } = this.#way(property);
+    if (!Array.isArray(value)) throw this.#wrong(`'${property}' has to be a list.`);
+    const rows = value.map((each: unknown) => {
+      if (!isObject(each)) throw this.#wrong(`'${property}' has to be a list of objects.`);
+      return readPayload(this.scope, other, each, true);
+    });
+    if (other.name === 'activityparty') this.parties = rows;
+    else this.related.push({ property, way, rows, bound: [] });
+  }
+
+  #parent(property: string, value: unknown): void {
+    if (value === null) return this.#bind(property, null);
+    const way = this.table.navigation.get(property);
+    const table = this.scope.organization.model.tables.get(
+      way?.target ?? (way?.column.targets.length === 1 ? (way.column.targets[0] ?? '') : ''),
+    );
+    if (!way || !table || !isObject(value) || !this.creating || this.#readOnly(way.column))
+      throw this.#wrong(`The navigation property '${property}' cannot be written with its row.`);
+    const payload = readPayload(this.scope, table, value, true);
+    this.parents.push({ column: way.column, table, payload });
   }
 
   property(name: string, value: unknown): void {
@@ -132,32 +214,27 @@ class Reader {
       return;
     }
     if (column?.type === 'lookup')
-      throw faults.payload(
-        this.table.setName,
-        `'${name}' is read-only; write its navigation property with @odata.bind.`,
-      );
-    if (this.table.navigation.has(name)) {
-      if (value === null) return this.#bind(name, null);
-      throw faults.notCovered(`deep insert of ${name}`);
-    }
-    if (this.model.collection(this.table, name)) return this.#collection(name, value);
-    throw undeclared(this.table, name);
+      throw this.#wrong(`'${name}' is read-only; write its navigation property with @odata.bind.`);
+    if (this.table.navigation.has(name)) return this.#parent(name, value);
+    this.#collection(name, value);
   }
 }
 
 /** Reads a payload; every property has to exist and fit. Read-only columns are left out, as Dataverse does. */
 export function readPayload(
-  model: Model,
+  scope: Scope,
   table: Table,
   body: Readonly<Record<string, unknown>>,
   creating: boolean,
 ): Payload {
-  const reader = new Reader(model, table, creating);
+  const reader = new Reader(scope, table, creating);
   for (const [name, value] of Object.entries(body)) reader.property(name, value);
   return {
     values: reader.values,
     references: reader.references,
     parties: reader.parties,
+    parents: reader.parents,
+    related: reader.related,
     sent: body,
   };
 }

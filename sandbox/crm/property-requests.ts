@@ -1,13 +1,15 @@
-import { keyId, parseQuery, type Segment } from './address';
+import { parseQuery, type Segment } from './address';
 import { refuseClosed } from './closed-email';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { commit } from './journal';
-import type { Column, Link, Table } from './model';
+import { addLink, linkSide, removeLink, type LinkSide } from './links';
+import type { Column, Table } from './model';
 import { readJson, readPayload, readReference } from './payload';
 import { readOptions } from './query-options';
 import { readCollection, readCount, rowJson } from './read-rows';
 import { requireAccess } from './rights';
+import { rowId } from './row-key';
 import { etag, lookupTarget, rowsToJson } from './row-json';
 import { addressOf, checkVersion, existing, notAllowed, readable } from './row-requests';
 import { quote, typeColumn, type SqlRow, type SqlValue } from './store';
@@ -21,7 +23,7 @@ function change(
   row: SqlRow,
   body: Record<string, unknown>,
 ): Answer {
-  const payload = readPayload(exchange.organization.model, table, body, false);
+  const payload = readPayload(exchange, table, body, false);
   checkVersion(exchange, table, row);
   const id = String(row[table.primaryId]);
   commit(exchange, { table: table.name, id, changes: body }, () =>
@@ -108,12 +110,12 @@ function singleRequest(
 
 /** The id of the other row in `coll(<id>)/$ref`, `coll/$ref?$id=<address>` or the body's `@odata.id`. */
 function otherId(exchange: Exchange, segment: Segment, other: Table): string {
-  if (segment.key !== null) return keyId(segment.key, other.primaryId);
+  if (segment.key !== null) return rowId(exchange.organization, other, segment.key);
   const address =
     exchange.method === 'POST'
       ? readJson(other.setName, exchange.body)['@odata.id']
       : parseQuery(exchange.search).get('$id');
-  const reference = readReference(exchange.organization.model, address, other.setName);
+  const reference = readReference(exchange, address, other.setName);
   if (reference.table !== other)
     throw faults.payload(
       other.setName,
@@ -148,13 +150,11 @@ function linkRequest(
   table: Table,
   id: string,
   segment: Segment,
-  link: Link,
+  side: LinkSide,
   ref: boolean,
 ): Answer {
-  const { organization, user, method } = exchange;
-  const mine = link.left === table.name ? 'left' : 'right';
-  const theirs = mine === 'left' ? 'right' : 'left';
-  const other = organization.table(link[theirs]);
+  const { method } = exchange;
+  const { link, mine, theirs, other } = side;
   const row = method === 'GET' ? readable(exchange, table, id) : existing(exchange, table, id);
   if (method === 'GET' && !ref) {
     const key = quote(other.primaryId);
@@ -168,26 +168,13 @@ function linkRequest(
   }
   if (!ref || (method !== 'POST' && method !== 'DELETE')) throw notAllowed(method);
   const there = existing(exchange, other, otherId(exchange, segment, other));
-  const thereId = String(there[other.primaryId]);
-  requireAccess(organization, user, table, 'Append', row);
-  requireAccess(organization, user, other, 'AppendTo', there);
-  const [left, right] = mine === 'left' ? [id, thereId] : [thereId, id];
-  const changes = { [`${segment.name}/$ref`]: `${other.setName}(${thereId})` };
-  return commit(exchange, { table: table.name, id, changes }, () => {
-    const linked = organization.store.get(
-      `SELECT 1 AS found FROM ${quote(link.name)} WHERE "left" = ? AND "right" = ?`,
-      [left, right],
-    );
-    if (method === 'POST') {
-      if (linked) throw faults.exists();
-      organization.store.run(`INSERT INTO ${quote(link.name)} VALUES (?, ?)`, [left, right]);
-    } else
-      organization.store.run(`DELETE FROM ${quote(link.name)} WHERE "left" = ? AND "right" = ?`, [
-        left,
-        right,
-      ]);
-    return done;
-  });
+  const changes = {
+    [`${segment.name}/$ref`]: `${other.setName}(${String(there[other.primaryId])})`,
+  };
+  commit(exchange, { table: table.name, id, changes }, () =>
+    (method === 'POST' ? addLink : removeLink)(exchange, side, table, row, there),
+  );
+  return done;
 }
 
 /** `PUT emails(<id>)/email_activity_parties`: the whole list */
@@ -195,7 +182,7 @@ function replaceParties(exchange: Exchange, table: Table, id: string, property: 
   const { organization, user } = exchange;
   const value = readJson(table.setName, exchange.body)['value'];
   const row = existing(exchange, table, id);
-  const payload = readPayload(organization.model, table, { [property]: value }, true);
+  const payload = readPayload(exchange, table, { [property]: value }, true);
   checkVersion(exchange, table, row);
   requireAccess(organization, user, table, 'Write', row);
   refuseClosed(table, row, [property]);
@@ -241,8 +228,7 @@ export function propertyRequest(
       return { status: 200, text: { body: readCount(exchange, other, extra), type: 'text/plain' } };
     return { status: 200, json: readCollection(exchange, other, extra) };
   }
-  const link = model.links.get(name);
-  if (link && (link.left === table.name || link.right === table.name) && !count)
-    return linkRequest(exchange, table, id, segment, link, ref);
+  const side = linkSide(model, table, name);
+  if (side && !count) return linkRequest(exchange, table, id, segment, side, ref);
   throw faults.query(`Resource not found for the segment '${name.slice(0, 100)}'.`);
 }

@@ -1,15 +1,17 @@
-import { keyId, type Segment } from './address';
+import type { Segment } from './address';
+import { createDeep, newRowId } from './deep-insert';
 import { CrmFault, faults } from './errors';
 import type { Answer, Exchange } from './exchange';
-import { commit } from './journal';
+import { commit, commitAll } from './journal';
 import type { Table } from './model';
-import { readJson, readPayload } from './payload';
+import { readJson, readPayload, type Payload } from './payload';
 import { readOptions, type QueryOptions } from './query-options';
 import { findRow, readCollection, rowJson } from './read-rows';
 import { requireAccess, requirePrivilege } from './rights';
 import { etag } from './row-json';
+import { readKey, type RowKey } from './row-key';
 import type { SqlRow } from './store';
-import { createRow, deleteRow, updateRow } from './write-rows';
+import { deleteRow, updateRow } from './write-rows';
 
 export const notAllowed = (method: string): CrmFault =>
   new CrmFault(
@@ -84,51 +86,34 @@ function written(
   };
 }
 
-function create(
-  exchange: Exchange,
-  table: Table,
-  id: string,
-  body: Record<string, unknown>,
-): Answer {
+/** Makes a row with the id in its payload, or a new one, and all that is nested in it. */
+function create(exchange: Exchange, table: Table, payload: Payload, given?: string): Answer {
   const options = readOptions(table, exchange.search);
-  const payload = readPayload(exchange.organization.model, table, body, true);
-  commit(exchange, { table: table.name, id, changes: body }, () =>
-    createRow(exchange, table, id, payload),
-  );
+  const id = given ?? newRowId(exchange, table, payload);
+  commitAll(exchange, () => createDeep(exchange, table, id, payload));
   return written(exchange, table, id, true, options);
 }
 
-/** `POST accounts`: with the server's id, or the one in the payload. */
-function post(exchange: Exchange, table: Table): Answer {
-  const body = readJson(table.setName, exchange.body);
-  const payload = readPayload(exchange.organization.model, table, body, true);
-  const given = payload.values.get(table.primaryId);
-  const id = typeof given === 'string' ? given : exchange.organization.nextId();
-  if (findRow(exchange, table, id)) throw faults.exists();
-  return create(exchange, table, id, body);
-}
-
-/** `PATCH accounts(<id>)`: create, update or either, as the condition headers say. */
-function patch(exchange: Exchange, table: Table, id: string): Answer {
+/** `PATCH accounts(<key>)`: create, update or either, as the condition headers say. */
+function patch(exchange: Exchange, table: Table, key: RowKey): Answer {
   const body = readJson(table.setName, exchange.body);
   const onlyNew = condition(exchange, 'If-None-Match') === '*';
   const match = condition(exchange, 'If-Match');
   if (onlyNew && match !== null)
     throw faults.query('If-Match and If-None-Match cannot be used together.');
-  const { model } = exchange.organization;
-  const row = findRow(exchange, table, id);
+  const row = key.id === null ? null : findRow(exchange, table, key.id);
+  const read = readPayload(exchange, table, body, !row || onlyNew);
+  // The address decides about the columns of the key, not the body.
+  const payload = { ...read, values: new Map([...read.values, ...key.values]) };
   if (!row) {
-    readPayload(model, table, body, true);
-    if (match !== null) throw faults.notFound(table.name, id);
-    return create(exchange, table, id, body);
+    if (match !== null)
+      throw key.id === null ? faults.noSuchKey(table.name) : faults.notFound(table.name, key.id);
+    return create(exchange, table, payload, key.id ?? undefined);
   }
-  if (onlyNew) {
-    readPayload(model, table, body, true);
-    throw faults.exists();
-  }
+  if (onlyNew) throw faults.exists();
   // Dataverse ignores $expand here.
   const options = { ...readOptions(table, exchange.search), expand: [] };
-  const payload = readPayload(model, table, body, false);
+  const id = String(row[table.primaryId]);
   checkVersion(exchange, table, row);
   commit(exchange, { table: table.name, id, changes: body }, () =>
     updateRow(exchange, table, row, payload),
@@ -166,15 +151,21 @@ export function rowRequest(exchange: Exchange, table: Table, segment: Segment): 
     throw noSuchMessage(table, method);
   if (segment.key === null) {
     if (method === 'GET') return { status: 200, json: readCollection(exchange, table) };
-    if (method === 'POST') return post(exchange, table);
+    if (method === 'POST')
+      return create(
+        exchange,
+        table,
+        readPayload(exchange, table, readJson(table.setName, exchange.body), true),
+      );
     throw notAllowed(method);
   }
-  const id = keyId(segment.key, table.primaryId);
+  const key = readKey(exchange.organization, table, segment.key);
+  if (method === 'PATCH') return patch(exchange, table, key);
+  const { id } = key;
+  if (id === null) throw faults.noSuchKey(table.name);
   switch (method) {
     case 'GET':
       return get(exchange, table, id);
-    case 'PATCH':
-      return patch(exchange, table, id);
     case 'DELETE':
       return remove(exchange, table, id);
     default:

@@ -53,7 +53,7 @@ function write(engine: Engine, body: Body, changes: Record<string, unknown> | nu
   if (!row) throw faults.notFound(table.name, id);
   organization.store.transaction(() => {
     if (changes === null) deleteRow(actor, table, row);
-    else updateRow(actor, table, row, readPayload(organization.model, table, changes, false));
+    else updateRow(actor, table, row, readPayload(actor, table, changes, false));
     organization.keepVersion();
   });
   return {

@@ -130,11 +130,16 @@ export class Store {
     this.#database.exec(
       `CREATE TABLE IF NOT EXISTS ${quote(table.name)} (${quote(table.primaryId)} TEXT PRIMARY KEY, ${columns.join(', ')}) WITHOUT ROWID`,
     );
-    for (const column of table.columns.values())
-      if (column.unique)
-        this.#database.exec(
-          `CREATE INDEX IF NOT EXISTS ${quote(`${table.name}.${column.name}`)} ON ${quote(table.name)} (${quote(column.name)})`,
-        );
+    const index = (name: string, columns: readonly string[]): void =>
+      this.#database.exec(
+        `CREATE INDEX IF NOT EXISTS ${quote(`${table.name}.${name}`)} ON ${quote(table.name)} (${columns.join(', ')})`,
+      );
+    for (const { name, unique } of table.columns.values()) if (unique) index(name, [quote(name)]);
+    for (const { name, columns } of table.keys)
+      index(
+        `key ${name}`,
+        columns.map((column) => `${quote(column.name)} COLLATE NOCASE`),
+      );
   }
 
   createLink(link: Link): void {

@@ -6,6 +6,7 @@ import type { Column, Table } from './model';
 import type { Organization, User } from './organization';
 import type { Payload } from './payload';
 import { mayAccess, requireAccess, requirePrivilege } from './rights';
+import { checkKeys } from './row-key';
 import { afterChange, afterDelete, beforeChange } from './row-rules';
 import { settleState } from './state';
 import { quote, typeColumn, type SqlRow, type SqlValue } from './store';
@@ -16,16 +17,15 @@ export interface Actor {
   readonly user: User;
 }
 
-const find = ({ organization }: Actor, table: Table, id: string): SqlRow | null =>
-  organization.store.get(`SELECT * FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [
-    id,
-  ]);
+/** A row of the database by its id, whoever asks. */
+export const existingRow = ({ store }: Organization, table: Table, id: string): SqlRow | null =>
+  store.get(`SELECT * FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [id]);
 
 /** Every row referred to exists, and may be referred to. */
 function checkReferences(actor: Actor, payload: Payload): void {
   const { organization, user } = actor;
   for (const { column, table, id } of payload.references) {
-    const row = find(actor, table, id);
+    const row = existingRow(organization, table, id);
     if (!row) throw faults.notFound(table.name, id);
     if (column.name !== 'ownerid') requireAccess(organization, user, table, 'AppendTo', row);
   }
@@ -153,7 +153,9 @@ export function writeParties(
 /** Dataverse fills in the address of a party it knows. */
 function addressOfParty(actor: Actor, payload: Payload): SqlValue {
   const [reference] = payload.references;
-  return reference ? addressOfRow(find(actor, reference.table, reference.id)) : null;
+  return reference
+    ? addressOfRow(existingRow(actor.organization, reference.table, reference.id))
+    : null;
 }
 
 /** An activity takes the parties that it has a column for; the server keeps the derived ones. */
@@ -179,6 +181,7 @@ export function createRow(actor: Actor, table: Table, id: string, payload: Paylo
   requireColumns(table, values, true);
   computeJoins(table, values, null);
   checkUnique(actor, table, id, values);
+  checkKeys(organization, table, id, values, Object.fromEntries(values));
   const change = { organization, user, table, id, before: null, values };
   beforeChange(change);
   values.set('versionnumber', organization.nextVersion());
@@ -210,6 +213,7 @@ export function updateRow(actor: Actor, table: Table, before: SqlRow, payload: P
   settleState(table, id, values, before);
   computeJoins(table, values, before);
   checkUnique(actor, table, id, values);
+  checkKeys(organization, table, id, values, { ...before, ...Object.fromEntries(values) });
   const change = { organization, user, table, id, before, values };
   beforeChange(change);
   touch(actor, table, id, values);

@@ -38,6 +38,8 @@ export interface TableDefinition {
   readonly columns: readonly ColumnDefinition[];
   /** Sections of the main form: label and columns. Default: one section with all own columns. */
   readonly form?: readonly FormSection[];
+  /** Alternate keys: no two rows have the same values in all of a key's columns. */
+  readonly keys?: readonly KeyDefinition[];
   /** N:N relationships that begin here. */
   readonly links?: readonly LinkDefinition[];
 }
@@ -119,6 +121,13 @@ export interface OptionDefinition {
   readonly label: string;
   /** status: the state it belongs to. */
   readonly state?: number;
+}
+
+export interface KeyDefinition {
+  readonly name: string;
+  readonly label: string;
+  /** Logical names, lookups included. */
+  readonly columns: readonly string[];
 }
 
 export interface LinkDefinition {

@@ -106,5 +106,6 @@ export const account: TableDefinition = {
     },
     { tab: 'Details', label: 'Contact Preferences', columns: ['donotemail', 'fax'] },
   ],
+  keys: [{ name: 'new_accountnumber', label: 'Account Number', columns: ['accountnumber'] }],
   links: [{ name: 'accountleads_association', other: 'lead' }],
 };

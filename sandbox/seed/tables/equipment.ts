@@ -30,6 +30,7 @@ export const equipment: TableDefinition = {
     }),
     memo('new_notes', 'Notes', 2000, { schemaName: 'new_Notes' }),
   ],
+  keys: [{ name: 'new_serialnumber', label: 'Serial Number', columns: ['new_serialnumber'] }],
   form: [
     {
       tab: 'General',
