@@ -5,7 +5,13 @@ export type ConnectionState = 'online' | 'connecting' | 'offline' | 'workingOffl
 
 /** What the outbox and the local copy are doing, the most pressing first. */
 export type SyncState =
-  | { readonly kind: 'needsAttention'; readonly count: number; readonly failure: CrmFailure | null }
+  /** `refused`: so many changes were refused. `decision`: so many wait for the user, not all of them refused. */
+  | {
+      readonly kind: 'needsAttention';
+      readonly reason: 'refused' | 'decision';
+      readonly count: number;
+    }
+  | { readonly kind: 'needsAttention'; readonly reason: 'download' }
   | { readonly kind: 'signIn' }
   | { readonly kind: 'throttled'; readonly until: number }
   | { readonly kind: 'syncing' }
@@ -23,5 +29,6 @@ export interface CopyProgress {
   readonly table: string | null;
   /** Estimated milliseconds left; null while it is not known. */
   readonly leftMs: number | null;
+  /** Why it failed; null: not for the CRM's part, so it is this computer that could not store the rows. */
   readonly failure: CrmFailure | null;
 }

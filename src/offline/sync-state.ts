@@ -1,3 +1,4 @@
+import { decide } from '../domain/decision';
 import { needsUser, type OutboxEntry } from '../domain/entry';
 import { type Live, type LiveCell, liveCell } from '../domain/live';
 import type { CopyProgress, SyncState } from '../domain/status';
@@ -10,15 +11,29 @@ export interface SyncSources {
   readonly lastAt: Live<number | null>;
 }
 
+/** The download failed though the CRM could be reached. Without a connection it goes on by itself later. */
+const stopped = ({ phase, failure }: CopyProgress): boolean =>
+  phase === 'failed' &&
+  (failure === null || (failure.kind === 'answered' && decide(failure, false) !== 'signIn'));
+
 function derive({ entries, playback, progress, lastAt }: SyncSources): SyncState {
   const line = entries.get();
-  const waiting = line.filter(needsUser);
-  const [first] = waiting;
-  if (first !== undefined)
-    return { kind: 'needsAttention', count: waiting.length, failure: first.lastError };
-  const { running, signIn, throttledUntil } = playback.get();
   const copy = progress.get();
-  if (signIn || (copy.phase === 'failed' && copy.failure?.kind === 'signIn'))
+  const waiting = line.filter(needsUser);
+  if (waiting.length > 0) {
+    const refused = waiting.every(({ state }) => state === 'rejected');
+    return {
+      kind: 'needsAttention',
+      reason: refused ? 'refused' : 'decision',
+      count: waiting.length,
+    };
+  }
+  if (stopped(copy)) return { kind: 'needsAttention', reason: 'download' };
+  const { running, signIn, throttledUntil } = playback.get();
+  if (
+    signIn ||
+    (copy.phase === 'failed' && copy.failure && decide(copy.failure, false) === 'signIn')
+  )
     return { kind: 'signIn' };
   if (throttledUntil !== null) return { kind: 'throttled', until: throttledUntil };
   if (running || copy.phase === 'running') return { kind: 'syncing' };

@@ -242,8 +242,7 @@ describe('the sync statement', () => {
     const progress = liveCell<CopyProgress>(idle);
     const lastAt = liveCell<number | null>(null);
     const sync = syncState({ entries, playback, progress, lastAt });
-    const entry = (state: OutboxEntry['state']): OutboxEntry =>
-      ({ state, lastError: failure({ message: 'No' }) }) as OutboxEntry;
+    const entry = (state: OutboxEntry['state']): OutboxEntry => ({ state }) as OutboxEntry;
     let told = 0;
     sync.subscribe(() => {
       told += 1;
@@ -260,13 +259,39 @@ describe('the sync statement', () => {
     playback.set({ running: true, signIn: true, throttledUntil: 9, failure: null });
     expect(sync.get()).toEqual({ kind: 'signIn' });
     entries.set([entry('pending'), entry('rejected'), entry('conflict')]);
-    expect(sync.get()).toMatchObject({
-      kind: 'needsAttention',
-      count: 2,
-      failure: { message: 'No' },
-    });
+    expect(sync.get()).toEqual({ kind: 'needsAttention', reason: 'decision', count: 2 });
+    entries.set([entry('pending'), entry('rejected'), entry('blocked')]);
+    expect(sync.get()).toEqual({ kind: 'needsAttention', reason: 'refused', count: 1 });
     const before = told;
     lastAt.set(6);
     expect(told).toBe(before);
+  });
+
+  it('CN7 asks for attention where a download failed though the CRM was reached, or the store failed', () => {
+    const progress = liveCell<CopyProgress>(idle);
+    const sync = syncState({
+      entries: liveCell<readonly OutboxEntry[]>([]),
+      playback: liveCell<PlaybackStatus>({
+        running: false,
+        signIn: false,
+        throttledUntil: null,
+        failure: null,
+      }),
+      progress,
+      lastAt: liveCell<number | null>(5),
+    });
+    const failed = (reason: CopyProgress['failure']) => {
+      progress.set({ ...idle, phase: 'failed', failure: reason });
+      return sync.get();
+    };
+    const attention = { kind: 'needsAttention', reason: 'download' };
+    expect(failed(failure({ kind: 'answered', status: 503 }))).toEqual(attention);
+    expect(failed(failure({ kind: 'answered', status: 403 }))).toEqual(attention);
+    expect(failed(null)).toEqual(attention);
+    expect(failed(failure({ kind: 'unreachable' }))).toEqual({ kind: 'upToDate', at: 5 });
+    expect(failed(failure({ kind: 'notCrm' }))).toEqual({ kind: 'upToDate', at: 5 });
+    expect(failed(failure({ kind: 'answered', status: 401 }))).toEqual({ kind: 'signIn' });
+    progress.set({ ...idle, phase: 'running' });
+    expect(sync.get()).toEqual({ kind: 'syncing' });
   });
 });

@@ -8,11 +8,20 @@ describe('what the pane says', () => {
     expect(describeSync({ kind: 'syncing' })).toBe('Syncing');
     expect(describeSync({ kind: 'waiting', count: 1 })).toBe('1 change waiting');
     expect(describeSync({ kind: 'waiting', count: 3 })).toBe('3 changes waiting');
-    expect(describeSync({ kind: 'needsAttention', count: 1, failure: null })).toBe(
+    expect(describeSync({ kind: 'needsAttention', reason: 'refused', count: 1 })).toBe(
       'Needs attention: 1 change was refused',
     );
-    expect(describeSync({ kind: 'needsAttention', count: 2, failure: null })).toBe(
+    expect(describeSync({ kind: 'needsAttention', reason: 'refused', count: 2 })).toBe(
       'Needs attention: 2 changes were refused',
+    );
+    expect(describeSync({ kind: 'needsAttention', reason: 'decision', count: 1 })).toBe(
+      'Needs attention: 1 change waits for your decision',
+    );
+    expect(describeSync({ kind: 'needsAttention', reason: 'decision', count: 2 })).toBe(
+      'Needs attention: 2 changes wait for your decision',
+    );
+    expect(describeSync({ kind: 'needsAttention', reason: 'download' })).toBe(
+      'Needs attention: the download stopped',
     );
   });
 

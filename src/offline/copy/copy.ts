@@ -1,4 +1,4 @@
-import { CrmError, type CrmFailure } from '../../domain/crm-error';
+import { CrmError } from '../../domain/crm-error';
 import type { CrmServer, Identity, RowFilter } from '../../domain/crm-server';
 import { decide } from '../../domain/decision';
 import type { Clock, Locks } from '../../domain/ports';
@@ -40,14 +40,6 @@ export interface Copy {
 const IDS = 50;
 /** A throttled CRM that names no time: milliseconds. */
 const DEFAULT_THROTTLE = 60_000;
-
-const noFailure: CrmFailure = {
-  kind: 'unreachable',
-  status: 0,
-  code: '',
-  message: '',
-  retryAfterMs: null,
-};
 
 export function createCopy(context: CopyContext): Copy {
   const { store, server, identity, clock, locks, keeper, onProgress } = context;
@@ -225,14 +217,8 @@ export function createCopy(context: CopyContext): Copy {
         show({ phase: 'done', table: null, leftMs: 0 });
       });
     } catch (error) {
-      const failure = error instanceof CrmError ? error.failure : noFailure;
-      const message = error instanceof Error ? error.message : '';
-      show({
-        phase: 'failed',
-        table: null,
-        leftMs: null,
-        failure: { ...failure, message: failure.message || message },
-      });
+      const failure = error instanceof CrmError ? error.failure : null;
+      show({ phase: 'failed', table: null, leftMs: null, failure });
     } finally {
       keeper.needFeedFrom(null);
     }

@@ -6,7 +6,9 @@ import { strings } from '../strings';
 export function describeSync(sync: SyncState): string {
   switch (sync.kind) {
     case 'needsAttention':
-      return sync.count > 0 ? strings.sync.refused(sync.count) : strings.sync.failed;
+      return sync.reason === 'download'
+        ? strings.sync.failed
+        : strings.sync[sync.reason](sync.count);
     case 'signIn':
       return strings.sync.signIn;
     case 'throttled':

@@ -91,7 +91,7 @@ export function Download() {
       {phase !== 'idle' && <Progress progress={progress} />}
       {phase === 'failed' && (
         <MessageBar tone="error">
-          {text.failed}
+          {progress.failure ? text.failed : text.notStored}
           {progress.failure?.message
             ? ` ${strings.outbox.serverSays(progress.failure.message)}`
             : ''}

@@ -16,6 +16,8 @@ export const frameStrings = {
     syncing: 'Syncing',
     waiting: (n: number) => `${changes(n)} waiting`,
     refused: (n: number) => `Needs attention: ${changes(n)} ${n === 1 ? 'was' : 'were'} refused`,
+    decision: (n: number) =>
+      `Needs attention: ${changes(n)} ${n === 1 ? 'waits' : 'wait'} for your decision`,
     failed: 'Needs attention: the download stopped',
     signIn: 'Needs attention: sign in again',
     throttled: (until: string) => `Paused by the server until ${until}`,

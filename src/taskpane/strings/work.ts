@@ -159,6 +159,8 @@ export const workStrings = {
     paused: 'Paused',
     percent: (percent: number) => `Download ${written(percent)} percent`,
     failed: 'The download stopped. What is here can be used; try again when you are online.',
+    notStored:
+      'The download stopped, because this computer could not store the records. What is here can be used; free some space, then try again.',
     table: 'Table',
     count: 'Records',
     storage: 'Storage',

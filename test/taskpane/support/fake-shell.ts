@@ -42,10 +42,9 @@ const rightsOf = (model: Model, readOnly: readonly string[]): Rights => {
 };
 
 const syncOf = (entries: readonly OutboxEntry[]): SyncState => {
-  const refused = entries.filter(
-    ({ state }) => state === 'rejected' || state === 'conflict',
-  ).length;
-  if (refused > 0) return { kind: 'needsAttention', count: refused, failure: null };
+  const waiting = entries.filter(({ state }) => state === 'rejected' || state === 'conflict');
+  const reason = waiting.every(({ state }) => state === 'rejected') ? 'refused' : 'decision';
+  if (waiting.length > 0) return { kind: 'needsAttention', reason, count: waiting.length };
   if (entries.length > 0) return { kind: 'waiting', count: entries.length };
   return { kind: 'upToDate', at: 0 };
 };

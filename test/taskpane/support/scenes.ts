@@ -30,7 +30,7 @@ export const scenes = {
   paused: { progress: { ...running, phase: 'paused' }, lastAt: null },
   stopped: {
     progress: { ...running, phase: 'failed', failure: serverDown },
-    sync: { kind: 'needsAttention', count: 0, failure: serverDown },
+    sync: { kind: 'needsAttention', reason: 'download' },
   },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
   syncing: { sync: { kind: 'syncing' } },
