@@ -86,7 +86,7 @@ describe('someone else changes the record meanwhile', () => {
     await pane.edit(name, { 'Job Title': 'Captain' });
     await world.control.delete('ada', 'contact', id);
     await offline(false);
-    await pane.says('Sync', 'Needs attention: 1 change was refused');
+    await pane.says('Sync', 'Needs attention: 1 change waits for your decision');
     await pane.tab('Outbox');
     const entry = pane.entry(name);
     await entry.getByText('Someone deleted this record in the CRM meanwhile').waitFor();
