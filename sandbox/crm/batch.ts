@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { CrmFault, Dropped, errorResponse, faults as refusals } from './errors';
+import { CrmFault, Dropped, errorAnswer, faults as refusals, unexpected } from './errors';
 import { dispatch } from './dispatch';
-import type { Exchange } from './exchange';
-import { faultResponse, type Faults } from './faults';
-import { toResponse } from './http';
-import { bodyText, parseMultipart, type ChangeSet, type Part } from './multipart';
+import type { Answer, Exchange } from './exchange';
+import { faultAnswer, type Faults } from './faults';
+import { answerText, parseMultipart, type ChangeSet, type Part } from './multipart';
+import { undeclaredContentId } from './payload';
 import { readPreferences } from './prefer';
 
 const prefix = '/api/data/v9.2/';
@@ -14,6 +14,8 @@ interface Reply {
   readonly contentId: string | null;
   readonly status: number;
   readonly text: string;
+  /** The connection shall end once this is committed. */
+  readonly drop: boolean;
 }
 
 /** A change set that failed: its one answer. */
@@ -32,101 +34,100 @@ class Run {
     readonly faults: Faults,
   ) {}
 
-  #exchange(part: Part, references: ReadonlyMap<string, string>): Exchange {
-    const replaced = part.target.replace(
-      /^\$(\w+)/,
-      (whole, id: string) => references.get(id) ?? whole,
-    );
-    if (/^\$\d/.test(replaced)) throw undeclared(replaced);
-    const { pathname, search } = new URL(replaced, this.exchange.root);
-    if (!pathname.startsWith(prefix))
-      throw refusals.query(`The request URI '${part.target.slice(0, 100)}' is not valid.`);
+  /** The part's path and query, from an address relative to the service or the host, or an absolute one. */
+  #target({ target }: Part, contentIds: ReadonlyMap<string, string>): URL {
+    const { root } = this.exchange;
+    const url = URL.canParse(target, root) ? new URL(target, root) : null;
+    if (!url?.pathname.startsWith(prefix))
+      throw refusals.query(`The request URI '${target.slice(0, 100)}' is not valid.`);
+    const [whole, id = ''] = /^\$([\w-]+)/.exec(url.pathname.slice(prefix.length)) ?? [];
+    const address = contentIds.get(id);
+    if (whole !== undefined && address !== undefined)
+      return new URL(address + url.pathname.slice(prefix.length + whole.length) + url.search);
+    if (/^\d+$/.test(id)) throw undeclaredContentId(`$${id}`);
+    if (whole === '$batch') throw refusals.query('A batch cannot contain another batch.');
+    return url;
+  }
+
+  #exchange(part: Part, contentIds: ReadonlyMap<string, string>): Exchange {
+    const { pathname, search } = this.#target(part, contentIds);
     return {
       ...this.exchange,
       method: part.method,
       path: pathname.slice(prefix.length),
       search,
       headers: part.headers,
-      body: part.body.replaceAll(/"\$(\w+)"/g, (whole, id: string) => {
-        const address = references.get(id);
-        if (address === undefined && /^\d+$/.test(id)) throw undeclared(`$${id}`);
-        return address === undefined ? whole : JSON.stringify(address);
-      }),
+      body: part.body,
       prefer: readPreferences(part.headers.get('Prefer')),
       batch: this.#id,
+      contentIds,
     };
   }
 
-  /** Does one part. Throws {@link Dropped} where a fault says so. */
-  part(part: Part, references: Map<string, string>): Reply {
+  /** Does one part; a row that it makes gets its address noted. Throws {@link Dropped} where a fault says so. */
+  part(part: Part, contentIds: Map<string, string>): Reply {
+    const { contentId } = part;
+    const reply = (answer: Answer, applied: readonly string[] = [], drop = false): Reply => ({
+      contentId,
+      status: answer.status,
+      text: answerText(answer, applied),
+      drop,
+    });
+    const prefer = readPreferences(part.headers.get('Prefer'));
     try {
-      const exchange = this.#exchange(part, references);
+      const exchange = this.#exchange(part, contentIds);
       const fault = this.faults.strike(part.method, `${prefix}${exchange.path}`);
-      const instead = fault && faultResponse(fault, null);
-      if (instead)
-        return {
-          contentId: part.contentId,
-          status: instead.status,
-          text: bodyText(instead, fault.body ?? ''),
-        };
+      const instead = fault && faultAnswer(fault);
+      if (instead) return reply(instead);
       const answer = dispatch(exchange);
-      const address = answer.headers?.['Location'];
-      if (part.contentId !== null && address !== undefined) references.set(part.contentId, address);
-      const response = toResponse(answer, exchange.prefer.applied);
-      if (fault?.kind === 'drop-after-commit') throw new Dropped();
-      return {
-        contentId: part.contentId,
-        status: answer.status,
-        text: bodyText(
-          response,
-          answer.json === undefined ? (answer.text?.body ?? '') : JSON.stringify(answer.json),
-        ),
-      };
+      const address =
+        answer.headers?.['Location'] ??
+        (part.method === 'PATCH' ? `${exchange.root}${exchange.path}` : undefined);
+      if (contentId !== null && address !== undefined) contentIds.set(contentId, address);
+      return reply(answer, exchange.prefer.applied, fault?.kind === 'drop-after-commit');
     } catch (error) {
-      if (!(error instanceof CrmFault)) throw error;
-      const response = errorResponse(error);
-      return {
-        contentId: part.contentId,
-        status: error.status,
-        text: bodyText(
-          response,
-          JSON.stringify({ error: { code: error.code, message: error.message } }),
-        ),
-      };
+      if (error instanceof Dropped) throw error;
+      const fault = error instanceof CrmFault ? error : unexpected(error);
+      return reply(errorAnswer(fault, prefer.everything));
     }
   }
 
   /** Does a change set: all of its parts or none. */
-  changeSet(set: ChangeSet): { text: string; status: number } {
-    const references = new Map<string, string>();
-    const boundary = `changesetresponse_${randomUUID()}`;
-    const join = (replies: readonly Reply[]): string =>
-      `Content-Type: multipart/mixed; boundary=${boundary}\r\n\r\n${replies.map((reply) => `--${boundary}\r\n${part(reply)}`).join('')}--${boundary}--\r\n`;
+  #changeSet(set: ChangeSet): readonly Reply[] {
+    const contentIds = new Map<string, string>();
     try {
-      const replies = this.exchange.organization.store.transaction(() =>
+      return this.exchange.organization.store.transaction(() =>
         set.parts.map((each) => {
-          const reply = this.part(each, references);
+          const reply = this.part(each, contentIds);
           if (reply.status >= 400) throw new Refused(reply);
           return reply;
         }),
       );
-      return { text: join(replies), status: 200 };
     } catch (error) {
-      if (error instanceof Refused)
-        return { text: join([error.reply]), status: error.reply.status };
+      if (error instanceof Refused) return [error.reply];
       throw error;
     }
   }
+
+  /** Does a part or a change set, and writes its answer. */
+  item(item: Part | ChangeSet): { text: string; status: number } {
+    const single = !('parts' in item);
+    const replies = single
+      ? [{ ...this.part(item, new Map()), contentId: null }]
+      : this.#changeSet(item);
+    if (replies.some(({ drop }) => drop)) throw new Dropped();
+    const status = replies.find((reply) => reply.status >= 400)?.status ?? 200;
+    if (single) return { text: replies.map(partText).join(''), status };
+    const boundary = `changesetresponse_${randomUUID()}`;
+    const parts = replies.map((reply) => `--${boundary}\r\n${partText(reply)}`);
+    return {
+      text: `Content-Type: multipart/mixed; boundary=${boundary}\r\n\r\n${parts.join('')}--${boundary}--\r\n`,
+      status,
+    };
+  }
 }
 
-const undeclared = (reference: string): CrmFault =>
-  new CrmFault(
-    400,
-    '0x80060888',
-    `Content-ID Reference: '${reference}' does not exist in the batch context.`,
-  );
-
-const part = ({ contentId, text }: Reply): string =>
+const partText = ({ contentId, text }: Reply): string =>
   `Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n${contentId === null ? '' : `Content-ID: ${contentId}\r\n`}\r\n${text}\r\n`;
 
 /** Answers `POST $batch`; `half`: commits the first half of its parts, then drops the connection. */
@@ -140,17 +141,11 @@ export function batch(exchange: Exchange, faults: Faults, half: boolean): Respon
   const texts: string[] = [];
   let status = 200;
   for (const item of half ? items.slice(0, Math.ceil(items.length / 2)) : items) {
-    let reply: { text: string; status: number };
-    if ('parts' in item) reply = run.changeSet(item);
-    else {
-      const done = run.part(item, new Map());
-      reply = { text: part({ ...done, contentId: null }), status: done.status };
-    }
+    const reply = run.item(item);
     texts.push(`--${boundary}\r\n${reply.text}`);
-    if (reply.status >= 400 && !exchange.prefer.continueOnError) {
-      status = reply.status;
-      break;
-    }
+    if (reply.status < 400 || exchange.prefer.continueOnError) continue;
+    status = reply.status;
+    break;
   }
   if (half) throw new Dropped();
   return new Response(`${texts.join('')}--${boundary}--\r\n`, {

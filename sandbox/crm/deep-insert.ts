@@ -1,6 +1,6 @@
 import { faults } from './errors';
 import type { Written } from './journal';
-import { addLink } from './links';
+import { changeLink } from './links';
 import type { Column, Table } from './model';
 import type { Payload, Related } from './payload';
 import { typeColumn, type SqlValue } from './store';
@@ -48,7 +48,7 @@ function relate(actor: Actor, table: Table, id: string, related: Related): Writt
     if (!there) throw faults.notFound(other.name, otherId);
     if ('link' in way) {
       const row = existingRow(organization, table, id);
-      if (row) addLink(actor, way, table, row, there);
+      if (row) changeLink(actor, way, { table, row, there }, true);
     } else {
       updateRow(actor, other, there, referring(reference, way.column, table, id));
       const changes = { [`${property}/$ref`]: `${table.setName}(${id})` };

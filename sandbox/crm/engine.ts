@@ -3,9 +3,9 @@ import { fill } from './fill';
 import { Organization } from './organization';
 import { batch } from './batch';
 import { dispatch } from './dispatch';
-import { CrmFault, Dropped, errorResponse } from './errors';
+import { CrmFault, Dropped, errorResponse, unexpected } from './errors';
 import type { Exchange } from './exchange';
-import { faultResponse, Faults } from './faults';
+import { faultAnswer, Faults } from './faults';
 import { corsHeaders, newRequestId, preflight, toResponse } from './http';
 import { readPreferences } from './prefer';
 import { seedNamed } from './seeds';
@@ -70,8 +70,10 @@ export class Engine {
     const fault = this.faults.strike(request.method, pathname);
     if (fault?.kind === 'delay')
       await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1000));
-    const instead = fault && faultResponse(fault, origin);
-    const response = instead ?? (await this.#answer(request, fault?.kind === 'half-batch'));
+    const instead = fault && faultAnswer(fault);
+    const response = instead
+      ? toResponse(instead, [])
+      : await this.#answer(request, fault?.kind === 'half-batch');
     if (fault?.kind === 'drop-after-commit') throw new Dropped();
     const headers = new Headers(response.headers);
     for (const [name, value] of Object.entries(corsHeaders(origin))) headers.set(name, value);
@@ -113,9 +115,7 @@ export class Engine {
     } catch (error) {
       if (error instanceof Dropped) throw error;
       if (error instanceof CrmFault) return errorResponse(error, prefer.everything);
-      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      process.stderr.write(`${message}\n`);
-      return errorResponse(new CrmFault(500, '0x80040216', 'An unexpected error occurred.'));
+      return errorResponse(unexpected(error));
     }
   }
 }

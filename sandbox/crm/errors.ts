@@ -1,3 +1,6 @@
+import type { Answer } from './exchange';
+import { toResponse } from './http';
+
 /** An answer that is an error, in Dataverse's words. */
 export class CrmFault extends Error {
   constructor(
@@ -100,25 +103,28 @@ export const faults = {
     new CrmFault(501, '0x80040264', `The sandbox does not cover ${what}. See docs/sandbox.md.`),
 };
 
+/** A fault of the sandbox itself, which is told on the console. */
+export function unexpected(error: unknown): CrmFault {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${message}\n`);
+  return new CrmFault(500, '0x80040216', 'An unexpected error occurred.');
+}
+
 /** The error as an answer; `everything` adds what include-annotations="*" asks for. */
-export function errorResponse(fault: CrmFault, everything = false): Response {
+export function errorAnswer(
+  { status, code, message, headers }: CrmFault,
+  everything = false,
+): Answer {
   const annotations = everything
     ? {
         '@Microsoft.PowerApps.CDS.HelpLink':
           'http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException&client=platform',
-        '@Microsoft.PowerApps.CDS.TraceText': fault.message,
-        '@Microsoft.PowerApps.CDS.InnerError.Message': fault.message,
+        '@Microsoft.PowerApps.CDS.TraceText': message,
+        '@Microsoft.PowerApps.CDS.InnerError.Message': message,
       }
     : {};
-  return new Response(
-    JSON.stringify({ error: { code: fault.code, message: fault.message, ...annotations } }),
-    {
-      status: fault.status,
-      headers: {
-        'Content-Type': 'application/json; odata.metadata=minimal',
-        'OData-Version': '4.0',
-        ...fault.headers,
-      },
-    },
-  );
+  return { status, json: { error: { code, message, ...annotations } }, headers };
 }
+
+export const errorResponse = (fault: CrmFault, everything = false): Response =>
+  toResponse(errorAnswer(fault, everything), []);

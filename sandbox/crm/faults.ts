@@ -1,5 +1,5 @@
-import { CrmFault, Dropped, errorResponse } from './errors';
-import { corsHeaders } from './http';
+import { CrmFault, Dropped, errorAnswer } from './errors';
+import type { Answer } from './exchange';
 
 export type FaultKind = 'status' | 'drop' | 'drop-after-commit' | 'delay' | 'html' | 'half-batch';
 
@@ -91,8 +91,9 @@ export class Faults {
 }
 
 /** The answer that a fault of kind `status` or `html` gives instead. Throws {@link Dropped} for `drop`. */
-export function faultResponse(fault: FaultRequest, origin: string | null): Response | null {
-  const retry = fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
+export function faultAnswer(fault: FaultRequest): Answer | null {
+  const retry: Record<string, string> =
+    fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
   switch (fault.kind) {
     case 'drop':
       throw new Dropped();
@@ -103,17 +104,18 @@ export function faultResponse(fault: FaultRequest, origin: string | null): Respo
         (status === 429
           ? 'Number of requests exceeded the limit of 6000 over time window of 300 seconds.'
           : 'A fault that a test has ordered.');
-      return errorResponse(new CrmFault(status, fault.code ?? codes[status] ?? '', message, retry));
+      return errorAnswer(new CrmFault(status, fault.code ?? codes[status] ?? '', message, retry));
     }
-    case 'html':
-      return new Response(
+    case 'html': {
+      const body =
         fault.body ??
-          '<!DOCTYPE html><html><head><title>Sign in to the network</title></head><body><h1>Welcome</h1><p>Accept the terms to go on.</p></body></html>',
-        {
-          status: fault.status ?? 502,
-          headers: { 'Content-Type': 'text/html; charset=utf-8', ...retry, ...corsHeaders(origin) },
-        },
-      );
+        '<!DOCTYPE html><html><head><title>Sign in to the network</title></head><body><h1>Welcome</h1><p>Accept the terms to go on.</p></body></html>';
+      return {
+        status: fault.status ?? 502,
+        text: { body, type: 'text/html; charset=utf-8' },
+        headers: retry,
+      };
+    }
     default:
       return null;
   }

@@ -26,16 +26,27 @@ export function preflight(request: Request): Response {
 
 export const newRequestId = (): string => randomUUID();
 
-/** An answer as HTTP. */
-export function toResponse(answer: Answer, applied: readonly string[]): Response {
-  const headers = new Headers({ 'OData-Version': '4.0', ...answer.headers });
-  if (applied.length && (answer.json !== undefined || answer.status === 204))
-    headers.set('Preference-Applied', applied.join(', '));
-  if (answer.text) {
-    headers.set('Content-Type', answer.text.type);
-    return new Response(answer.text.body, { status: answer.status, headers });
-  }
-  if (answer.json === undefined) return new Response(null, { status: answer.status, headers });
-  headers.set('Content-Type', 'application/json; odata.metadata=minimal');
-  return new Response(JSON.stringify(answer.json), { status: answer.status, headers });
+/** The headers of an answer, in the order that Dataverse writes them. */
+export function headersOf(answer: Answer, applied: readonly string[]): Record<string, string> {
+  const type = answer.text?.type ?? 'application/json; odata.metadata=minimal';
+  const body = answer.text !== undefined || answer.json !== undefined;
+  const noted = applied.length > 0 && (answer.json !== undefined || answer.status === 204);
+  return {
+    ...(body ? { 'Content-Type': type } : {}),
+    // A page that a proxy shows is none of Dataverse's.
+    ...(type.startsWith('text/html') ? {} : { 'OData-Version': '4.0' }),
+    ...answer.headers,
+    ...(noted ? { 'Preference-Applied': applied.join(', ') } : {}),
+  };
 }
+
+/** The body of an answer; '' without one. */
+export const bodyOf = ({ text, json }: Answer): string =>
+  text?.body ?? (json === undefined ? '' : JSON.stringify(json));
+
+/** An answer as HTTP. */
+export const toResponse = (answer: Answer, applied: readonly string[]): Response =>
+  new Response(answer.text || answer.json !== undefined ? bodyOf(answer) : null, {
+    status: answer.status,
+    headers: headersOf(answer, applied),
+  });

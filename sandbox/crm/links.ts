@@ -22,35 +22,22 @@ export function linkSide(model: Model, table: Table, name: string): LinkSide | n
   return other ? { link, mine, theirs, other } : null;
 }
 
-/** Links two rows. Throws where they are already. */
-export function addLink(
+/** Links two rows, or unlinks them. Throws where rows that shall be linked are already. */
+export function changeLink(
   { organization, user }: Actor,
   { link, mine, other }: LinkSide,
-  table: Table,
-  row: SqlRow,
-  there: SqlRow,
+  rows: { readonly table: Table; readonly row: SqlRow; readonly there: SqlRow },
+  linked: boolean,
 ): void {
+  const { table, row, there } = rows;
   requireAccess(organization, user, table, 'Append', row);
   requireAccess(organization, user, other, 'AppendTo', there);
   const ids = [row[table.primaryId] ?? null, there[other.primaryId] ?? null];
   if (mine === 'right') ids.reverse();
   const { store } = organization;
-  if (store.get(`SELECT 1 AS found FROM ${quote(link.name)} WHERE "left" = ? AND "right" = ?`, ids))
-    throw faults.exists();
-  store.run(`INSERT INTO ${quote(link.name)} VALUES (?, ?)`, ids);
-}
-
-/** Unlinks two rows; nothing happens where they were not linked. */
-export function removeLink(
-  { organization, user }: Actor,
-  { link, mine, other }: LinkSide,
-  table: Table,
-  row: SqlRow,
-  there: SqlRow,
-): void {
-  requireAccess(organization, user, table, 'Append', row);
-  requireAccess(organization, user, other, 'AppendTo', there);
-  const ids = [row[table.primaryId] ?? null, there[other.primaryId] ?? null];
-  if (mine === 'right') ids.reverse();
-  organization.store.run(`DELETE FROM ${quote(link.name)} WHERE "left" = ? AND "right" = ?`, ids);
+  const name = quote(link.name);
+  const pair = '"left" = ? AND "right" = ?';
+  if (!linked) store.run(`DELETE FROM ${name} WHERE ${pair}`, ids);
+  else if (store.get(`SELECT 1 AS found FROM ${name} WHERE ${pair}`, ids)) throw faults.exists();
+  else store.run(`INSERT INTO ${name} VALUES (?, ?)`, ids);
 }

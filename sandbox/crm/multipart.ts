@@ -1,4 +1,7 @@
+import { STATUS_CODES } from 'node:http';
 import { faults } from './errors';
+import type { Answer } from './exchange';
+import { bodyOf, headersOf } from './http';
 
 /** One request inside a batch. */
 export interface Part {
@@ -65,12 +68,26 @@ function readPart(text: string): Part {
     throw faults.query(`'${line.slice(0, 100)}' is not a request line.`);
   const inner = headed(end < 0 ? '' : outer.rest.slice(end + 2));
   return {
-    contentId: outer.headers.get('Content-ID'),
+    contentId: outer.headers.get('Content-ID') ?? inner.headers.get('Content-ID'),
     method,
     target,
     headers: inner.headers,
     body: inner.rest.replace(/(\r\n)+$/, ''),
   };
+}
+
+/** What a change set may not contain. */
+function checkChangeSet(parts: readonly Part[]): void {
+  const ids = new Set<string>();
+  for (const { method, contentId } of parts) {
+    if (method === 'GET') throw faults.query('A change set cannot contain GET requests.');
+    if (contentId === null) continue;
+    if (ids.has(contentId))
+      throw faults.query(
+        `The content ID '${contentId.slice(0, 100)}' was found more than once in the same change set or same batch request. Content IDs have to be unique across all operations of a change set.`,
+      );
+    ids.add(contentId);
+  }
 }
 
 /** Reads the body of a `$batch`. Throws a CrmFault where it is malformed. */
@@ -80,40 +97,16 @@ export function parseMultipart(type: string | null, body: string): (Part | Chang
     const inner = headers.get('Content-Type');
     if (!/^multipart\/mixed/i.test(inner ?? '')) return readPart(text);
     const parts = split(rest, boundaryOf(inner)).map(readPart);
-    if (parts.some(({ method }) => method === 'GET'))
-      throw faults.query('A change set cannot contain GET requests.');
+    checkChangeSet(parts);
     return { parts };
   });
 }
 
-/** A response as it stands inside a batch. */
-export function bodyText(response: Response, body: string): string {
-  const reason: Readonly<Record<number, string>> = {
-    200: 'OK',
-    201: 'Created',
-    204: 'No Content',
-    304: 'Not Modified',
-    400: 'Bad Request',
-    403: 'Forbidden',
-    404: 'Not Found',
-    405: 'Method Not Allowed',
-    412: 'Precondition Failed',
-    429: 'Too Many Requests',
-    500: 'Internal Server Error',
-    501: 'Not Implemented',
-    503: 'Service Unavailable',
-  };
-  const names: Readonly<Record<string, string>> = {
-    'odata-version': 'OData-Version',
-    'odata-entityid': 'OData-EntityId',
-    location: 'Location',
-    etag: 'ETag',
-    'content-type': 'Content-Type',
-    'preference-applied': 'Preference-Applied',
-    'retry-after': 'Retry-After',
-  };
-  const headers = [...response.headers]
-    .map(([name, value]) => `${names[name] ?? name}: ${value}\r\n`)
+/** An answer as it stands inside a batch. */
+export function answerText(answer: Answer, applied: readonly string[]): string {
+  const headers = Object.entries(headersOf(answer, applied))
+    .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
-  return `HTTP/1.1 ${response.status} ${reason[response.status] ?? ''}\r\n${headers}\r\n${body}`;
+  const { status } = answer;
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${headers}\r\n${bodyOf(answer)}`;
 }

@@ -3,7 +3,7 @@ import { refuseClosed } from './closed-email';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { commit } from './journal';
-import { addLink, linkSide, removeLink, type LinkSide } from './links';
+import { changeLink, linkSide, type LinkSide } from './links';
 import type { Column, Table } from './model';
 import { readJson, readPayload, readReference } from './payload';
 import { readOptions } from './query-options';
@@ -172,7 +172,7 @@ function linkRequest(
     [`${segment.name}/$ref`]: `${other.setName}(${String(there[other.primaryId])})`,
   };
   commit(exchange, { table: table.name, id, changes }, () =>
-    (method === 'POST' ? addLink : removeLink)(exchange, side, table, row, there),
+    changeLink(exchange, side, { table, row, there }, method === 'POST'),
   );
   return done;
 }

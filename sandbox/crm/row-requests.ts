@@ -76,7 +76,7 @@ function written(
 ): Answer {
   const address = addressOf(exchange, table, id);
   if (!exchange.prefer.representation)
-    return { status: 204, headers: { 'OData-EntityId': address, Location: address } };
+    return { status: 204, headers: { Location: address, 'OData-EntityId': address } };
   const row = existing(exchange, table, id);
   const json = rowJson(exchange, table, row, options);
   return {
