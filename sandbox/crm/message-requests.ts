@@ -1,4 +1,5 @@
 import type { Segment } from './address';
+import { bulkMessages } from './bulk-messages';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { organizationFunctions, userFunctions } from './functions';
@@ -9,7 +10,11 @@ import { readJson } from './payload';
 import { notAllowed } from './row-requests';
 
 /** Every function and action there is. */
-export const messages: readonly Message[] = [...organizationFunctions, ...userFunctions];
+export const messages: readonly Message[] = [
+  ...organizationFunctions,
+  ...userFunctions,
+  ...bulkMessages,
+];
 
 const prefix = 'Microsoft.Dynamics.CRM.';
 

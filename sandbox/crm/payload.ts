@@ -4,7 +4,7 @@ import { faults, type CrmFault } from './errors';
 import { linkSide, type LinkSide } from './links';
 import type { Collection, Column, Table } from './model';
 import type { Organization } from './organization';
-import { rowId } from './row-key';
+import { readKey, type RowKey } from './row-key';
 import { typeColumn, type SqlValue } from './store';
 
 /** A row that a payload refers to. */
@@ -83,12 +83,12 @@ export function readJson(table: string, body: string): Record<string, unknown> {
 export const undeclaredContentId = (reference: string): CrmFault =>
   faults.query(`Content-ID Reference: '${reference}' does not exist in the batch context.`);
 
-/** The row that `accounts(<key>)`, `/accounts(<key>)`, an absolute address or, in a change set, `$1` means. */
-export function readReference(
+/** The table and key that `accounts(<key>)`, `/accounts(<key>)`, an absolute address or, in a change set, `$1` names. */
+export function readAddress(
   { organization, contentIds }: Scope,
   text: unknown,
   where: string,
-): { table: Table; id: string } {
+): { table: Table; key: RowKey } {
   if (typeof text !== 'string') throw faults.payload(where, 'A reference has to be a string.');
   const made = text.startsWith('$') ? contentIds?.get(text.slice(1)) : text;
   if (made === undefined) throw undeclaredContentId(text.slice(0, 100));
@@ -102,7 +102,18 @@ export function readReference(
     throw faults.query(
       `Resource not found for the segment '${(segment?.name ?? text).slice(0, 100)}'.`,
     );
-  return { table, id: rowId(organization, table, segment.key) };
+  return { table, key: readKey(organization, table, segment.key) };
+}
+
+/** The row that an address names. Throws where an alternate key means none. */
+export function readReference(
+  scope: Scope,
+  text: unknown,
+  where: string,
+): { table: Table; id: string } {
+  const { table, key } = readAddress(scope, text, where);
+  if (key.id === null) throw faults.noSuchKey(table.name);
+  return { table, id: key.id };
 }
 
 const undeclared = (table: Table, property: string): CrmFault =>
