@@ -3,7 +3,7 @@ import { fill } from './fill';
 import { Organization } from './organization';
 import { batch } from './batch';
 import { dispatch } from './dispatch';
-import { CrmFault, Dropped, errorResponse, unexpected } from './errors';
+import { CrmFault, Dropped, errorResponse, faults, unexpected } from './errors';
 import type { Exchange } from './exchange';
 import { faultAnswer, Faults } from './faults';
 import { corsHeaders, newRequestId, preflight, toResponse } from './http';
@@ -38,12 +38,7 @@ export class Engine {
   }
 
   #open(seed: () => Seed): Organization {
-    return Organization.open(
-      this.#store,
-      seed,
-      (organization, { rows }) => fill(organization, rows),
-      this.#now,
-    );
+    return Organization.open(this.#store, seed, fill, this.#now);
   }
 
   get organization(): Organization {
@@ -90,6 +85,7 @@ export class Engine {
         throw new CrmFault(404, '0x80060888', `Resource not found: '${pathname.slice(0, 100)}'.`);
       const user = signedIn(this.#organization, request.headers.get('Authorization'));
       if (!user) return unauthorized();
+      if (user.disabled) throw faults.disabled(user.id);
       if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) throw tooLarge();
       const body = await request.text();
       if (body.length > largestBody) throw tooLarge();

@@ -93,11 +93,25 @@ export const faults = {
       '0x80048408',
       `${status} is not a valid status code for state code ${table}State.${state} on ${table} with Id ${id}.`,
     ),
+  /** As captured, with the ids that its template leaves out. */
+  disabled: (userId: string) =>
+    new CrmFault(
+      403,
+      '0x80040225',
+      `The specified user(Id = ${userId}) is disabled. Consider enabling this user. Additional Details: User IsDisabled=True.`,
+    ),
   restricted: () =>
     new CrmFault(
       405,
       '0x80040227',
       'The object you tried to delete is associated with another object and cannot be deleted.',
+    ),
+  /** The table does not know this message: Create, Update, ... */
+  noMessage: (message: string, table: string) =>
+    new CrmFault(
+      400,
+      '0x80040800',
+      `The '${message}' method does not support entities of type '${table}'. MessageProcessorCache returned MessageProcessor.Empty.`,
     ),
   notCovered: (what: string) =>
     new CrmFault(501, '0x80040264', `The sandbox does not cover ${what}. See docs/sandbox.md.`),

@@ -1,8 +1,9 @@
-import type { SeedRow } from '../seed/seed';
+import type { Seed, SeedRow } from '../seed/seed';
 import { generatedValues } from './business-rules';
 import { keepMainForm } from './main-form';
 import type { Column, Table } from './model';
 import type { Organization } from './organization';
+import { grantToRoles, privilegeRows, roleRows } from './role-rows';
 import { quote, typeColumn, type SqlValue } from './store';
 
 type Get = (name: string) => SqlValue;
@@ -19,9 +20,14 @@ const plain = (value: SeedRow['values'][string] | undefined): SqlValue => {
   return typeof value === 'boolean' ? Number(value) : value;
 };
 
-function writer(organization: Organization, table: Table, startedAt: string): Writer {
-  const users = new Map([...organization.users.values()].map((user) => [user.id, user]));
-  const ada = organization.user('ada')?.id ?? null;
+function writer(
+  organization: Organization,
+  table: Table,
+  startedAt: string,
+  administratorId: string,
+): Writer {
+  const { security } = organization;
+  const owner = (get: Get) => security.principal(String(get('ownerid')));
   const currency = organization.store.setting('currency');
   const generated = generatedValues(organization, table);
   const statuses = table.columns.get('statuscode')?.options ?? [];
@@ -47,11 +53,13 @@ function writer(organization: Organization, table: Table, startedAt: string): Wr
         return (get) => get('createdon') ?? startedAt;
       case 'createdby':
       case 'modifiedby':
-        return table.ownership === 'user' ? (get) => get('ownerid') : () => ada;
+        return (get) => (owner(get)?.type === 'systemuser' ? get('ownerid') : administratorId);
       case 'owninguser':
-        return (get) => get('ownerid');
+        return (get) => (owner(get)?.type === 'systemuser' ? get('ownerid') : null);
+      case 'owningteam':
+        return (get) => (owner(get)?.type === 'team' ? get('ownerid') : null);
       case 'owningbusinessunit':
-        return (get) => users.get(String(get('ownerid')))?.businessUnitId ?? null;
+        return (get) => owner(get)?.businessUnitId ?? null;
       case 'transactioncurrencyid':
         return () => currency;
       case 'exchangerate':
@@ -87,23 +95,41 @@ function writer(organization: Organization, table: Table, startedAt: string): Wr
   };
 }
 
-/** Writes a seed's rows, and a main form for each of its tables. */
-export function fill(organization: Organization, rows: Iterable<SeedRow>): void {
+/** Writes rows as they are; what they leave out is filled in. The users and teams that own them are there already. */
+export function writeRows(
+  organization: Organization,
+  rows: Iterable<SeedRow>,
+  administratorId: string,
+): void {
   const startedAt = organization.timestamp();
   const writers = new Map<string, Writer>();
   for (const row of rows) {
     let one = writers.get(row.table);
-    if (!one)
-      writers.set(
-        row.table,
-        (one = writer(organization, organization.table(row.table), startedAt)),
-      );
+    if (!one) {
+      const table = organization.table(row.table);
+      writers.set(row.table, (one = writer(organization, table, startedAt, administratorId)));
+    }
     const get: Get = (name) => plain(row.values[name]);
     organization.store.run(
       one.sql,
       one.values.map((value) => value(row, get)),
     );
   }
-  for (const table of organization.model.tables.values())
-    if (table.ownership === 'user') keepMainForm(organization, table);
+}
+
+/** Writes a seed: its rows, the roles with their privileges, and a main form for each of its tables. */
+export function fill(organization: Organization, seed: Seed): void {
+  const { store, model } = organization;
+  const { administratorId } = seed;
+  const tables = [...model.tables.values()];
+  writeRows(organization, seed.rows, administratorId);
+  const [unit] = store.all(
+    'SELECT businessunitid FROM businessunit WHERE parentbusinessunitid IS NULL',
+  );
+  writeRows(organization, roleRows(String(unit?.['businessunitid'])), administratorId);
+  writeRows(organization, privilegeRows(tables), administratorId);
+  grantToRoles(store, tables);
+  for (const { link, left, right } of seed.links)
+    store.run(`INSERT INTO ${quote(link)} ("left", "right") VALUES (?, ?)`, [left, right]);
+  for (const table of tables) if (table.ownership === 'user') keepMainForm(organization, table);
 }

@@ -1,13 +1,11 @@
 import type { Right } from '../seed/roles';
-import type { Column, Table } from './model';
+import { everyRow, joinSql, noRow } from './condition';
+import type { Sql } from './filter-sql';
+import { intersectIds } from './intersect';
+import type { Column, Link, Table } from './model';
 import type { Organization } from './organization';
 import { lookupTarget } from './row-json';
-import { quote, typeColumn, type SqlRow, type SqlValue } from './store';
-
-interface Condition {
-  readonly text: string;
-  readonly values: readonly SqlValue[];
-}
+import { quote, typeColumn, type SqlRow } from './store';
 
 /** The row whose rights decide about a row that has none of its own; null: it is not there. */
 export function followed(
@@ -28,25 +26,53 @@ export function followed(
 /** Whatever is done to the follower but reading it changes the row that it belongs to. */
 export const followedRight = (right: Right): Right => (right === 'Read' ? 'Read' : 'Write');
 
-/** A condition on row `r` that leaves the followers of rows that may be read. */
+/** Whether the row named by `alias` leads, by this column, to a row of the table that fulfils the condition. */
+function leadsTo(table: Table, inner: string, from: string, visible: Sql): Sql {
+  if (visible.text === everyRow.text) return everyRow;
+  return {
+    text: `EXISTS (SELECT 1 FROM ${quote(table.name)} AS ${inner} WHERE ${inner}.${quote(table.primaryId)} = ${from} AND ${visible.text})`,
+    values: visible.values,
+  };
+}
+
+/** What may be read of a table, as a condition on the row named `alias`; null: nothing. */
+type Visible = (table: Table, alias: string) => Sql | null;
+
+/** A condition on the row named `alias` that leaves the followers of rows that may be read. */
 export function followingRows(
   { model }: Organization,
   follows: Column,
-  visible: (table: Table) => Condition | null,
-): { text: string; values: SqlValue[] } {
-  const parts: string[] = [];
-  const values: SqlValue[] = [];
-  for (const target of follows.targets) {
+  alias: string,
+  visible: Visible,
+): Sql {
+  const parts = follows.targets.flatMap((target, index): Sql[] => {
     const table = model.tables.get(target);
-    const condition = table && visible(table);
-    if (!condition) continue;
-    const key = `r.${quote(table.primaryId)}`;
-    const typed =
-      follows.targets.length > 1 ? `r.${quote(typeColumn(follows))} = '${target}' AND ` : '';
-    parts.push(
-      `(${typed}r.${quote(follows.name)} IN (SELECT ${key} FROM ${quote(target)} AS r WHERE ${condition.text}))`,
-    );
-    values.push(...condition.values);
-  }
-  return { text: parts.length ? `(${parts.join(' OR ')})` : '0', values };
+    const inner = `${alias}_${index}`;
+    const condition = table && visible(table, inner);
+    if (!condition) return [];
+    const leads = leadsTo(table, inner, `${alias}.${quote(follows.name)}`, condition);
+    if (follows.targets.length === 1) return [leads];
+    const typed = { text: `${alias}.${quote(typeColumn(follows))} = ?`, values: [target] };
+    return [joinSql('AND', [typed, leads])];
+  });
+  return parts.length ? joinSql('OR', parts) : noRow;
+}
+
+/** A condition on the row named `alias` that leaves the pairs of which both rows may be read. */
+export function pairRows(
+  { model }: Organization,
+  link: Link,
+  alias: string,
+  visible: Visible,
+): Sql {
+  const ids = intersectIds(link, (name) => model.tables.get(name)?.primaryId ?? '');
+  const parts = [link.left, link.right].map((name, index): Sql => {
+    const other = model.tables.get(name);
+    const inner = `${alias}_${index}`;
+    const condition = other && visible(other, inner);
+    return condition
+      ? leadsTo(other, inner, `${alias}.${quote(ids[index] ?? '')}`, condition)
+      : noRow;
+  });
+  return joinSql('AND', parts);
 }

@@ -30,6 +30,7 @@ export function changeLink(
   linked: boolean,
 ): void {
   const { table, row, there } = rows;
+  if (link.readOnly) throw faults.noMessage(linked ? 'Associate' : 'Disassociate', link.intersect);
   requireAccess(organization, user, table, 'Append', row);
   requireAccess(organization, user, other, 'AppendTo', there);
   const ids = [row[table.primaryId] ?? null, there[other.primaryId] ?? null];

@@ -2,17 +2,18 @@ import type { Segment } from './address';
 import { bulkMessages } from './bulk-messages';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
-import { organizationFunctions, userFunctions } from './functions';
+import { organizationFunctions } from './functions';
 import type { Call, Message } from './message';
 import { actionArguments, functionArguments } from './message-arguments';
 import type { Table } from './model';
 import { readJson } from './payload';
+import { rightsFunctions } from './rights-functions';
 import { notAllowed } from './row-requests';
 
 /** Every function and action there is. */
 export const messages: readonly Message[] = [
   ...organizationFunctions,
-  ...userFunctions,
+  ...rightsFunctions,
   ...bulkMessages,
 ];
 

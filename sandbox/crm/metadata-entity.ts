@@ -95,7 +95,7 @@ function manyToMany(table: Table, link: Link, model: Model): Metadata[] {
       Entity2LogicalName: link.right,
       Entity2IntersectAttribute: model.tables.get(link.right)?.primaryId,
       Entity2NavigationPropertyName: link.name,
-      IntersectEntityName: link.name.replace('_association', ''),
+      IntersectEntityName: link.intersect,
       IsCustomRelationship: false,
     },
   ];
@@ -146,7 +146,7 @@ export function entityMetadata(table: Table, model: Model): Metadata {
     HasNotes: table.hasNotes,
     IsCustomEntity: custom,
     IsManaged: !custom,
-    IsIntersect: false,
+    IsIntersect: table.intersect !== null,
     IsPrivate: false,
     IsLogicalEntity: false,
     IsValidForAdvancedFind: table.ownership !== 'none',
@@ -161,8 +161,7 @@ export function entityMetadata(table: Table, model: Model): Metadata {
     ),
     IsCustomizable: managed(true, 'iscustomizable'),
     EntityColor: null,
-    Privileges:
-      table.ownership === 'none' ? [] : rightsOf(table).map((right) => privilege(table, right)),
+    Privileges: rightsOf(table).map((right) => privilege(table, right)),
     Attributes: [...table.columns.values()].flatMap((column) => attributeMetadata(table, column)),
     ManyToOneRelationships: manyToOne(table, model),
     OneToManyRelationships: oneToMany(table, model),

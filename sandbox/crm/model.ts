@@ -1,5 +1,8 @@
 import type { ColumnDefinition, TableDefinition } from '../seed/definition';
+import { intersectTable, linkOf, primaryIdOf, type Link } from './intersect';
 import { completeColumns } from './standard-columns';
+
+export type { Link } from './intersect';
 
 /** A column with everything decided. */
 export interface Column extends ColumnDefinition {
@@ -24,13 +27,6 @@ export interface Key {
   readonly columns: readonly Column[];
 }
 
-export interface Link {
-  readonly name: string;
-  /** The two tables; the intersect table has a column for each of them, `left` and `right`. */
-  readonly left: string;
-  readonly right: string;
-}
-
 export interface Table {
   readonly definition: TableDefinition;
   readonly name: string;
@@ -49,6 +45,10 @@ export interface Table {
   readonly follows: Column | null;
   readonly offline: boolean;
   readonly optimisticConcurrency: boolean;
+  /** Its rows are changed by other operations than create, update and delete. */
+  readonly readOnly: boolean;
+  /** The N:N relationship whose pairs are its rows. */
+  readonly intersect: Link | null;
   readonly columns: ReadonlyMap<string, Column>;
   /** Columns by property name. */
   readonly byWire: ReadonlyMap<string, Column>;
@@ -101,7 +101,12 @@ function groupsOf(definitions: readonly TableDefinition[]): Groups {
   };
 }
 
-function resolveTable(definition: TableDefinition, code: number, groups: Groups): Table {
+function resolveTable(
+  definition: TableDefinition,
+  code: number,
+  groups: Groups,
+  intersect: Link | null,
+): Table {
   checkNames(definition);
   const { name, label } = definition;
   const table = {
@@ -112,7 +117,7 @@ function resolveTable(definition: TableDefinition, code: number, groups: Groups)
     setName: definition.setName ?? `${name}s`,
     schemaName: definition.schemaName ?? name,
     objectTypeCode: definition.objectTypeCode ?? code,
-    primaryId: definition.primaryId ?? (definition.activity ? 'activityid' : `${name}id`),
+    primaryId: primaryIdOf(definition),
     primaryName:
       definition.primaryName ??
       definition.columns.find(({ type }) => type === 'text')?.name ??
@@ -123,6 +128,8 @@ function resolveTable(definition: TableDefinition, code: number, groups: Groups)
     hasNotes: groups.hasNotes.includes(name),
     offline: definition.offline ?? name.includes('_'),
     optimisticConcurrency: definition.optimisticConcurrency ?? true,
+    readOnly: definition.readOnly ?? false,
+    intersect,
   } as const;
   const columns = new Map(completeColumns(table, groups).map((column) => [column.name, column]));
   const navigation = new Map<string, { column: Column; target: string | null }>();
@@ -150,14 +157,24 @@ function resolveTable(definition: TableDefinition, code: number, groups: Groups)
 /** Works out all that the definitions leave to defaults. Throws a {@link DefinitionError}. */
 export function buildModel(definitions: readonly TableDefinition[]): Model {
   const groups = groupsOf(definitions);
+  const links = definitions.flatMap((definition) =>
+    (definition.links ?? []).map((link) => linkOf(definition.name, link)),
+  );
+  const primaryId = (name: string): string => {
+    const definition = definitions.find((each) => each.name === name);
+    if (!definition) throw new DefinitionError(`'${name}' in a relationship is no table.`);
+    return primaryIdOf(definition);
+  };
   let code = 10_000;
   for (const { objectTypeCode = 0 } of definitions) code = Math.max(code, objectTypeCode);
-  const tables = new Map(
-    definitions.map((definition) => {
-      if (definition.objectTypeCode === undefined) code += 1;
-      return [definition.name, resolveTable(definition, code, groups)];
-    }),
-  );
+  const resolve = (definition: TableDefinition, intersect: Link | null): [string, Table] => {
+    if (definition.objectTypeCode === undefined) code += 1;
+    return [definition.name, resolveTable(definition, code, groups, intersect)];
+  };
+  const tables = new Map([
+    ...definitions.map((definition) => resolve(definition, null)),
+    ...links.map((link) => resolve(intersectTable(link, primaryId), link)),
+  ]);
   const collections = new Map<string, Collection>();
   for (const table of tables.values())
     for (const column of table.columns.values())
@@ -168,15 +185,10 @@ export function buildModel(definitions: readonly TableDefinition[]): Model {
           );
         collections.set(`${target}/${name}`, { table, column });
       }
-  const links = new Map(
-    definitions.flatMap(({ name: left, links: list = [] }) =>
-      list.map(({ name, other }): [string, Link] => [name, { name, left, right: other }]),
-    ),
-  );
   return {
     tables,
     bySet: new Map([...tables.values()].map((table) => [table.setName, table])),
-    links,
+    links: new Map(links.map((link) => [link.name, link])),
     collection: (table, name) => collections.get(`${table.name}/${name}`),
   };
 }

@@ -1,26 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import type { TableDefinition } from '../seed/definition';
-import type { Seed, SeedUnit, SeedUser } from '../seed/seed';
-import { roles, type Depth } from '../seed/roles';
+import type { Seed } from '../seed/seed';
 import { Clock } from './clock';
 import { faults } from './errors';
 import { buildModel, type Model, type Table } from './model';
+import {
+  readSignIns,
+  Security,
+  watchSecurity,
+  type Principal,
+  type SignIn,
+  type Team,
+  type User,
+} from './security';
 import type { Store } from './store';
 
-/** Someone who signs in, and what tests changed about them. */
-export interface User extends SeedUser {
-  /** Privileges that differ from the role: name to depth, null for none. */
-  readonly privileges: Readonly<Record<string, Depth | null>>;
-  /** Tokens of this user that have expired: the next one carries this number. */
-  readonly expired: number;
-}
+export type { User } from './security';
 
 /** An organisation: its database, its tables and who works in it. */
 export class Organization {
   #model: Model;
   #definitions: TableDefinition[];
-  #users: Map<string, User>;
-  #units: readonly SeedUnit[];
+  #security: { readonly stamp: string | null; readonly state: Security } | null = null;
   #rowversion: number;
   readonly id: string;
   readonly seed: string;
@@ -34,8 +35,6 @@ export class Organization {
     this.clock = new Clock(store, machine);
     const read = (name: string): unknown => JSON.parse(store.setting(name) ?? 'null');
     this.#definitions = read('tables') as TableDefinition[];
-    this.#users = new Map((read('users') as User[]).map((user) => [user.name, user]));
-    this.#units = read('units') as readonly SeedUnit[];
     this.#rowversion = Number(store.setting('rowversion'));
     this.id = String(read('organizationId'));
     this.seed = String(read('seed'));
@@ -52,22 +51,17 @@ export class Organization {
     if (store.setting('organizationId') !== null) return new Organization(store, now);
     return store.transaction(() => {
       const made = seed();
-      const { name, tables, users, units, currencyId } = made;
+      const { name, tables, currencyId } = made;
       const keep = (key: string, value: unknown): void =>
         store.setSetting(key, JSON.stringify(value));
       keep('organizationId', randomUUID());
       keep('seed', name);
       keep('tables', tables);
-      keep('units', units);
-      keep(
-        'users',
-        users.map((user): User => ({ ...user, privileges: {}, expired: 0 })),
-      );
       store.setSetting('rowversion', '500000');
       store.setSetting('currency', currencyId);
       const model = buildModel(tables);
-      for (const table of model.tables.values()) store.createTable(table);
-      for (const link of model.links.values()) store.createLink(link);
+      for (const table of model.tables.values()) store.createTable(table, model);
+      watchSecurity(store);
       const organization = new Organization(store, now);
       fill(organization, made);
       organization.keepVersion();
@@ -110,37 +104,41 @@ export class Organization {
     return `${this.nextVersion().toString(16).padStart(8, '0')}${random.slice(8)}`;
   }
 
-  get users(): ReadonlyMap<string, User> {
-    return this.#users;
+  /** Users, teams, units and roles as they stand now, within the transaction that is under way too. */
+  get security(): Security {
+    const stamp = this.store.setting('security');
+    if (this.#security?.stamp !== stamp)
+      this.#security = { stamp, state: new Security(this.store) };
+    return this.#security.state;
   }
 
+  /** The user with this sign-in name. */
   user(name: string): User | undefined {
-    return this.#users.get(name);
+    return this.security.user(name);
   }
 
   userById(id: string): User | undefined {
-    return [...this.#users.values()].find((user) => user.id === id);
+    return this.security.users.get(id);
   }
 
-  changeUser(name: string, change: (user: User) => User): void {
-    const user = this.#users.get(name);
+  /** The user or team with this id. */
+  principal(id: string): Principal | undefined {
+    return this.security.principal(id);
+  }
+
+  teamsOf(user: Principal): readonly Team[] {
+    return this.security.teamsOf(user);
+  }
+
+  changeUser(name: string, change: (user: User) => SignIn): void {
+    const user = this.user(name);
     if (!user) throw faults.argument(`There is no user '${name}'.`);
-    this.#users.set(name, change(user));
-    this.store.setSetting('users', JSON.stringify([...this.#users.values()]));
-  }
-
-  /** The business unit and those below it. */
-  unitsBelow(id: string): string[] {
-    const below = this.#units
-      .filter(({ parent }) => parent === id)
-      .flatMap((unit) => this.unitsBelow(unit.id));
-    return [id, ...below];
-  }
-
-  roleOf(user: User): (typeof roles)[string] {
-    const role = roles[user.role];
-    if (!role) throw new Error(`no role ${user.role}`);
-    return role;
+    const { privileges, expired } = change(user);
+    const signIns = { ...readSignIns(this.store), [user.id]: { privileges, expired } };
+    this.store.transaction(() => {
+      this.store.setSetting('signins', JSON.stringify(signIns));
+      this.store.setSetting('security', randomUUID());
+    });
   }
 
   /** Adds a table at run time. Throws a DefinitionError. */
@@ -152,7 +150,7 @@ export class Organization {
     const model = buildModel(definitions);
     const table = model.tables.get(definition.name);
     if (!table) throw new Error('unreachable');
-    this.store.createTable(table);
+    for (const each of model.tables.values()) this.store.createTable(each, model);
     this.store.setSetting('tables', JSON.stringify(definitions));
     this.#definitions = definitions;
     this.#model = model;

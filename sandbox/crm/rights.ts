@@ -1,10 +1,15 @@
-import { rights, type Depth, type Right } from '../seed/roles';
 import { guid } from '../seed/guid';
+import { rights, type Depth, type Right } from '../seed/roles';
 import { CrmFault } from './errors';
-import { followed, followedRight, followingRows } from './follow';
+import { everyRow, joinSql } from './condition';
+import type { Sql } from './filter-sql';
+import { followed, followedRight, followingRows, pairRows } from './follow';
 import type { Table } from './model';
-import type { Organization, User } from './organization';
-import type { SqlRow, SqlValue } from './store';
+import type { Organization } from './organization';
+import { reachOf, type Reach } from './reach';
+import type { Principal } from './security';
+import { sharedRows, sharedWithSome } from './sharing';
+import type { SqlRow } from './store';
 
 /** All activities share their privileges. */
 export const privilegeName = (table: Table, right: Right): string =>
@@ -14,73 +19,65 @@ export const privilegeId = (name: string): string => guid('privilege', name);
 
 /** Rights that make sense for a table: only what people own is assigned and shared. */
 export const rightsOf = (table: Table): readonly Right[] =>
-  table.ownership === 'user'
-    ? rights
-    : rights.filter((right) => right !== 'Assign' && right !== 'Share');
+  table.ownership === 'none'
+    ? []
+    : table.ownership === 'user'
+      ? rights
+      : rights.filter((right) => right !== 'Assign' && right !== 'Share');
 
-/** How far the user's privilege reaches; null: not held. */
-export function depthOf(
-  organization: Organization,
-  user: User,
+const reach = (
+  { security }: Organization,
+  principal: Principal,
   table: Table,
   right: Right,
-): Depth | null {
-  const name = privilegeName(table, right);
-  const changed = user.privileges[name];
-  if (changed !== undefined) return changed;
-  const role = organization.roleOf(user);
-  const grant = role.tables[table.name] ?? (table.ownership === 'user' ? role.usual : role.shared);
-  return grant[right] ?? null;
-}
+): Reach | null => reachOf(security, principal, privilegeName(table, right));
 
-/** Every privilege the user holds. */
-export function privilegesOf(organization: Organization, user: User): Map<string, Depth> {
-  const held = new Map<string, Depth>();
+/** Every privilege that the principal holds, and how far it reaches. */
+export function privilegesOf(organization: Organization, principal: Principal): Map<string, Reach> {
+  const held = new Map<string, Reach>();
   for (const table of organization.model.tables.values())
     for (const right of rightsOf(table)) {
-      const depth = depthOf(organization, user, table, right);
-      if (depth) held.set(privilegeName(table, right), depth);
+      const found = reach(organization, principal, table, right);
+      if (found) held.set(privilegeName(table, right), found);
     }
   return held;
 }
 
-function denied(organization: Organization, user: User, table: Table, right: Right): CrmFault {
+const typeCode = (type: Principal['type']): number => (type === 'team' ? 9 : 8);
+
+function denied(
+  organization: Organization,
+  principal: Principal,
+  table: Table,
+  right: Right,
+): CrmFault {
   const name = privilegeName(table, right);
-  const count = privilegesOf(organization, user).size;
+  const { security } = organization;
+  const held = privilegesOf(organization, principal).size;
   return new CrmFault(
     403,
     '0x80040220',
-    `Principal user (Id=${user.id}, type=8, roleCount=1, privilegeCount=${count}, accessMode=0), is missing ${name} privilege (Id=${privilegeId(name)}) on OTC=${table.objectTypeCode} for entity '${table.name}'. context.Caller=${user.id}`,
+    `Principal user (Id=${principal.id}, type=${typeCode(principal.type)}, roleCount=${security.rolesOf(principal).length}, privilegeCount=${held}, accessMode=0), is missing ${name} privilege (Id=${privilegeId(name)}) on OTC=${table.objectTypeCode} for entity '${table.name}'. context.Caller=${principal.id}`,
   );
 }
 
-/** Throws unless the user holds the privilege at any depth. Parties go with their activity. */
+/** Throws unless the principal holds the privilege at any depth. Tables without an owner need none. */
 export function requirePrivilege(
   organization: Organization,
-  user: User,
+  principal: Principal,
   table: Table,
   right: Right,
 ): Depth {
   if (table.ownership === 'none') return 'Global';
-  const depth = depthOf(organization, user, table, right);
-  if (!depth) throw denied(organization, user, table, right);
-  return depth;
+  const found = reach(organization, principal, table, right);
+  if (!found) throw denied(organization, principal, table, right);
+  return found.depth;
 }
 
-function reaches(organization: Organization, user: User, depth: Depth, row: SqlRow): boolean {
-  if (depth === 'Global' || row['ownerid'] === user.id) return true;
-  const unit = row['owningbusinessunit'];
-  if (depth === 'Local') return unit === user.businessUnitId;
-  return (
-    depth === 'Deep' &&
-    typeof unit === 'string' &&
-    organization.unitsBelow(user.businessUnitId).includes(unit)
-  );
-}
-
+/** Whether the principal may do this to this row, by ownership, role or sharing. */
 export function mayAccess(
   organization: Organization,
-  user: User,
+  principal: Principal,
   table: Table,
   right: Right,
   row: SqlRow,
@@ -89,54 +86,72 @@ export function mayAccess(
     const parent = followed(organization, table, row);
     return (
       parent !== null &&
-      mayAccess(organization, user, parent.table, followedRight(right), parent.row)
+      mayAccess(organization, principal, parent.table, followedRight(right), parent.row)
     );
   }
   if (table.ownership === 'none') return true;
-  const depth = depthOf(organization, user, table, right);
-  return depth !== null && (table.ownership !== 'user' || reaches(organization, user, depth, row));
+  const found = reach(organization, principal, table, right);
+  if (!found || table.ownership !== 'user') return found !== null;
+  return (
+    found.all ||
+    found.owners.includes(String(row['ownerid'])) ||
+    found.units.includes(String(row['owningbusinessunit'])) ||
+    sharedWithSome(organization, table, String(row[table.primaryId]), found.sharedWith, right)
+  );
 }
 
-/** Throws unless the user may do this to this row. */
+/** Throws unless the principal may do this to this row. */
 export function requireAccess(
   organization: Organization,
-  user: User,
+  principal: Principal,
   table: Table,
   right: Right,
   row: SqlRow,
 ): void {
-  requirePrivilege(organization, user, table, right);
-  if (mayAccess(organization, user, table, right, row)) return;
+  requirePrivilege(organization, principal, table, right);
+  if (mayAccess(organization, principal, table, right, row)) return;
   const parent = followed(organization, table, row);
   if (parent)
-    return requireAccess(organization, user, parent.table, followedRight(right), parent.row);
+    return requireAccess(organization, principal, parent.table, followedRight(right), parent.row);
   const id = String(row[table.primaryId]);
+  const ownerType = row['ownerid:type'] === 'team' ? 9 : 8;
   throw new CrmFault(
     403,
     '0x80048306',
-    `SecLib::AccessCheckEx failed. Returned hr = -2147187962, ObjectID: ${id}, OwnerId: ${String(row['ownerid'])},  OwnerIdType: 8 and CallingUser: ${user.id}. ObjectTypeCode: ${table.objectTypeCode}, objectBusinessUnitId: ${String(row['owningbusinessunit'])}, AccessRights: ${right}Access`,
+    `SecLib::AccessCheckEx failed. Returned hr = -2147187962, ObjectID: ${id}, OwnerId: ${String(row['ownerid'])},  OwnerIdType: ${ownerType} and CallingUser: ${principal.id}. ObjectTypeCode: ${table.objectTypeCode}, objectBusinessUnitId: ${String(row['owningbusinessunit'])}, AccessRights: ${right}Access`,
   );
 }
 
-/** As {@link visibleRows}, for one table of several; null: the user may read none of it. */
-const visibleOf = (organization: Organization, user: User) => (table: Table) =>
-  depthOf(organization, user, table, 'Read') && visibleRows(organization, user, table);
+const mayRead = (organization: Organization, principal: Principal, table: Table): boolean =>
+  table.ownership === 'none' || reach(organization, principal, table, 'Read') !== null;
 
-/** A condition on row `r` that leaves the rows the user may read. Throws where no row is. */
+const among = (column: string, ids: readonly string[]): Sql => ({
+  text: `${column} IN (${ids.map(() => '?').join(', ')})`,
+  values: ids,
+});
+
+/**
+ * The rows that the principal may read, as a condition on the row named `alias`: the one place that
+ * decides what lists, counts, expansions and paths show. Throws where the privilege is missing.
+ */
 export function visibleRows(
   organization: Organization,
-  user: User,
+  principal: Principal,
   table: Table,
-): { text: string; values: SqlValue[] } {
-  const depth = requirePrivilege(organization, user, table, 'Read');
-  if (table.follows)
-    return followingRows(organization, table.follows, visibleOf(organization, user));
-  if (table.ownership !== 'user' || depth === 'Global') return { text: '1', values: [] };
-  if (depth === 'Basic') return { text: 'r.ownerid = ?', values: [user.id] };
-  const units =
-    depth === 'Deep' ? organization.unitsBelow(user.businessUnitId) : [user.businessUnitId];
-  return {
-    text: `(r.ownerid = ? OR r.owningbusinessunit IN (${units.map(() => '?').join(', ')}))`,
-    values: [user.id, ...units],
-  };
+  alias = 'r',
+): Sql {
+  requirePrivilege(organization, principal, table, 'Read');
+  const visible = (other: Table, name: string): Sql | null =>
+    mayRead(organization, principal, other)
+      ? visibleRows(organization, principal, other, name)
+      : null;
+  if (table.intersect) return pairRows(organization, table.intersect, alias, visible);
+  if (table.follows) return followingRows(organization, table.follows, alias, visible);
+  const found = reach(organization, principal, table, 'Read');
+  if (!found || found.all || table.ownership !== 'user') return everyRow;
+  return joinSql('OR', [
+    among(`${alias}.ownerid`, found.owners),
+    ...(found.units.length ? [among(`${alias}.owningbusinessunit`, found.units)] : []),
+    sharedRows(table, found.sharedWith, alias),
+  ]);
 }

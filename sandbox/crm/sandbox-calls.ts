@@ -1,14 +1,17 @@
 import type { TableDefinition } from '../seed/definition';
+import { userRef } from '../seed/empty';
 import type { Depth } from '../seed/roles';
 import { readClock, setClock } from './clock-call';
 import type { Engine } from './engine';
 import { CrmFault, faults } from './errors';
 import type { FaultRequest } from './faults';
 import { readJournal } from './journal';
+import { writeRows } from './fill';
 import { keepMainForm } from './main-form';
 import { DefinitionError } from './model';
 import type { Organization, User } from './organization';
 import { readPayload } from './payload';
+import { grantToRoles, privilegeRows } from './role-rows';
 import { deleteRow, updateRow } from './write-rows';
 import { quote, type SqlRow } from './store';
 
@@ -84,7 +87,7 @@ function expire({ organization }: Engine, body: Body): object {
   if (body['what'] !== 'token') throw faults.argument("'what' has to be 'token' or 'delta'.");
   const names =
     body['user'] === undefined
-      ? [...organization.users.keys()]
+      ? organization.security.userNames
       : [userNamed(organization, body).name];
   for (const name of names)
     organization.changeUser(name, (user) => ({ ...user, expired: user.expired + 1 }));
@@ -101,6 +104,12 @@ function addTable({ organization }: Engine, body: Body): object {
   const table = store.transaction(() => {
     const added = organization.addTable(body as unknown as TableDefinition);
     keepMainForm(organization, added);
+    // Tables that are defined again have theirs.
+    const privileges = privilegeRows([added]).filter(
+      ({ id }) => !store.get('SELECT 1 AS found FROM privilege WHERE privilegeid = ?', [id]),
+    );
+    writeRows(organization, privileges, userRef('ada').id);
+    grantToRoles(store, [added]);
     organization.keepVersion();
     return added;
   });

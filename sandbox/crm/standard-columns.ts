@@ -15,14 +15,14 @@ interface Unfinished {
 
 const readOnly = { create: false, update: false } as const;
 
-function audit({ ownership }: Unfinished): ColumnDefinition[] {
+function audit({ ownership, definition }: Unfinished): ColumnDefinition[] {
   const version: ColumnDefinition = {
     name: 'versionnumber',
     label: 'Version Number',
     type: 'bigint',
     ...readOnly,
   };
-  if (ownership === 'none') return [version];
+  if (ownership === 'none' || definition.audited === false) return [version];
   const common = [
     time('createdon', 'Created On', readOnly),
     time('modifiedon', 'Modified On', readOnly),
@@ -36,6 +36,7 @@ function audit({ ownership }: Unfinished): ColumnDefinition[] {
     lookup('ownerid', 'Owner', ['systemuser', 'team'], { required: 'SystemRequired' }),
     lookup('owningbusinessunit', 'Owning Business Unit', ['businessunit'], readOnly),
     lookup('owninguser', 'Owning User', ['systemuser'], readOnly),
+    lookup('owningteam', 'Owning Team', ['team'], readOnly),
   ];
 }
 

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { leaveFolder, takeFolder } from './data-folder';
-import type { Column, Link, Table } from './model';
+import { guid } from '../seed/guid';
+import { intersectIds } from './intersect';
+import type { Column, Link, Model, Table } from './model';
 
 type Database = InstanceType<typeof sqlite.Database>;
 type Statement = ReturnType<Database['prepare']>;
@@ -70,6 +72,9 @@ export class Store {
           : 0,
       { deterministic: true },
     );
+    this.#database.function('pairid', (left, right) => guid(String(left), String(right)), {
+      deterministic: true,
+    });
     this.#prepare();
   }
 
@@ -123,7 +128,9 @@ export class Store {
     }
   }
 
-  createTable(table: Table): void {
+  /** Makes room for a table; the rows of an intersect table are those of its relationship. */
+  createTable(table: Table, model: Model): void {
+    if (table.intersect) return this.#createIntersect(table, table.intersect, model);
     const columns = [...table.columns.values()]
       .filter(({ name }) => name !== table.primaryId)
       .flatMap(columnSql);
@@ -142,10 +149,33 @@ export class Store {
       );
   }
 
-  createLink(link: Link): void {
+  #createIntersect(table: Table, link: Link, model: Model): void {
+    const extra = link.columns
+      .map(({ name }) => table.columns.get(name))
+      .filter((column) => !!column);
     this.#database.exec(
-      `CREATE TABLE IF NOT EXISTS ${quote(link.name)} ("left" TEXT, "right" TEXT, PRIMARY KEY ("left", "right")) WITHOUT ROWID`,
+      `CREATE TABLE IF NOT EXISTS ${quote(link.name)} (${['"left" TEXT', '"right" TEXT', ...extra.flatMap(columnSql)].join(', ')}, PRIMARY KEY ("left", "right")) WITHOUT ROWID`,
     );
+    const [left, right] = intersectIds(link, (name) => model.tables.get(name)?.primaryId ?? '');
+    const names = [
+      `pairid("left", "right") AS ${quote(table.primaryId)}`,
+      `"left" AS ${quote(left)}`,
+      `"right" AS ${quote(right)}`,
+      '1 AS versionnumber',
+      ...extra.map(({ name }) => quote(name)),
+    ];
+    this.#database.exec(
+      `CREATE VIEW IF NOT EXISTS ${quote(table.name)} AS SELECT ${names.join(', ')} FROM ${quote(link.name)}`,
+    );
+  }
+
+  /** Runs a statement whenever a row of one of these tables is written, as part of the same transaction. */
+  onWrite(tables: readonly string[], sql: string): void {
+    for (const table of tables)
+      for (const event of ['INSERT', 'UPDATE', 'DELETE'])
+        this.#database.exec(
+          `CREATE TRIGGER IF NOT EXISTS ${quote(`${table}.${event}`)} AFTER ${event} ON ${quote(table)} BEGIN ${sql}; END`,
+        );
   }
 
   setting(name: string): string | null {
@@ -163,13 +193,11 @@ export class Store {
   /** Forgets everything. */
   clear(): void {
     this.#forget();
-    const tables = this.all("SELECT name FROM sqlite_schema WHERE type = 'table'").map((row) =>
-      String(row['name']),
-    );
+    const drops = this.all(
+      "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY type = 'table'",
+    ).map((row) => `DROP ${String(row['type'])} ${quote(String(row['name']))};`);
     this.#forget();
-    this.#database.exec(
-      `BEGIN; ${tables.map((name) => `DROP TABLE ${quote(name)};`).join(' ')} COMMIT;`,
-    );
+    this.#database.exec(`BEGIN; ${drops.join(' ')} COMMIT;`);
     this.#prepare();
   }
 

@@ -1,11 +1,12 @@
 import { generatedValues } from './business-rules';
 import { addressOfRow, derivedMasks } from './derived-parties';
-import { CrmFault, faults } from './errors';
+import { faults } from './errors';
 import { insertRow } from './insert-row';
 import type { Column, Table } from './model';
 import type { Organization, User } from './organization';
 import type { Payload } from './payload';
-import { mayAccess, requireAccess, requirePrivilege } from './rights';
+import { checkNewOwner, placeInUnit, setOwner } from './owner';
+import { requireAccess, requirePrivilege } from './rights';
 import { checkKeys } from './row-key';
 import { afterChange, afterDelete, beforeChange } from './row-rules';
 import { settleState } from './state';
@@ -63,29 +64,6 @@ function checkUnique(
   }
 }
 
-function setOwner(actor: Actor, table: Table, values: Map<string, SqlValue>): void {
-  const { organization, user } = actor;
-  if (table.ownership !== 'user') return;
-  const id = values.get('ownerid') ?? user.id;
-  const owner = typeof id === 'string' ? organization.userById(id) : undefined;
-  if (!owner) throw faults.notCovered('teams as owners');
-  values.set('ownerid', owner.id);
-  values.set('ownerid:type', 'systemuser');
-  values.set('owninguser', owner.id);
-  values.set('owningbusinessunit', owner.businessUnitId);
-}
-
-/** A new owner has to be able to read the row. */
-function checkNewOwner({ organization }: Actor, table: Table, row: SqlRow): void {
-  const owner = organization.userById(String(row['ownerid']));
-  if (!owner || mayAccess(organization, owner, table, 'Read', row)) return;
-  throw new CrmFault(
-    403,
-    '0x80040231',
-    `Read Privilege Check For Owner failed for userId: ${String(row['ownerid'])}, object type code: ${table.objectTypeCode}, object id: ${String(row[table.primaryId])}.`,
-  );
-}
-
 function defaults(actor: Actor, table: Table): Map<string, SqlValue> {
   const { organization, user } = actor;
   const values = new Map<string, SqlValue>();
@@ -95,6 +73,7 @@ function defaults(actor: Actor, table: Table): Map<string, SqlValue> {
     values.set('transactioncurrencyid', organization.store.setting('currency'));
     values.set('exchangerate', 1);
   }
+  placeInUnit(actor, table, values);
   const now = organization.timestamp();
   for (const name of ['createdon', 'modifiedon'])
     if (table.columns.has(name)) values.set(name, now);
@@ -168,6 +147,7 @@ function requireMask(table: Table, mask: SqlValue | undefined): void {
 /** Makes a row. Throws what Dataverse answers; the caller's transaction takes back what was done before. */
 export function createRow(actor: Actor, table: Table, id: string, payload: Payload): void {
   const { organization, user } = actor;
+  if (table.readOnly) throw faults.noMessage('Create', table.name);
   requirePrivilege(organization, user, table, 'Create');
   checkReferences(actor, payload);
   const values = new Map([
@@ -197,6 +177,7 @@ export function createRow(actor: Actor, table: Table, id: string, payload: Paylo
 export function updateRow(actor: Actor, table: Table, before: SqlRow, payload: Payload): void {
   const { organization, user } = actor;
   const id = String(before[table.primaryId]);
+  if (table.readOnly) throw faults.noMessage('Update', table.name);
   requireAccess(organization, user, table, 'Write', before);
   if (payload.references.some(({ column }) => column.name !== 'ownerid'))
     requireAccess(organization, user, table, 'Append', before);
@@ -239,6 +220,7 @@ export function touch(
 
 /** Deletes a row, and what goes with it. */
 export function deleteRow(actor: Actor, table: Table, before: SqlRow): void {
+  if (table.readOnly) throw faults.noMessage('Delete', table.name);
   requireAccess(actor.organization, actor.user, table, 'Delete', before);
   removeRow(actor, table, before);
 }

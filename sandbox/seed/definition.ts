@@ -40,6 +40,10 @@ export interface TableDefinition {
   readonly form?: readonly FormSection[];
   /** Alternate keys: no two rows have the same values in all of a key's columns. */
   readonly keys?: readonly KeyDefinition[];
+  /** Has createdon, modifiedon and who did it, where people or the organisation own it. Default: true. */
+  readonly audited?: boolean;
+  /** Rows are there to read; other operations change them. Default: false. */
+  readonly readOnly?: boolean;
   /** N:N relationships that begin here. */
   readonly links?: readonly LinkDefinition[];
 }
@@ -133,4 +137,10 @@ export interface KeyDefinition {
 export interface LinkDefinition {
   readonly name: string;
   readonly other: string;
+  /** The intersect table. Default: the name without "_association". */
+  readonly intersect?: string;
+  /** Columns of the intersect table beside the two ids. */
+  readonly columns?: readonly ColumnDefinition[];
+  /** Not changed by $ref. Default: false. */
+  readonly readOnly?: boolean;
 }

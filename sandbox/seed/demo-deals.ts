@@ -1,6 +1,7 @@
 import { companies, type Company } from './companies';
 import { dayOf, moment } from './day';
 import { accountRef, contactRef } from './demo-customers';
+import { serviceDesk } from './demo-teams';
 import { userRef } from './empty';
 import { guid } from './guid';
 import { random } from './random';
@@ -136,7 +137,7 @@ export const cases = (anchor: number): SeedRow[] =>
         productserialnumber: `AX-${String(2200 + index)}`,
         followupby: moment(anchor, luck.between(1, 12), 0),
         description: `Reported by ${contact?.[0] ?? 'the customer'}. ${luck.pick(['Happens once a shift.', 'Since the last update.', 'No damage.', 'Production is not affected.'])}`,
-        ownerid: userRef(index % 6 === 5 ? 'omar' : company.owner),
+        ownerid: index % 6 === 5 ? serviceDesk : userRef(company.owner),
         statecode: solved ? 1 : 0,
         statuscode: solved ? 5 : luck.between(1, 4),
         createdon: moment(anchor, -luck.between(4, 70), luck.between(7, 16)),

@@ -2,15 +2,22 @@ import { today } from './day';
 import { activities } from './demo-activities';
 import { customers } from './demo-customers';
 import { cases, machinery, opportunities } from './demo-deals';
+import { teamLinks, teams } from './demo-teams';
 import { organizationWith } from './empty';
 import type { Seed } from './seed';
 
 /** A small sales organisation: the same on every run of one day. */
 export const demo = (anchor = today()): Seed =>
-  organizationWith('demo', anchor, () => [
-    ...customers(anchor),
-    ...opportunities(anchor),
-    ...cases(anchor),
-    ...machinery(anchor),
-    ...activities(anchor),
-  ]);
+  organizationWith(
+    'demo',
+    anchor,
+    () => [
+      ...teams(),
+      ...customers(anchor),
+      ...opportunities(anchor),
+      ...cases(anchor),
+      ...machinery(anchor),
+      ...activities(anchor),
+    ],
+    teamLinks,
+  );

@@ -1,6 +1,6 @@
 import { moment, today } from './day';
 import { guid } from './guid';
-import type { Seed, SeedReference, SeedRow, SeedUser } from './seed';
+import type { Seed, SeedLink, SeedReference, SeedRow } from './seed';
 import { addressOf, organizationName, staff } from './staff';
 import { allTables } from './tables/all';
 
@@ -15,16 +15,21 @@ const blockedExtensions =
 
 export const usdId = guid('currency', 'USD');
 
+/** The business unit of the people who sell, below the topmost one. */
+export const salesUnit: SeedReference = {
+  table: 'businessunit',
+  id: guid('businessunit', 'sales'),
+};
+
 export const userRef = (name: string): SeedReference => ({
   table: 'systemuser',
   id: guid('systemuser', name),
 });
 
-const users: readonly SeedUser[] = staff.map(({ user, role, unit }) => ({
-  name: user,
-  id: userRef(user).id,
-  businessUnitId: units[unit].id,
-  role,
+const assignments: readonly SeedLink[] = staff.map(({ user, role }) => ({
+  link: 'systemuserroles_association',
+  left: guid('role', role),
+  right: userRef(user).id,
 }));
 
 const currency = (code: string, name: string, symbol: string, rate: number): SeedRow => ({
@@ -88,12 +93,13 @@ export const organizationWith = (
   name: string,
   anchor: number,
   rows: () => Iterable<SeedRow>,
+  links: readonly SeedLink[] = [],
 ): Seed => ({
   name,
   tables: allTables,
-  users,
-  units: Object.values(units),
   currencyId: usdId,
+  administratorId: userRef('ada').id,
+  links: [...assignments, ...links],
   rows: {
     *[Symbol.iterator]() {
       yield* baseRows(moment(anchor, -400));

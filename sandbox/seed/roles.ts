@@ -32,19 +32,27 @@ const kept: Grant = Object.fromEntries(
   Object.entries(owned).filter(([right]) => right !== 'Delete'),
 );
 
+/** Who has what shared with them is for administrators only. */
+const hidden = { principalobjectaccess: {} };
+
 export const roles: Readonly<Record<string, Role>> = {
   salesperson: {
     label: 'Salesperson',
     usual: owned,
     shared: looking,
-    tables: { account: kept },
+    tables: { ...hidden, account: kept },
   },
-  manager: { label: 'Sales Manager', usual: everything('Deep'), shared: looking, tables: {} },
+  manager: { label: 'Sales Manager', usual: everything('Deep'), shared: looking, tables: hidden },
   administrator: {
     label: 'System Administrator',
     usual: everything('Global'),
     shared: everything('Global'),
     tables: {},
   },
-  reader: { label: 'Read Only', usual: { Read: 'Global' }, shared: { Read: 'Global' }, tables: {} },
+  reader: {
+    label: 'Read Only',
+    usual: { Read: 'Global' },
+    shared: { Read: 'Global' },
+    tables: hidden,
+  },
 };

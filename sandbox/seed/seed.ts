@@ -11,27 +11,21 @@ export interface SeedRow extends SeedReference {
   readonly values: Readonly<Record<string, string | number | boolean | null | SeedReference>>;
 }
 
-export interface SeedUser {
-  /** Sign-in name. */
-  readonly name: string;
-  readonly id: string;
-  readonly businessUnitId: string;
-  /** Key of `roles`. */
-  readonly role: string;
-}
-
-export interface SeedUnit {
-  readonly id: string;
-  readonly parent: string | null;
+/** Two rows of an N:N relationship, by its name; the left one is the row of the table that defines it. */
+export interface SeedLink {
+  readonly link: string;
+  readonly left: string;
+  readonly right: string;
 }
 
 /** What an organisation begins with. */
 export interface Seed {
   readonly name: string;
   readonly tables: readonly TableDefinition[];
-  readonly users: readonly SeedUser[];
-  readonly units: readonly SeedUnit[];
   /** The currency that new rows get. */
   readonly currencyId: string;
+  /** Who made the rows that have no owner. */
+  readonly administratorId: string;
   readonly rows: Iterable<SeedRow>;
+  readonly links: readonly SeedLink[];
 }

@@ -7,11 +7,13 @@ import { incident } from './incident';
 import { lead } from './lead';
 import { noteTables } from './notes';
 import { opportunity } from './opportunity';
+import { securityTables } from './security';
 import { systemTables } from './system';
 
 /** Every table of the demo organisation. */
 export const allTables: readonly TableDefinition[] = [
   ...systemTables,
+  ...securityTables,
   account,
   contact,
   lead,

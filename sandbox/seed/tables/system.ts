@@ -60,11 +60,22 @@ export const systemTables: readonly TableDefinition[] = [
     columns: [
       text('name', 'Team Name', 160),
       memo('description', 'Description'),
+      choice(
+        'teamtype',
+        'Team Type',
+        numbered(['Owner', 'Access', 'Security Group', 'Office Group'], 0),
+        { default: 0, update: false },
+      ),
+      yesNo('isdefault', 'Is Default', 'No', 'Yes', { create: false, update: false }),
       lookup('businessunitid', 'Business Unit', ['businessunit'], {
         onDelete: 'Restrict',
         relationship: { businessunit: 'business_unit_teams' },
       }),
+      lookup('administratorid', 'Administrator', ['systemuser'], {
+        relationship: { systemuser: 'lk_teambase_administratorid' },
+      }),
     ],
+    links: [{ name: 'teammembership_association', other: 'systemuser' }],
   },
   {
     name: 'businessunit',
