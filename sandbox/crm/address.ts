@@ -51,15 +51,15 @@ export function parseQuery(search: string): Map<string, string> {
   return options;
 }
 
-/** Splits a list at commas (or another sign) outside quotes and parentheses. */
+/** Splits a list at commas (or another sign) outside quotes and brackets of any kind. */
 export function splitList(text: string, separator = ','): string[] {
   const parts: string[] = [''];
   let depth = 0;
   let quoted = false;
   for (const sign of text) {
     if (sign === "'") quoted = !quoted;
-    else if (!quoted && sign === '(') depth += 1;
-    else if (!quoted && sign === ')') depth -= 1;
+    else if (!quoted && '([{'.includes(sign)) depth += 1;
+    else if (!quoted && ')]}'.includes(sign)) depth -= 1;
     if (sign === separator && depth === 0 && !quoted) parts.push('');
     else parts[parts.length - 1] += sign;
   }

@@ -20,6 +20,15 @@ const plain = (value: SeedRow['values'][string] | undefined): SqlValue => {
   return typeof value === 'boolean' ? Number(value) : value;
 };
 
+const mirrored =
+  ({ targets }: Column, source: string) =>
+  (row: SeedRow): SqlValue => {
+    const value = row.values[source];
+    return typeof value === 'object' && value !== null && targets.includes(value.table)
+      ? value.id
+      : null;
+  };
+
 function writer(
   organization: Organization,
   table: Table,
@@ -80,6 +89,7 @@ function writer(
     const otherwise = fallback(column);
     if (name === table.primaryId) values.push((row) => row.id);
     else if (name === 'versionnumber') values.push(() => organization.nextVersion());
+    else if (column.mirrors !== undefined) values.push(mirrored(column, column.mirrors));
     else values.push((row, get) => plain(row.values[name]) ?? otherwise(get));
     if (column.targets.length > 1) {
       names.push(typeColumn(column));

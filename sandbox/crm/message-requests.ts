@@ -1,5 +1,6 @@
 import type { Segment } from './address';
 import { bulkMessages } from './bulk-messages';
+import { closingMessages } from './closing-messages';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { organizationFunctions } from './functions';
@@ -8,13 +9,18 @@ import { actionArguments, functionArguments } from './message-arguments';
 import type { Table } from './model';
 import { readJson } from './payload';
 import { rightsFunctions } from './rights-functions';
+import { recordMessages } from './record-messages';
 import { notAllowed } from './row-requests';
+import { solutionMessages } from './solution-messages';
 
 /** Every function and action there is. */
 export const messages: readonly Message[] = [
   ...organizationFunctions,
   ...rightsFunctions,
   ...bulkMessages,
+  ...recordMessages,
+  ...solutionMessages,
+  ...closingMessages,
 ];
 
 const prefix = 'Microsoft.Dynamics.CRM.';

@@ -27,7 +27,7 @@ export function selection(table: Table, columns: readonly Column[]): string {
   return [...names].map((name) => `r.${quote(name)}`).join(', ');
 }
 
-function wireValue(column: Column, value: SqlValue): unknown {
+export function wireValue(column: Column, value: SqlValue): unknown {
   if (value === null) return null;
   if (column.type === 'boolean') return value === 1;
   return value;

@@ -1,10 +1,19 @@
 import { closedEmail } from './closed-email';
 import { derivedParties } from './derived-parties';
 import { filesInRows } from './file-rules';
+import { mirroredLookups } from './mirrored-lookups';
 import { plugins } from './plugins';
 import type { Change, RowRule } from './row-change';
+import { scheduledDuration } from './scheduled-duration';
 
-const rules: readonly RowRule[] = [plugins, closedEmail, filesInRows, derivedParties];
+const rules: readonly RowRule[] = [
+  plugins,
+  closedEmail,
+  filesInRows,
+  derivedParties,
+  mirroredLookups,
+  scheduledDuration,
+];
 
 export function beforeChange(change: Change): void {
   for (const rule of rules) if (rule.applies(change.table)) rule.before?.(change);

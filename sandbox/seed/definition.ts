@@ -114,6 +114,8 @@ export interface ColumnDefinition {
   readonly onDelete?: 'Cascade' | 'RemoveLink' | 'Restrict';
   /** parties: Dataverse's participationtypemask. */
   readonly mask?: number;
+  /** lookup: the polymorphic lookup whose value it has where that refers to this one's table; kept by the server. */
+  readonly mirrors?: string;
   /** Filled by the server from other columns. */
   readonly joins?: { readonly columns: readonly string[]; readonly by: string };
   /** No two rows have the same value. */

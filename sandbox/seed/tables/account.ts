@@ -50,6 +50,14 @@ export const account: TableDefinition = {
     lookup('primarycontactid', 'Primary Contact', ['contact'], {
       relationship: { contact: 'account_primary_contact' },
     }),
+    choice('accountcategorycode', 'Category', numbered(['Preferred Customer', 'Standard'])),
+    choice('ownershipcode', 'Ownership', numbered(['Public', 'Private', 'Subsidiary', 'Other'])),
+    choice(
+      'preferredcontactmethodcode',
+      'Preferred Method of Contact',
+      numbered(['Any', 'Email', 'Phone', 'Fax', 'Mail']),
+      { default: 1 },
+    ),
     choice('industrycode', 'Industry', numbered(industries)),
     choice(
       'customertypecode',
@@ -76,6 +84,18 @@ export const account: TableDefinition = {
     yesNo('donotemail', 'Do not allow Emails', 'Allow', 'Do Not Allow'),
     memo('description', 'Description'),
     ...address(),
+    text('address1_name', 'Address 1: Name', 200),
+    text('address1_telephone1', 'Address Phone', 50, { format: 'Phone' }),
+    choice(
+      'address1_addresstypecode',
+      'Address 1: Address Type',
+      numbered(['Bill To', 'Ship To', 'Primary', 'Other']),
+    ),
+    choice(
+      'address1_shippingmethodcode',
+      'Address 1: Shipping Method',
+      numbered(['Airborne', 'DHL', 'FedEx', 'UPS', 'Postal Mail', 'Full Load', 'Will Call']),
+    ),
     ...states({ Active: { 1: 'Active' }, Inactive: { 2: 'Inactive' } }),
   ],
   form: [

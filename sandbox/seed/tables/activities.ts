@@ -5,6 +5,10 @@ const priority = choice('prioritycode', 'Priority', numbered(['Low', 'Normal', '
   default: 1,
 });
 const minutes = integer('actualdurationminutes', 'Duration', 0, 2_147_483_647);
+const scheduled = integer('scheduleddurationminutes', 'Scheduled Duration', 0, 2_147_483_647, {
+  create: false,
+  update: false,
+});
 const subject = (maxLength = 200): ColumnDefinition =>
   text('subject', 'Subject', maxLength, { required: 'ApplicationRequired' });
 const party = (name: string, label: string, mask: number): ColumnDefinition => ({
@@ -29,6 +33,7 @@ export const task: TableDefinition = {
     time('scheduledstart', 'Start Date'),
     time('actualend', 'Actual End'),
     minutes,
+    scheduled,
     priority,
     integer('percentcomplete', 'Percent Complete', 0, 100),
     text('category', 'Category', 250),
@@ -128,6 +133,7 @@ export const appointment: TableDefinition = {
     yesNo('isalldayevent', 'All Day Event'),
     memo('description', 'Description'),
     time('actualend', 'Actual End'),
+    scheduled,
     priority,
     ...states({
       Open: { 1: 'Free', 2: 'Tentative' },

@@ -1,6 +1,7 @@
 import type { TableDefinition } from '../definition';
 import { account } from './account';
 import { appointment, email, phonecall, task } from './activities';
+import { incidentResolution, opportunityClose } from './closings';
 import { contact } from './contact';
 import { equipment } from './equipment';
 import { incident } from './incident';
@@ -8,6 +9,7 @@ import { lead } from './lead';
 import { noteTables } from './notes';
 import { opportunity } from './opportunity';
 import { securityTables } from './security';
+import { solution } from './solution';
 import { systemTables } from './system';
 
 /** Every table of the demo organisation. */
@@ -25,4 +27,7 @@ export const allTables: readonly TableDefinition[] = [
   email,
   ...noteTables,
   equipment,
+  opportunityClose,
+  incidentResolution,
+  solution,
 ];

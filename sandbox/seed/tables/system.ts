@@ -41,6 +41,22 @@ export const systemTables: readonly TableDefinition[] = [
       text('title', 'Title', 128),
       phone('address1_telephone1', 'Main Phone'),
       yesNo('isdisabled', 'Status', 'Enabled', 'Disabled'),
+      choice(
+        'accessmode',
+        'Access Mode',
+        numbered(
+          [
+            'Read-Write',
+            'Administrative',
+            'Read',
+            'Support User',
+            'Non-interactive',
+            'Delegated Admin',
+          ],
+          0,
+        ),
+        { default: 0 },
+      ),
       lookup('businessunitid', 'Business Unit', ['businessunit'], {
         onDelete: 'Restrict',
         relationship: { businessunit: 'business_unit_system_users' },
