@@ -1,8 +1,9 @@
 import { parsePath } from './address';
+import { csdl, serviceDocument } from './csdl';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { boundMessage, isMessage, unboundMessage } from './message-requests';
-import { metadataRequest } from './metadata-requests';
+import { metadataRequest, metadataSets } from './metadata-requests';
 import { propertyRequest } from './property-requests';
 import { readCount } from './read-rows';
 import { rowId } from './row-key';
@@ -11,9 +12,9 @@ import { rowRequest } from './row-requests';
 /** Answers one request of the Web API. Throws a CrmFault. */
 export function dispatch(exchange: Exchange): Answer {
   const [first, ...rest] = parsePath(exchange.path);
-  if (!first) throw faults.notCovered('the service document');
-  if (first.name === '$metadata') throw faults.notCovered('$metadata (CSDL)');
-  if (first.name === 'EntityDefinitions') return metadataRequest(exchange, first, rest);
+  if (!first) return serviceDocument(exchange);
+  if (first.name === '$metadata' && rest.length === 0) return csdl(exchange);
+  if (metadataSets.includes(first.name)) return metadataRequest(exchange, first, rest);
   const table = exchange.organization.model.bySet.get(first.name);
   if (!table) {
     const answer = rest.length ? null : unboundMessage(exchange, first);

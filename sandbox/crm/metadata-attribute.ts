@@ -1,5 +1,6 @@
 import { guid } from '../seed/guid';
-import { label, managed } from './metadata-label';
+import { label, managed, noLabel } from './metadata-label';
+import { globalOptionSet, optionSet } from './metadata-option-set';
 import type { Column, Table } from './model';
 
 export type Metadata = Record<string, unknown>;
@@ -30,48 +31,6 @@ function typeOf(column: Column): readonly [string, string] {
   if (column.type === 'lookup' && /^(customerid|parentcustomerid)$/.test(column.name))
     return ['Customer', 'Lookup'];
   return types[column.type];
-}
-
-function optionSet(table: Table, column: Column): Metadata {
-  const options = (column.options ?? []).map(({ value, label: text, state }) => ({
-    Value: value,
-    Label: label(text),
-    Description: { LocalizedLabels: [], UserLocalizedLabel: null },
-    Color: null,
-    IsManaged: false,
-    ExternalValue: null,
-    ParentValues: [],
-    ...(state === undefined ? {} : { State: state, TransitionData: null }),
-    ...(column.type === 'state'
-      ? {
-          DefaultStatus:
-            table.columns.get('statuscode')?.options?.find((option) => option.state === value)
-              ?.value ?? -1,
-          InvariantName: text,
-        }
-      : {}),
-  }));
-  const common = {
-    MetadataId: guid('optionset', table.name, column.name),
-    Name: `${table.name}_${column.name}`,
-    DisplayName: label(column.label),
-    IsGlobal: false,
-    IsCustomOptionSet: column.name.includes('_'),
-    OptionSetType:
-      column.type === 'boolean'
-        ? 'Boolean'
-        : column.type === 'state'
-          ? 'State'
-          : column.type === 'status'
-            ? 'Status'
-            : 'Picklist',
-  };
-  if (column.type !== 'boolean') return { ...common, Options: options };
-  return {
-    ...common,
-    TrueOption: options.find(({ Value }) => Value === 1) ?? { Value: 1, Label: label('Yes') },
-    FalseOption: options.find(({ Value }) => Value === 0) ?? { Value: 0, Label: label('No') },
-  };
 }
 
 function details(table: Table, column: Column): Metadata {
@@ -132,7 +91,7 @@ function details(table: Table, column: Column): Metadata {
       return {
         DefaultFormValue: column.default ?? -1,
         OptionSet: optionSet(table, column),
-        GlobalOptionSet: null,
+        GlobalOptionSet: globalOptionSet(column),
       };
     case 'lookup':
       return { Targets: column.targets, Format: 'None' };
@@ -142,6 +101,61 @@ function details(table: Table, column: Column): Metadata {
       return {};
   }
 }
+
+/** The same for every column. */
+const alike: Metadata = {
+  AutoNumberFormat: null,
+  CanBeSecuredForCreate: false,
+  CanBeSecuredForRead: false,
+  CanBeSecuredForUpdate: false,
+  CanModifyAdditionalSettings: managed(true, 'canmodifyadditionalsettings'),
+  DeprecatedVersion: null,
+  ExternalName: null,
+  InheritsFrom: null,
+  IntroducedVersion: '1.0.0.0',
+  IsAuditEnabled: managed(false, 'canmodifyauditsettings'),
+  IsCustomizable: managed(true, 'iscustomizable'),
+  IsDataSourceSecret: false,
+  IsGlobalFilterEnabled: managed(false, 'canmodifyglobalfiltersettings'),
+  IsRenameable: managed(true, 'isrenameable'),
+  IsRequiredForForm: false,
+  IsRetrievable: true,
+  IsSearchable: true,
+  IsSortableEnabled: managed(true, 'canmodifyissortablesettings'),
+  IsValidForAdvancedFind: managed(true, 'canmodifysearchsettings'),
+  IsValidForGrid: true,
+  IsValidODataAttribute: true,
+  LinkedAttributeId: null,
+};
+
+/** What is shown of a column without a cast to its type. */
+export const commonAttribute: ReadonlySet<string> = new Set([
+  '@odata.type',
+  'MetadataId',
+  'HasChanged',
+  'LogicalName',
+  'SchemaName',
+  'EntityLogicalName',
+  'AttributeType',
+  'AttributeTypeName',
+  'DisplayName',
+  'Description',
+  'IsCustomAttribute',
+  'IsManaged',
+  'SourceType',
+  'AttributeOf',
+  'IsValidForCreate',
+  'IsValidForUpdate',
+  'IsValidForRead',
+  'IsValidForForm',
+  'IsLogical',
+  'IsPrimaryId',
+  'IsPrimaryName',
+  'IsSecured',
+  'IsFilterable',
+  'RequiredLevel',
+  ...Object.keys(alike),
+]);
 
 const logical = (
   table: Table,
@@ -158,11 +172,12 @@ const logical = (
   EntityLogicalName: table.name,
   AttributeType: type,
   AttributeTypeName: { Value: `${typeName}Type` },
-  DisplayName: text === null ? { LocalizedLabels: [], UserLocalizedLabel: null } : label(text),
-  Description: { LocalizedLabels: [], UserLocalizedLabel: null },
+  DisplayName: text === null ? noLabel : label(text),
+  Description: noLabel,
   IsCustomAttribute: name.includes('_') && !name.startsWith('address1_'),
   IsManaged: true,
   SourceType: 0,
+  ...alike,
 });
 
 /** The name that goes with a lookup or choice: listed in the metadata, never a property of a row. */
@@ -223,7 +238,9 @@ export function attributeMetadata(table: Table, column: Column): Metadata[] {
       IsPrimaryId: column.name === table.primaryId,
       IsPrimaryName: column.name === table.primaryName,
       IsSecured: false,
-      IsFilterable: column.format !== 'RichText',
+      IsFilterable: column.filterable ?? column.format !== 'RichText',
+      IsValidODataAttribute: column.type !== 'parties',
+      IsValidForAdvancedFind: managed(column.filterable ?? true, 'canmodifysearchsettings'),
       RequiredLevel: managed(
         column.required ?? 'None',
         'canmodifyrequirementlevelsettings',

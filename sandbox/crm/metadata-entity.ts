@@ -1,105 +1,10 @@
 import { guid } from '../seed/guid';
 import type { Right } from '../seed/roles';
 import { attributeMetadata, type Metadata } from './metadata-attribute';
-import { label, managed } from './metadata-label';
-import type { Column, Link, Model, Table } from './model';
+import { label, managed, noLabel } from './metadata-label';
+import { manyToMany, manyToOne, oneToMany } from './metadata-relationship';
+import type { Key, Model, Table } from './model';
 import { privilegeId, privilegeName, rightsOf } from './rights';
-
-function cascade(column: Column): Metadata {
-  const none = 'NoCascade';
-  return {
-    Assign: none,
-    Delete: column.onDelete ?? 'RemoveLink',
-    Merge: none,
-    Reparent: none,
-    Share: none,
-    Unshare: none,
-    Archive: none,
-  };
-}
-
-function relationship(
-  table: Table,
-  column: Column,
-  target: string,
-  property: string,
-  model: Model,
-): Metadata {
-  const name = column.relationship[target] ?? '';
-  const other = model.tables.get(target);
-  return {
-    MetadataId: guid('relationship', table.name, column.name, target),
-    HasChanged: null,
-    SchemaName: name,
-    RelationshipType: 'OneToManyRelationship',
-    IsCustomRelationship: column.name.includes('_'),
-    IsValidForAdvancedFind: true,
-    SecurityTypes: 'Append',
-    ReferencedEntity: target,
-    ReferencedAttribute: other?.primaryId ?? `${target}id`,
-    ReferencedEntityNavigationPropertyName: name,
-    ReferencingEntity: table.name,
-    ReferencingAttribute: column.name,
-    ReferencingEntityNavigationPropertyName: property,
-    CascadeConfiguration: cascade(column),
-    IsHierarchical: false,
-  };
-}
-
-/** N:1. The owner is one relationship to the principal, as Dataverse has it. */
-function manyToOne(table: Table, model: Model): Metadata[] {
-  return [...table.columns.values()].flatMap((column) => {
-    if (column.name === 'ownerid')
-      return [
-        {
-          ...relationship(
-            table,
-            column,
-            'systemuser',
-            column.navigation['systemuser'] ?? 'ownerid',
-            model,
-          ),
-          SchemaName: `owner_${table.setName}`,
-          ReferencedEntity: 'owner',
-          ReferencedAttribute: 'ownerid',
-          ReferencedEntityNavigationPropertyName: `owner_${table.setName}`,
-          MetadataId: guid('relationship', table.name, 'owner'),
-        },
-      ];
-    return Object.entries(column.navigation).map(([target, property]) =>
-      relationship(table, column, target, property, model),
-    );
-  });
-}
-
-const oneToMany = (table: Table, model: Model): Metadata[] =>
-  [...model.tables.values()].flatMap((other) =>
-    [...other.columns.values()].flatMap((column) => {
-      const property = column.navigation[table.name];
-      return property === undefined || column.name === 'ownerid'
-        ? []
-        : [relationship(other, column, table.name, property, model)];
-    }),
-  );
-
-function manyToMany(table: Table, link: Link, model: Model): Metadata[] {
-  if (link.left !== table.name && link.right !== table.name) return [];
-  return [
-    {
-      MetadataId: guid('relationship', link.name),
-      SchemaName: link.name,
-      RelationshipType: 'ManyToManyRelationship',
-      Entity1LogicalName: link.left,
-      Entity1IntersectAttribute: model.tables.get(link.left)?.primaryId,
-      Entity1NavigationPropertyName: link.name,
-      Entity2LogicalName: link.right,
-      Entity2IntersectAttribute: model.tables.get(link.right)?.primaryId,
-      Entity2NavigationPropertyName: link.name,
-      IntersectEntityName: link.intersect,
-      IsCustomRelationship: false,
-    },
-  ];
-}
 
 const privilege = (table: Table, right: Right): Metadata => {
   const name = privilegeName(table, right);
@@ -114,6 +19,98 @@ const privilege = (table: Table, right: Right): Metadata => {
     Name: name,
     PrivilegeId: privilegeId(name),
     PrivilegeType: right,
+  };
+};
+
+const keyMetadata = (table: Table, { name, label: text, columns }: Key): Metadata => ({
+  MetadataId: guid('key', table.name, name),
+  HasChanged: null,
+  LogicalName: name,
+  SchemaName: name,
+  EntityLogicalName: table.name,
+  DisplayName: label(text),
+  KeyAttributes: columns.map((column) => column.name),
+  EntityKeyIndexStatus: 'Active',
+  AsyncJob: null,
+  IsCustomizable: managed(true, 'iscustomizable'),
+  IsManaged: false,
+  IsSynchronous: false,
+  IsExportKey: false,
+  IsSecondaryKey: false,
+  IntroducedVersion: '1.0.0.0',
+});
+
+/** What a table can take part in, and may be changed about it: the same for all. */
+const abilities = (table: Table): Metadata => {
+  const business = table.ownership === 'user';
+  const yes = (name: string, value = true): object => managed(value, name);
+  return {
+    IsAuditEnabled: yes('canmodifyauditsettings', false),
+    IsValidForQueue: yes('canmodifyqueuesettings', table.activity),
+    IsConnectionsEnabled: yes('canmodifyconnectionsettings', business),
+    IsMailMergeEnabled: yes('canmodifymailmergesettings', false),
+    IsVisibleInMobile: yes('canmodifymobilevisibility', false),
+    IsVisibleInMobileClient: yes('canmodifymobileclientvisibility', business),
+    IsReadOnlyInMobileClient: yes('canmodifymobileclientreadonly', false),
+    IsRenameable: yes('isrenameable'),
+    IsMappable: yes('ismappable'),
+    CanCreateAttributes: yes('cancreateattributes'),
+    CanCreateCharts: yes('cancreatecharts'),
+    CanCreateForms: yes('cancreateforms'),
+    CanCreateViews: yes('cancreateviews'),
+    CanBeInManyToMany: yes('canbeinmanytomany'),
+    CanBeInCustomEntityAssociation: yes('canbeincustomentityassociation'),
+    CanBePrimaryEntityInRelationship: yes('canbeprimaryentityinrelationship'),
+    CanBeRelatedEntityInRelationship: yes('canberelatedentityinrelationship'),
+    CanEnableSyncToExternalSearchIndex: yes('canenablesynctoexternalsearchindex'),
+    CanModifyAdditionalSettings: yes('canmodifyadditionalsettings'),
+    SyncToExternalSearchIndex: false,
+    AutoCreateAccessTeams: false,
+    AutoRouteToOwnerQueue: false,
+    ActivityTypeMask: table.activity ? 1 : 0,
+    HasEmailAddresses: [...table.columns.values()].some(({ format }) => format === 'Email'),
+    HasFeedback: false,
+    IsAIRUpdated: true,
+    IsBPFEntity: false,
+    IsBusinessProcessEnabled: business,
+    IsChildEntity: table.ownership === 'none',
+    IsDocumentManagementEnabled: false,
+    IsDocumentRecommendationsEnabled: false,
+    IsEnabledForCharts: business,
+    IsEnabledForExternalChannels: false,
+    IsEnabledForTrace: false,
+    IsImportable: business,
+    IsInteractionCentricEnabled: business,
+    IsKnowledgeManagementEnabled: false,
+    IsOneNoteIntegrationEnabled: false,
+    IsQuickCreateEnabled: business,
+    IsReadingPaneEnabled: true,
+    IsRetrieveAuditEnabled: false,
+    IsSLAEnabled: false,
+    IsStateModelAware: table.columns.has('statecode'),
+    EnforceStateTransitions: false,
+    EntityHelpUrl: null,
+    EntityHelpUrlEnabled: false,
+    DataProviderId: null,
+    DataSourceId: null,
+    DaysSinceRecordLastModified: 0,
+    ExternalName: null,
+    ExternalCollectionName: null,
+    IconLargeName: null,
+    IconMediumName: null,
+    IconSmallName: null,
+    IconVectorName: null,
+    IntroducedVersion: '1.0.0.0',
+    MobileOfflineFilters: null,
+    OwnerId: null,
+    OwnerIdType: null,
+    OwningBusinessUnit: null,
+    RecurrenceBaseEntityLogicalName: null,
+    ReportViewName: `Filtered${table.schemaName}`,
+    SettingOf: null,
+    TableType: 'Standard',
+    UsesBusinessDataLabelTable: false,
+    Settings: [],
   };
 };
 
@@ -135,7 +132,7 @@ export function entityMetadata(table: Table, model: Model): Metadata {
     PrimaryImageAttribute: null,
     DisplayName: label(table.label),
     DisplayCollectionName: label(table.pluralLabel),
-    Description: label(''),
+    Description: noLabel,
     ObjectTypeCode: table.objectTypeCode,
     OwnershipType: ownership[table.ownership],
     IsActivity: table.activity,
@@ -161,13 +158,12 @@ export function entityMetadata(table: Table, model: Model): Metadata {
     ),
     IsCustomizable: managed(true, 'iscustomizable'),
     EntityColor: null,
+    ...abilities(table),
     Privileges: rightsOf(table).map((right) => privilege(table, right)),
     Attributes: [...table.columns.values()].flatMap((column) => attributeMetadata(table, column)),
     ManyToOneRelationships: manyToOne(table, model),
     OneToManyRelationships: oneToMany(table, model),
-    ManyToManyRelationships: [...model.links.values()].flatMap((link) =>
-      manyToMany(table, link, model),
-    ),
-    Keys: [],
+    ManyToManyRelationships: manyToMany(table, model),
+    Keys: table.keys.map((key) => keyMetadata(table, key)),
   };
 }

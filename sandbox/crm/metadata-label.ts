@@ -12,6 +12,8 @@ export function label(text: string): object {
   return { LocalizedLabels: [localized], UserLocalizedLabel: localized };
 }
 
+export const noLabel = { LocalizedLabels: [], UserLocalizedLabel: null } as const;
+
 /** A property that a solution may lock. */
 export const managed = (value: unknown, name: string, canBeChanged = true): object => ({
   Value: value,

@@ -1,135 +1,67 @@
-import { guidPattern, parseQuery, splitList, type Segment } from './address';
+import { guidPattern, parseQuery, type Segment } from './address';
 import { CrmFault, faults } from './errors';
 import type { Answer, Exchange } from './exchange';
-import { parseFilter } from './filter';
 import type { Metadata } from './metadata-attribute';
 import { entityMetadata } from './metadata-entity';
-import { fits } from './metadata-filter';
+import { globalOptionSets } from './metadata-option-set';
+import { relationships } from './metadata-relationship';
+import { expandable, shape, shapeAll, uncast } from './metadata-shape';
 import type { Model } from './model';
-import { parseExpand } from './query-options';
 import { notAllowed } from './row-requests';
 
-const known = new WeakMap<Model, Metadata[]>();
-
-function entities(model: Model): Metadata[] {
-  let list = known.get(model);
-  if (!list)
-    known.set(
-      model,
-      (list = [...model.tables.values()].map((table) => entityMetadata(table, model))),
-    );
-  return list;
-}
-
-/** What comes only when it is expanded. */
-const expandable = [
-  'Attributes',
-  'ManyToOneRelationships',
-  'OneToManyRelationships',
-  'ManyToManyRelationships',
-  'Keys',
-  'OptionSet',
-  'GlobalOptionSet',
-];
-
-function shape(item: Metadata, options: ReadonlyMap<string, string>): Metadata {
-  const select = options.get('$select');
-  const names =
-    select === undefined
-      ? Object.keys(item).filter((name) => !expandable.includes(name))
-      : splitList(select);
-  const shaped: Metadata = {};
-  if (item['@odata.type'] !== undefined) shaped['@odata.type'] = item['@odata.type'];
-  for (const name of names) {
-    if (!Object.hasOwn(item, name) || expandable.includes(name)) {
-      // Typed properties are there for their type only; without a cast they are an error.
-      throw faults.query(
-        `Could not find a property named '${name}' on type 'Microsoft.Dynamics.CRM.${item['LogicalName'] === undefined ? 'RelationshipMetadata' : 'MetadataBase'}'.`,
-      );
-    }
-    shaped[name] = item[name];
-  }
-  shaped['MetadataId'] = item['MetadataId'];
-  for (const { property, options: inner } of parseExpand(options.get('$expand') ?? '')) {
-    if (!Object.hasOwn(item, property) || !expandable.includes(property))
-      throw faults.query(`Could not find a property named '${property}' to expand.`);
-    const value = item[property];
-    if (Array.isArray(value)) shaped[property] = list(value as Metadata[], inner, true);
-    else shaped[property] = value;
-  }
-  return shaped;
-}
-
-const commonAttribute = new Set([
-  '@odata.type',
-  'MetadataId',
-  'HasChanged',
-  'LogicalName',
-  'SchemaName',
-  'EntityLogicalName',
-  'AttributeType',
-  'AttributeTypeName',
-  'DisplayName',
-  'Description',
-  'IsCustomAttribute',
-  'IsManaged',
-  'SourceType',
-  'AttributeOf',
-  'IsValidForCreate',
-  'IsValidForUpdate',
-  'IsValidForRead',
-  'IsValidForForm',
-  'IsLogical',
-  'IsPrimaryId',
-  'IsPrimaryName',
-  'IsSecured',
-  'IsFilterable',
-  'RequiredLevel',
+/** The sets of metadata, each with what it is called in messages. */
+const sets: ReadonlyMap<
+  string,
+  { readonly what: string; readonly items: (model: Model) => Metadata[] }
+> = new Map([
+  [
+    'EntityDefinitions',
+    {
+      what: 'entity',
+      items: (model: Model) =>
+        [...model.tables.values()].map((table) => entityMetadata(table, model)),
+    },
+  ],
+  ['RelationshipDefinitions', { what: 'relationship', items: relationships }],
+  ['GlobalOptionSetDefinitions', { what: 'option set', items: globalOptionSets }],
 ]);
 
-/** Without a cast to its type an attribute shows only what all attributes have. */
-const uncast = (item: Metadata): Metadata =>
-  item['AttributeType'] === undefined
-    ? item
-    : Object.fromEntries(Object.entries(item).filter(([name]) => commonAttribute.has(name)));
+export const metadataSets: readonly string[] = [...sets.keys()];
 
-function list(
-  items: readonly Metadata[],
-  options: ReadonlyMap<string, string>,
-  plain: boolean,
-): Metadata[] {
-  for (const name of options.keys())
-    if (!['$select', '$filter', '$expand', 'LabelLanguages'].includes(name))
-      throw faults.query(`The query parameter '${name}' is not supported on metadata.`);
-  const filter = options.get('$filter');
-  const parsed = filter === undefined ? null : parseFilter(filter);
-  return items
-    .map((item) => (plain ? uncast(item) : item))
-    .filter((item) => parsed === null || fits(parsed, item))
-    .map((item) => shape(item, options));
+type Lists = Map<string, readonly Metadata[]>;
+const known = new WeakMap<Model, Lists>();
+
+/** The whole set; worked out once for a model. */
+function itemsOf(model: Model, set: string): readonly Metadata[] {
+  const lists: Lists = known.get(model) ?? new Map<string, readonly Metadata[]>();
+  known.set(model, lists);
+  let items = lists.get(set);
+  if (!items) lists.set(set, (items = sets.get(set)?.items(model) ?? []));
+  return items;
 }
 
 function find(items: readonly Metadata[], key: string, what: string): Metadata {
-  const name = /^LogicalName='([^']*)'$/.exec(key)?.[1];
-  const schema = /^SchemaName='([^']*)'$/.exec(key)?.[1];
-  const found = items.find((item) =>
-    name !== undefined
-      ? item['LogicalName'] === name
-      : schema !== undefined
-        ? item['SchemaName'] === schema
-        : guidPattern.test(key) && item['MetadataId'] === key.toLowerCase(),
-  );
+  const [, property = 'MetadataId', quoted, bare = ''] =
+    /^(?:(LogicalName|SchemaName|Name|MetadataId)=)?(?:'([^']*)'|([\w-]*))$/.exec(key) ?? [];
+  const value = quoted ?? bare;
+  const isName = property !== 'MetadataId';
+  if (isName ? quoted === undefined : !guidPattern.test(value))
+    throw faults.query(`Bad Request - Error in query syntax: '${key.slice(0, 200)}'.`);
+  const wanted = isName ? value : value.toLowerCase();
+  const found = items.find((item) => item[property] === wanted);
   if (found) return found;
   throw new CrmFault(
     404,
     '0x80060888',
-    `Could not find an ${what} with name ${name ?? schema ?? key} and id 00000000-0000-0000-0000-000000000000.`,
+    isName
+      ? `Could not find an ${what} with name ${value.slice(0, 100)} and id 00000000-0000-0000-0000-000000000000.`
+      : `Could not find an ${what} with id ${value}.`,
   );
 }
 
 const cast = /^Microsoft\.Dynamics\.CRM\.(\w+)Metadata$/;
 
-/** Answers `EntityDefinitions...`; there is no paging on metadata. */
+/** Answers `EntityDefinitions...` and its like; there is no paging on metadata. */
 export function metadataRequest(
   exchange: Exchange,
   first: Segment,
@@ -142,39 +74,42 @@ export function metadataRequest(
     throw notAllowed(method);
   }
   const options = parseQuery(search);
-  let items: readonly Metadata[] = entities(organization.model);
+  let items = itemsOf(organization.model, first.name);
+  let what = sets.get(first.name)?.what ?? '';
   let item: Metadata | null = null;
-  let plain = true;
-  let context = `${root}$metadata#EntityDefinitions`;
+  // Choices have one type that matters; the others show what belongs to theirs after a cast alone.
+  let plain = first.name !== 'GlobalOptionSetDefinitions';
+  let context = `${root}$metadata#${first.name}`;
   for (const segment of [first, ...rest]) {
-    const type = cast.exec(segment.name)?.[1];
-    if (type !== undefined) {
+    if (cast.test(segment.name)) {
       const name = `#${segment.name}`;
       plain = false;
+      context += `/${segment.name}`;
       if (item && item['@odata.type'] !== name)
-        throw faults.query(`The attribute is not a ${segment.name}.`);
+        throw faults.query(`The item is not a ${segment.name}.`);
       items = items.filter((each) => each['@odata.type'] === name);
     } else if (segment !== first) {
       const inner: unknown = item?.[segment.name];
       if (!item || !expandable.includes(segment.name) || inner === undefined)
         throw faults.query(`Resource not found for the segment '${segment.name.slice(0, 100)}'.`);
       context += `(${String(item['MetadataId'])})/${segment.name}`;
-      if (!Array.isArray(inner))
-        return { status: 200, json: { '@odata.context': context, ...inner } };
-      items = inner as Metadata[];
-      item = null;
       plain = true;
+      what = segment.name === 'Keys' ? 'key' : 'attribute';
+      items = Array.isArray(inner) ? (inner as Metadata[]) : [];
+      item = Array.isArray(inner) ? null : (inner as Metadata);
     }
-    if (segment.key !== null)
-      item = find(items, segment.key, segment === first ? 'entity' : 'attribute');
+    if (segment.key !== null) item = find(items, segment.key, what);
   }
-  if (item)
+  if (!item)
     return {
       status: 200,
-      json: {
-        '@odata.context': `${context}/$entity`,
-        ...shape(plain ? uncast(item) : item, options),
-      },
+      json: { '@odata.context': context, value: shapeAll(items, options, plain) },
     };
-  return { status: 200, json: { '@odata.context': context, value: list(items, options, plain) } };
+  return {
+    status: 200,
+    json: {
+      '@odata.context': `${context}/$entity`,
+      ...shape(plain ? uncast(item) : item, options),
+    },
+  };
 }

@@ -96,6 +96,8 @@ export interface ColumnDefinition {
   readonly min?: number;
   readonly max?: number;
   readonly options?: readonly OptionDefinition[];
+  /** choice: name of the organisation's own choice whose options these are. Default: they are the column's own. */
+  readonly globalOptions?: string;
   /** choice, status, boolean: what a new row gets. */
   readonly default?: number | boolean;
   /** lookup: the tables it may refer to. */

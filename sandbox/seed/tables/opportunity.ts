@@ -53,11 +53,13 @@ export const opportunity: TableDefinition = {
       'purchasetimeframe',
       'Purchase Timeframe',
       numbered(['Immediate', 'This Quarter', 'Next Quarter', 'This Year', 'Unknown'], 0),
+      { globalOptions: 'purchasetimeframe' },
     ),
     choice(
       'budgetstatus',
       'Budget',
       numbered(['No Committed Budget', 'May Buy', 'Can Buy', 'Will Buy'], 0),
+      { globalOptions: 'budgetstatus' },
     ),
     yesNo('decisionmaker', 'Decision Maker?', 'mark complete', 'completed'),
     yesNo('isrevenuesystemcalculated', 'Revenue', 'User Provided', 'System Calculated'),

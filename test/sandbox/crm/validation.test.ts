@@ -192,7 +192,6 @@ describe('hostile input gets a 4xx and does no harm', () => {
   it.each([
     'accounts?$apply=aggregate(revenue with sum as total)',
     'accounts?fetchXml=<fetch/>',
-    '$metadata',
     'RetrieveDuplicates(x=1)',
   ])('says 501 and where to read what is covered: %s', async (path) => {
     const answer = await world.ask(path);
