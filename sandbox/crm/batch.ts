@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { CrmFault, Dropped, errorAnswer, faults as refusals, unexpected } from './errors';
+import { readAddress, type ApiAddress } from './api-address';
+import { asFault, Dropped, errorAnswer, faults as refusals } from './errors';
 import { dispatch } from './dispatch';
 import type { Answer, Exchange } from './exchange';
-import { faultAnswer, type Faults } from './faults';
+import { delayOf, faultAnswer, type FaultRequest, type Faults } from './faults';
 import { answerText, parseMultipart, type ChangeSet, type Part } from './multipart';
+import { requireMethod } from './negotiation';
+import { requireShallow } from './nesting';
 import { undeclaredContentId } from './payload';
 import { readPreferences } from './prefer';
 
-const prefix = '/api/data/v9.2/';
-const most = 1000;
+/** Longest address of a part, in characters. */
+const longest = 65_536;
 
 interface Reply {
   readonly contentId: string | null;
   readonly status: number;
   readonly text: string;
-  /** The connection shall end once this is committed. */
-  readonly drop: boolean;
+  /** What strikes once this is committed. */
+  readonly fault: FaultRequest | null;
 }
 
 /** A change set that failed: its one answer. */
@@ -34,28 +37,27 @@ class Run {
     readonly faults: Faults,
   ) {}
 
-  /** The part's path and query, from an address relative to the service or the host, or an absolute one. */
-  #target({ target }: Part, contentIds: ReadonlyMap<string, string>): URL {
+  /** Where a part goes, by an address relative to the service or the host, or an absolute one. */
+  #address({ target }: Part, contentIds: ReadonlyMap<string, string>): ApiAddress {
     const { root } = this.exchange;
-    const url = URL.canParse(target, root) ? new URL(target, root) : null;
-    if (!url?.pathname.startsWith(prefix))
-      throw refusals.query(`The request URI '${target.slice(0, 100)}' is not valid.`);
-    const [whole, id = ''] = /^\$([\w-]+)/.exec(url.pathname.slice(prefix.length)) ?? [];
-    const address = contentIds.get(id);
-    if (whole !== undefined && address !== undefined)
-      return new URL(address + url.pathname.slice(prefix.length + whole.length) + url.search);
+    const address = readAddress(target, root, longest);
+    const [whole, id = ''] = /^\$([\w-]+)/.exec(address.path) ?? [];
+    const made = contentIds.get(id);
+    if (whole !== undefined && made !== undefined)
+      return readAddress(made + address.path.slice(whole.length) + address.search, root, longest);
     if (/^\d+$/.test(id)) throw undeclaredContentId(`$${id}`);
     if (whole === '$batch') throw refusals.query('A batch cannot contain another batch.');
-    return url;
+    return address;
   }
 
   #exchange(part: Part, contentIds: ReadonlyMap<string, string>): Exchange {
-    const { pathname, search } = this.#target(part, contentIds);
+    const { prefix, path, search } = this.#address(part, contentIds);
     return {
       ...this.exchange,
       method: part.method,
-      path: pathname.slice(prefix.length),
+      path,
       search,
+      root: `${new URL(this.exchange.root).origin}${prefix}`,
       headers: part.headers,
       body: part.body,
       prefer: readPreferences(part.headers.get('Prefer')),
@@ -67,28 +69,34 @@ class Run {
   /** Does one part; a row that it makes gets its address noted. Throws {@link Dropped} where a fault says so. */
   part(part: Part, contentIds: Map<string, string>): Reply {
     const { contentId } = part;
-    const reply = (answer: Answer, applied: readonly string[] = [], drop = false): Reply => ({
+    const reply = (
+      answer: Answer,
+      applied: readonly string[] = [],
+      fault: FaultRequest | null = null,
+    ): Reply => ({
       contentId,
       status: answer.status,
       text: answerText(answer, applied),
-      drop,
+      fault,
     });
     const prefer = readPreferences(part.headers.get('Prefer'));
     try {
+      requireMethod(part.method);
       const exchange = this.#exchange(part, contentIds);
-      const fault = this.faults.strike(part.method, `${prefix}${exchange.path}`);
+      const { pathname } = new URL(exchange.path, exchange.root);
+      const fault = this.faults.strike('part', part.method, pathname);
       const instead = fault && faultAnswer(fault);
       if (instead) return reply(instead);
+      requireShallow(exchange.body);
       const answer = dispatch(exchange);
       const address =
         answer.headers?.['Location'] ??
         (part.method === 'PATCH' ? `${exchange.root}${exchange.path}` : undefined);
       if (contentId !== null && address !== undefined) contentIds.set(contentId, address);
-      return reply(answer, exchange.prefer.applied, fault?.kind === 'drop-after-commit');
+      return reply(answer, exchange.prefer.applied, fault);
     } catch (error) {
       if (error instanceof Dropped) throw error;
-      const fault = error instanceof CrmFault ? error : unexpected(error);
-      return reply(errorAnswer(fault, prefer.everything));
+      return reply(errorAnswer(asFault(error), prefer.everything));
     }
   }
 
@@ -109,13 +117,20 @@ class Run {
     }
   }
 
+  /** Does what faults ask for once replies are committed, and lets others have their turn. Throws {@link Dropped}. */
+  async #settle(replies: readonly Reply[]): Promise<void> {
+    const ms = replies.reduce((sum, { fault }) => sum + delayOf(fault), 0);
+    await (ms > 0 ? this.faults.hold(ms) : new Promise((resolve) => setImmediate(resolve)));
+    if (replies.some(({ fault }) => fault?.kind === 'drop-after-commit')) throw new Dropped();
+  }
+
   /** Does a part or a change set, and writes its answer. */
-  item(item: Part | ChangeSet): { text: string; status: number } {
+  async item(item: Part | ChangeSet): Promise<{ text: string; status: number }> {
     const single = !('parts' in item);
     const replies = single
       ? [{ ...this.part(item, new Map()), contentId: null }]
       : this.#changeSet(item);
-    if (replies.some(({ drop }) => drop)) throw new Dropped();
+    await this.#settle(replies);
     const status = replies.find((reply) => reply.status >= 400)?.status ?? 200;
     if (single) return { text: replies.map(partText).join(''), status };
     const boundary = `changesetresponse_${randomUUID()}`;
@@ -131,17 +146,14 @@ const partText = ({ contentId, text }: Reply): string =>
   `Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n${contentId === null ? '' : `Content-ID: ${contentId}\r\n`}\r\n${text}\r\n`;
 
 /** Answers `POST $batch`; `half`: commits the first half of its parts, then drops the connection. */
-export function batch(exchange: Exchange, faults: Faults, half: boolean): Response {
+export async function batch(exchange: Exchange, faults: Faults, half: boolean): Promise<Response> {
   const items = parseMultipart(exchange.headers.get('Content-Type'), exchange.body);
-  const requests = items.reduce((sum, item) => sum + ('parts' in item ? item.parts.length : 1), 0);
-  if (requests > most)
-    throw refusals.query(`The number of requests in the batch exceeds the limit of ${most}.`);
   const run = new Run(exchange, faults);
   const boundary = `batchresponse_${randomUUID()}`;
   const texts: string[] = [];
   let status = 200;
   for (const item of half ? items.slice(0, Math.ceil(items.length / 2)) : items) {
-    const reply = run.item(item);
+    const reply = await run.item(item);
     texts.push(`--${boundary}\r\n${reply.text}`);
     if (reply.status < 400 || exchange.prefer.continueOnError) continue;
     status = reply.status;

@@ -38,8 +38,14 @@ function literal(table: Table, column: Column, value: unknown): CrmFault {
   );
 }
 
+/** What XML has no place for, and Dataverse refuses: control characters and halves of a surrogate pair. */
+// eslint-disable-next-line no-control-regex
+const invalidCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Surrogate}]/u;
+
 function textValue(table: Table, column: Column, value: unknown): SqlValue {
   if (typeof value !== 'string') throw literal(table, column, value);
+  const invalid = invalidCharacter.exec(value)?.[0];
+  if (invalid !== undefined) throw faults.character(column.name, invalid);
   const max = column.maxLength ?? (column.type === 'memo' ? 2000 : 100);
   if (value.length > max) throw faults.tooLong(table.name, column.name, max);
   return value === '' ? null : value;

@@ -3,10 +3,20 @@ import { fill } from './fill';
 import { Organization } from './organization';
 import { batch } from './batch';
 import { dispatch } from './dispatch';
-import { CrmFault, Dropped, errorResponse, faults, unexpected } from './errors';
+import { readAddress } from './api-address';
+import { asFault, Dropped, errorResponse, faults } from './errors';
 import type { Exchange } from './exchange';
-import { faultAnswer, Faults } from './faults';
-import { corsHeaders, newRequestId, preflight, toResponse } from './http';
+import { delayOf, faultAnswer, Faults, type FaultRequest } from './faults';
+import { dress, newRequestId, preflight, toResponse } from './http';
+import { Limits } from './limits';
+import {
+  readText,
+  requireAcceptable,
+  requireJson,
+  requireMethod,
+  requireVersion,
+} from './negotiation';
+import { requireShallow } from './nesting';
 import { readPreferences } from './prefer';
 import { seedNamed } from './seeds';
 import { signedIn, unauthorized } from './sign-in';
@@ -20,12 +30,13 @@ export interface EngineOptions {
   readonly now?: () => number;
 }
 
-const prefix = '/api/data/v9.2/';
-const largestBody = 16 * 1024 * 1024;
+/** Longest address of a request that is not in a batch, in characters. */
+const longest = 32_768;
 
 /** The CRM without a socket. */
 export class Engine {
   readonly faults = new Faults();
+  readonly limits = new Limits();
   readonly #store: Store;
   readonly #now: () => number;
   #organization: Organization;
@@ -51,70 +62,79 @@ export class Engine {
     this.#store.clear();
     this.#organization = this.#open(seed);
     this.faults.clear();
+    this.limits.reset();
   }
 
   close(): void {
+    this.faults.clear();
     this.#store.close();
   }
 
   /** Answers a request to the Web API. Rejects with {@link Dropped} where the connection shall end without an answer. */
   async handle(request: Request): Promise<Response> {
     if (request.method === 'OPTIONS') return preflight(request);
+    const requestId = newRequestId();
     const { pathname } = new URL(request.url);
-    const origin = request.headers.get('Origin');
-    const fault = this.faults.strike(request.method, pathname);
-    if (fault?.kind === 'delay')
-      await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1000));
+    const kind = request.method === 'POST' && pathname.endsWith('/$batch') ? 'batch' : 'single';
+    const fault = this.faults.strike(kind, request.method, pathname);
     const instead = fault && faultAnswer(fault);
     const response = instead
       ? toResponse(instead, [])
-      : await this.#answer(request, fault?.kind === 'half-batch');
+      : await this.#admit(request, requestId, fault);
     if (fault?.kind === 'drop-after-commit') throw new Dropped();
-    const headers = new Headers(response.headers);
-    for (const [name, value] of Object.entries(corsHeaders(origin))) headers.set(name, value);
-    if (instead === null && !headers.has('REQ_ID')) headers.set('REQ_ID', newRequestId());
-    return new Response(response.body, { status: response.status, headers });
+    return dress(
+      response,
+      request.headers.get('Origin'),
+      fault?.kind === 'html' ? null : requestId,
+    );
   }
 
-  async #answer(request: Request, half: boolean): Promise<Response> {
-    const { pathname, search, origin } = new URL(request.url);
+  /** Lets the user's request in, as far as the service protection limits allow. */
+  async #admit(request: Request, requestId: string, fault: FaultRequest | null): Promise<Response> {
     const prefer = readPreferences(request.headers.get('Prefer'));
-    const requestId = newRequestId();
     try {
-      if (!pathname.startsWith(prefix))
-        throw new CrmFault(404, '0x80060888', `Resource not found: '${pathname.slice(0, 100)}'.`);
+      requireMethod(request.method);
+      const address = readAddress(request.url, request.url, longest);
       const user = signedIn(this.#organization, request.headers.get('Authorization'));
       if (!user) return unauthorized();
       if (user.disabled) throw faults.disabled(user.id);
-      if (Number(request.headers.get('Content-Length') ?? 0) > largestBody) throw tooLarge();
-      const body = await request.text();
-      if (body.length > largestBody) throw tooLarge();
-      const exchange: Exchange = {
-        organization: this.#organization,
-        user,
-        method: request.method,
-        path: pathname.slice(prefix.length),
-        search,
-        headers: request.headers,
-        body,
-        prefer,
-        root: `${origin}${prefix}`,
-        requestId,
-        batch: null,
-      };
-      const response =
-        exchange.path === '$batch' && request.method === 'POST'
-          ? batch(exchange, this.faults, half)
-          : toResponse(dispatch(exchange), prefer.applied);
-      response.headers.set('REQ_ID', requestId);
-      return response;
+      const visit = this.limits.enter(user.name, () => this.#organization.now());
+      try {
+        if (fault?.kind === 'delay') await this.faults.hold(delayOf(fault));
+        const body = await readText(request);
+        const exchange: Exchange = {
+          organization: this.#organization,
+          user,
+          method: request.method,
+          path: address.path,
+          search: address.search,
+          headers: request.headers,
+          body,
+          prefer,
+          root: `${new URL(request.url).origin}${address.prefix}`,
+          requestId,
+          batch: null,
+        };
+        const response = await this.#answer(exchange, fault?.kind === 'half-batch');
+        for (const [name, value] of Object.entries(visit.headers))
+          response.headers.set(name, value);
+        return response;
+      } finally {
+        visit.leave();
+      }
     } catch (error) {
       if (error instanceof Dropped) throw error;
-      if (error instanceof CrmFault) return errorResponse(error, prefer.everything);
-      return errorResponse(unexpected(error));
+      return errorResponse(asFault(error), prefer.everything);
     }
   }
-}
 
-const tooLarge = (): CrmFault =>
-  new CrmFault(413, '', `The request is larger than ${largestBody} bytes.`);
+  async #answer(exchange: Exchange, half: boolean): Promise<Response> {
+    const { headers, path, method, prefer, body } = exchange;
+    requireVersion(headers);
+    if (path === '$batch' && method === 'POST') return batch(exchange, this.faults, half);
+    requireAcceptable(exchange, prefer);
+    if (body !== '' && method !== 'DELETE') requireJson(headers);
+    requireShallow(body);
+    return toResponse(dispatch(exchange), prefer.applied);
+  }
+}

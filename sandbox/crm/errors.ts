@@ -75,6 +75,12 @@ export const faults = {
       '0x80044331',
       `A validation error occurred. The length of the '${column}' attribute of the '${table}' entity exceeded the maximum allowed length of '${max}'.`,
     ),
+  character: (column: string, sign: string) =>
+    new CrmFault(
+      400,
+      '0x80040278',
+      `Invalid character in field '${column}': hexadecimal value 0x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')} is an invalid character.`,
+    ),
   range: (table: string, column: string) =>
     new CrmFault(
       400,
@@ -113,12 +119,26 @@ export const faults = {
       '0x80040800',
       `The '${message}' method does not support entities of type '${table}'. MessageProcessorCache returned MessageProcessor.Empty.`,
     ),
+  method: (method: string) =>
+    new CrmFault(
+      405,
+      '0x80060888',
+      `The requested resource does not support http method '${method}'.`,
+      { Allow: 'GET, POST, PATCH, PUT, DELETE, OPTIONS' },
+    ),
   notCovered: (what: string) =>
     new CrmFault(501, '0x80040264', `The sandbox does not cover ${what}. See docs/sandbox.md.`),
 };
 
-/** A fault of the sandbox itself, which is told on the console. */
-export function unexpected(error: unknown): CrmFault {
+/** What SQLite, or the JavaScript stack, says of a request that is too much for it. */
+const tooComplex =
+  /^(too many SQL variables|Expression tree is too large|parser stack overflow|LIKE or GLOB pattern too complex|string or blob too big|too many (terms|columns|FROM)|at most 64 tables|Maximum call stack size)/i;
+
+/** Any error as an answer. What nobody foresaw is a fault of the sandbox itself, and told on the console. */
+export function asFault(error: unknown): CrmFault {
+  if (error instanceof CrmFault) return error;
+  if (error instanceof Error && tooComplex.test(error.message))
+    return faults.query('The request is too complex.');
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${message}\n`);
   return new CrmFault(500, '0x80040216', 'An unexpected error occurred.');

@@ -30,15 +30,6 @@ interface Armed {
   fired: number;
 }
 
-const kinds: readonly string[] = [
-  'status',
-  'drop',
-  'drop-after-commit',
-  'delay',
-  'html',
-  'half-batch',
-];
-
 /** Codes that go with a status where the test names none. */
 const codes: Readonly<Record<number, string>> = {
   429: '0x80072322',
@@ -50,19 +41,10 @@ const codes: Readonly<Record<number, string>> = {
 /** The failures that a test has ordered. */
 export class Faults {
   #armed: Armed[] = [];
+  readonly #waiting = new Set<() => void>();
 
-  /** Throws a CrmFault where the order makes no sense. */
   add(request: FaultRequest): Fault {
-    if (!kinds.includes(request.kind))
-      throw new CrmFault(400, '0x80040203', `'${String(request.kind)}' is no kind of fault.`);
-    let path: RegExp;
-    try {
-      path = new RegExp(request.match?.path ?? '');
-    } catch {
-      throw new CrmFault(400, '0x80040203', 'match.path is no regular expression.');
-    }
-    const armed: Armed = { request, path, seen: 0, fired: 0 };
-    this.#armed.push(armed);
+    this.#armed.push({ request, path: new RegExp(request.match?.path ?? ''), seen: 0, fired: 0 });
     return { ...request, fired: 0 };
   }
 
@@ -70,14 +52,30 @@ export class Faults {
     return this.#armed.map(({ request, fired }) => ({ ...request, fired }));
   }
 
+  /** Requests that are held back go on. */
   clear(): void {
     this.#armed = [];
+    for (const goOn of this.#waiting) goOn();
+  }
+
+  /** Holds a request back for milliseconds, or until faults are cleared. */
+  async hold(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const goOn = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(goOn);
+        resolve();
+      };
+      const timer = setTimeout(goOn, ms);
+      this.#waiting.add(goOn);
+    });
   }
 
   /** The first fault that strikes this request, if any; it counts as fired. */
-  strike(method: string, path: string): FaultRequest | null {
+  strike(what: 'single' | 'batch' | 'part', method: string, path: string): FaultRequest | null {
     for (const armed of this.#armed) {
-      const { match, times, skip = 0 } = armed.request;
+      const { kind, match, times, skip = 0 } = armed.request;
+      if (kind === 'half-batch' && what !== 'batch') continue;
       if (match?.method !== undefined && match.method.toUpperCase() !== method) continue;
       if (!armed.path.test(path)) continue;
       if (times !== undefined && armed.fired >= times) continue;
@@ -89,6 +87,10 @@ export class Faults {
     return null;
   }
 }
+
+/** How long a fault holds a request back. */
+export const delayOf = (fault: FaultRequest | null): number =>
+  fault?.kind === 'delay' ? (fault.ms ?? 1000) : 0;
 
 /** The answer that a fault of kind `status` or `html` gives instead. Throws {@link Dropped} for `drop`. */
 export function faultAnswer(fault: FaultRequest): Answer | null {

@@ -6,7 +6,7 @@ const exposed =
   'Preference-Applied,OData-EntityId,Location,ETag,OData-Version,Content-Encoding,Transfer-Encoding,Content-Length,Retry-After,REQ_ID';
 
 /** Dataverse allows every origin; requests without one get no such header. */
-export const corsHeaders = (origin: string | null): Record<string, string> =>
+const corsHeaders = (origin: string | null): Record<string, string> =>
   origin === null
     ? {}
     : { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': exposed };
@@ -22,6 +22,18 @@ export function preflight(request: Request): Response {
       'Content-Length': '0',
     },
   });
+}
+
+/** Gives an answer what every answer carries. A proxy's page has no request id. */
+export function dress(
+  response: Response,
+  origin: string | null,
+  requestId: string | null,
+): Response {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(corsHeaders(origin))) headers.set(name, value);
+  if (requestId !== null) headers.set('REQ_ID', requestId);
+  return new Response(response.body, { status: response.status, headers });
 }
 
 export const newRequestId = (): string => randomUUID();

@@ -17,6 +17,11 @@ export interface ChangeSet {
   readonly parts: readonly Part[];
 }
 
+/** Requests in a batch. */
+const most = 1000;
+/** Characters of a part's headers. */
+const longestHeaders = 65_536;
+
 const boundaryOf = (type: string | null): string => {
   const match = /^multipart\/mixed\s*;.*?boundary\s*=\s*(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(
     type ?? '',
@@ -44,6 +49,7 @@ function headed(text: string): { headers: Headers; rest: string } {
 }
 
 function readHeaders(text: string): Headers {
+  if (text.length > longestHeaders) throw faults.query('The headers of a part are too long.');
   const headers = new Headers();
   for (const line of text.split('\r\n')) {
     const at = line.indexOf(':');
@@ -72,7 +78,7 @@ function readPart(text: string): Part {
     method,
     target,
     headers: inner.headers,
-    body: inner.rest.replace(/(\r\n)+$/, ''),
+    body: inner.rest.trimEnd(),
   };
 }
 
@@ -92,11 +98,18 @@ function checkChangeSet(parts: readonly Part[]): void {
 
 /** Reads the body of a `$batch`. Throws a CrmFault where it is malformed. */
 export function parseMultipart(type: string | null, body: string): (Part | ChangeSet)[] {
+  let count = 0;
+  const read = (text: string): Part => {
+    count += 1;
+    if (count > most)
+      throw faults.query(`The number of requests in the batch exceeds the limit of ${most}.`);
+    return readPart(text);
+  };
   return split(body, boundaryOf(type)).map((text) => {
     const { headers, rest } = headed(text);
     const inner = headers.get('Content-Type');
-    if (!/^multipart\/mixed/i.test(inner ?? '')) return readPart(text);
-    const parts = split(rest, boundaryOf(inner)).map(readPart);
+    if (!/^multipart\/mixed/i.test(inner ?? '')) return read(text);
+    const parts = split(rest, boundaryOf(inner)).map(read);
     checkChangeSet(parts);
     return { parts };
   });

@@ -12,26 +12,31 @@ export interface Preferences {
   readonly applied: readonly string[];
 }
 
-const pattern = (wildcard: string): RegExp =>
-  new RegExp(
-    `^${wildcard
-      .trim()
-      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')}$`,
-    'i',
-  );
+/** Whether a name fits a wildcard such as `OData.Community.*`. */
+function fits(name: string, wildcard: string): boolean {
+  const [first = '', ...rest] = wildcard.trim().toLowerCase().split('*');
+  const last = rest.pop();
+  if (last === undefined) return name === first;
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - last.length >= at && name.endsWith(last);
+}
 
 export function readPreferences(header: string | null): Preferences {
   const text = header ?? '';
   const size = /odata\.maxpagesize\s*=\s*(\d{1,9})/i.exec(text)?.[1];
   const quoted = /odata\.include-annotations\s*=\s*(?:"([^"]*)"|([^,;\s]+))/i.exec(text);
   const names = (quoted?.[1] ?? quoted?.[2] ?? '').split(',').filter((name) => name.trim() !== '');
-  const patterns = names.map(pattern);
   const representation = /return\s*=\s*representation/i.test(text);
   return {
     representation,
     pageSize: size === undefined ? null : Math.min(5000, Math.max(1, Number(size))),
-    annotates: (name) => patterns.some((each) => each.test(name)),
+    annotates: (name) => names.some((each) => fits(name.toLowerCase(), each)),
     everything: names.some((name) => name.trim() === '*'),
     continueOnError: /odata\.continue-on-error/i.test(text),
     trackChanges: /odata\.track-changes/i.test(text),

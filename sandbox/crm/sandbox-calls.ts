@@ -1,17 +1,19 @@
-import type { TableDefinition } from '../seed/definition';
 import { userRef } from '../seed/empty';
 import type { Depth } from '../seed/roles';
+import { guidPattern } from './address';
+import { allow, object, readBody, text, userNamed, type Body } from './call-arguments';
 import { readClock, setClock } from './clock-call';
 import type { Engine } from './engine';
-import { CrmFault, faults } from './errors';
-import type { FaultRequest } from './faults';
+import { asFault, faults } from './errors';
+import { readFaultOrder } from './fault-order';
 import { readJournal } from './journal';
 import { writeRows } from './fill';
+import { readLimits } from './limits';
 import { keepMainForm } from './main-form';
 import { DefinitionError } from './model';
-import type { Organization, User } from './organization';
 import { readPayload } from './payload';
 import { grantToRoles, privilegeRows } from './role-rows';
+import { readTableOrder } from './table-order';
 import { deleteRow, updateRow } from './write-rows';
 import { quote, type SqlRow } from './store';
 
@@ -20,33 +22,13 @@ export interface Network {
   up: boolean;
 }
 
-type Body = Readonly<Record<string, unknown>>;
-
-function text(body: Body, name: string): string {
-  const value = body[name];
-  if (typeof value !== 'string') throw faults.argument(`'${name}' is missing.`);
-  return value;
-}
-
-function object(body: Body, name: string): Record<string, unknown> {
-  const value = body[name];
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw faults.argument(`'${name}' has to be an object.`);
-  return value as Record<string, unknown>;
-}
-
-function userNamed(organization: Organization, body: Body): User {
-  const user = organization.user(text(body, 'user'));
-  if (!user) throw faults.argument(`There is no user '${text(body, 'user')}'.`);
-  return user;
-}
-
 /** Does another user's write as the Web API would, without a journal entry. */
 function write(engine: Engine, body: Body, changes: Record<string, unknown> | null): object {
   const { organization } = engine;
   const actor = { organization, user: userNamed(organization, body) };
   const table = organization.table(text(body, 'table'));
   const id = text(body, 'id').toLowerCase();
+  if (!guidPattern.test(id)) throw faults.argument("'id' has to be a GUID.");
   const find = (): SqlRow | null =>
     organization.store.get(
       `SELECT * FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`,
@@ -72,7 +54,9 @@ function role({ organization }: Engine, body: Body): object {
   const { name } = userNamed(organization, body);
   const privileges = object(body, 'privileges');
   for (const [privilege, depth] of Object.entries(privileges))
-    if (depth !== null && !depths.includes(depth))
+    if (!/^prv[A-Z][A-Za-z_0-9]{1,100}$/.test(privilege))
+      throw faults.argument(`'${privilege.slice(0, 50)}' is no name of a privilege.`);
+    else if (depth !== null && !depths.includes(depth))
       throw faults.argument(`${privilege} needs a depth: Basic, Local, Deep, Global or null.`);
   const changed = privileges as Record<string, Depth | null>;
   organization.changeUser(name, (user) => ({
@@ -97,14 +81,14 @@ function expire({ organization }: Engine, body: Body): object {
 }
 
 function addTable({ organization }: Engine, body: Body): object {
-  if (!Array.isArray(body['columns'])) throw faults.argument("'columns' has to be a list.");
-  text(body, 'name');
-  text(body, 'label');
+  const definition = readTableOrder(body);
+  if (organization.model.tables.has(definition.name))
+    throw faults.argument(`There is a table '${definition.name}' already.`);
   const { store } = organization;
   const table = store.transaction(() => {
-    const added = organization.addTable(body as unknown as TableDefinition);
+    const added = organization.addTable(definition);
     keepMainForm(organization, added);
-    // Tables that are defined again have theirs.
+    // Activities share theirs.
     const privileges = privilegeRows([added]).filter(
       ({ id }) => !store.get('SELECT 1 AS found FROM privilege WHERE privilegeid = ?', [id]),
     );
@@ -134,30 +118,42 @@ function call(engine: Engine, network: Network, name: string, body: Body): objec
     case 'GET faults':
       return engine.faults.list();
     case 'POST faults':
-      return engine.faults.add(body as unknown as FaultRequest);
+      return engine.faults.add(readFaultOrder(body));
     case 'DELETE faults':
       engine.faults.clear();
       return [];
     case 'GET network':
       return { up: network.up };
     case 'POST network':
+      allow(body, 'up');
       return setNetwork(network, body);
+    case 'GET limits':
+      return engine.limits.settings;
+    case 'POST limits':
+      engine.limits.set(readLimits(body));
+      return engine.limits.settings;
     case 'POST edit':
+      allow(body, 'user', 'table', 'id', 'changes');
       return write(engine, body, object(body, 'changes'));
     case 'POST delete':
+      allow(body, 'user', 'table', 'id');
       return write(engine, body, null);
     case 'POST reset':
+      allow(body, 'seed');
       engine.reset(body['seed'] === undefined ? engine.organization.seed : text(body, 'seed'));
       return { organizationId: engine.organization.id };
     case 'POST expire':
+      allow(body, 'what', 'user');
       return expire(engine, body);
     case 'POST role':
+      allow(body, 'user', 'privileges');
       return role(engine, body);
     case 'POST tables':
       return addTable(engine, body);
     case 'GET clock':
       return readClock(engine.organization);
     case 'POST clock':
+      allow(body, 'now', 'advance', 'back');
       return setClock(engine.organization, body);
     case 'GET processes':
       return [];
@@ -189,24 +185,13 @@ export async function sandboxCall(
     });
   const name = `${request.method} ${new URL(request.url).pathname.replace('/_sandbox/', '')}`;
   try {
-    const sent = await request.text();
-    let body: unknown = {};
-    try {
-      if (sent !== '') body = JSON.parse(sent);
-    } catch {
-      throw faults.argument('The body is not valid JSON.');
-    }
-    if (typeof body !== 'object' || body === null)
-      throw faults.argument('The body has to be an object.');
-    const answer = call(engine, network, name, body as Body);
+    const answer = call(engine, network, name, readBody(await request.text()));
     return answer === undefined
       ? json({ error: { code: '', message: `There is no call '${name}'.` } }, 404)
       : json(answer);
   } catch (error) {
-    if (error instanceof CrmFault)
-      return json({ error: { code: error.code, message: error.message } }, error.status);
-    if (error instanceof DefinitionError)
-      return json({ error: { code: '0x80040203', message: error.message } }, 400);
-    throw error;
+    const fault =
+      error instanceof DefinitionError ? faults.argument(error.message) : asFault(error);
+    return json({ error: { code: fault.code, message: fault.message } }, fault.status);
   }
 }

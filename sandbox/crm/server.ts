@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Engine } from './engine';
 import { Dropped } from './errors';
+import { isSandboxCall, respond, send } from './incoming';
 import { sandboxCall, type Network } from './sandbox-calls';
 
 export interface CrmOptions {
@@ -22,44 +23,12 @@ export interface Crm {
   close(): Promise<void>;
 }
 
-const largest = 20 * 1024 * 1024;
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    size += (chunk as Buffer).length;
-    // What is too large is read to its end, so that the answer arrives, and not kept.
-    if (size <= largest) chunks.push(chunk as Buffer);
-  }
-  return size > largest ? null : Buffer.concat(chunks);
-}
-
-async function toRequest(incoming: IncomingMessage, port: number): Promise<Request> {
-  const headers = new Headers();
-  for (let at = 0; at < incoming.rawHeaders.length; at += 2)
-    headers.append(incoming.rawHeaders[at] ?? '', incoming.rawHeaders[at + 1] ?? '');
-  const method = incoming.method ?? 'GET';
-  const body = await readBody(incoming);
-  if (body === null) headers.set('Content-Length', String(largest));
-  const url = new URL(incoming.url ?? '/', `http://localhost:${port}`);
-  return new Request(url, {
-    method,
-    headers,
-    ...(method === 'GET' || method === 'HEAD' || !body?.length
-      ? {}
-      : { body: new Uint8Array(body) }),
-  });
-}
-
-async function send(response: Response, outgoing: ServerResponse): Promise<void> {
-  const body = Buffer.from(await response.arrayBuffer());
-  const headers: Record<string, string> = Object.fromEntries(response.headers);
-  if (response.status !== 204 && response.status !== 304)
-    headers['content-length'] = String(body.length);
-  outgoing.writeHead(response.status, headers);
-  outgoing.end(body);
-}
+const options = {
+  /** Room for the longest address that Dataverse takes, and for the headers. */
+  maxHeaderSize: 64 * 1024,
+  /** As IIS: a shorter one meets the next request of a client that was busy. */
+  keepAliveTimeout: 120_000,
+};
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -74,17 +43,17 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
 export async function startCrm({ port: wanted, seed, data }: CrmOptions): Promise<Crm> {
   const engine = new Engine({ seed, ...(data === undefined ? {} : { data }) });
   const network: Network = { up: true };
-  let port = wanted;
+  let port: number;
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const own = incoming.url?.startsWith('/_sandbox/') ?? false;
-    if (!own && !network.up) return void incoming.socket.destroy();
+    const own = isSandboxCall(incoming);
+    const gone = (): boolean => !own && !network.up;
+    if (gone()) return void incoming.socket.destroy();
     try {
-      const request = await toRequest(incoming, port);
-      const response = own
-        ? await sandboxCall(engine, network, request)
-        : await engine.handle(request);
-      if (!own && !network.up) return void incoming.socket.destroy();
+      const response = await respond(incoming, (request) =>
+        own ? sandboxCall(engine, network, request) : engine.handle(request),
+      );
+      if (gone()) return void incoming.socket.destroy();
       await send(response, outgoing);
     } catch (error) {
       if (!(error instanceof Dropped) && !incoming.destroyed)
@@ -95,7 +64,7 @@ export async function startCrm({ port: wanted, seed, data }: CrmOptions): Promis
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void =>
     void answer(incoming, outgoing);
 
-  const servers = [createServer(listener)];
+  const servers = [createServer(options, listener)];
   try {
     port = await listen(servers[0] as Server, wanted, '127.0.0.1');
   } catch (error) {
@@ -103,7 +72,7 @@ export async function startCrm({ port: wanted, seed, data }: CrmOptions): Promis
     throw error;
   }
   // Where "localhost" means IPv6 first; a machine without it does well with the one above.
-  const six = createServer(listener);
+  const six = createServer(options, listener);
   await listen(six, port, '::1').then(
     () => servers.push(six),
     () => undefined,

@@ -56,7 +56,11 @@ describe('data in a folder', () => {
 
   it('has every acknowledged write after the process was killed', async () => {
     const url = await startApart();
-    const headers = { Authorization: 'Bearer sandbox:dana', ...onlyNew };
+    const headers = {
+      Authorization: 'Bearer sandbox:dana',
+      'Content-Type': 'application/json',
+      ...onlyNew,
+    };
     for (let number = 1; number <= 20; number += 1) {
       const answer = await fetch(`${url}accounts(${id(number)})`, {
         method: 'PATCH',

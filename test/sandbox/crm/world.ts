@@ -49,6 +49,7 @@ export function worldOf(crm: Crm): World {
           headers: {
             Authorization: `Bearer sandbox:${user}`,
             Origin: 'http://pane.example',
+            ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
             ...headers,
           },
           ...(body === undefined
