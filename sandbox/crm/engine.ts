@@ -45,7 +45,12 @@ export class Engine {
     const made = seedNamed(seed);
     this.#now = now;
     this.#store = new Store(data);
-    this.#organization = this.#open(made);
+    try {
+      this.#organization = this.#open(made);
+    } catch (error) {
+      this.#store.close();
+      throw error;
+    }
   }
 
   #open(seed: () => Seed): Organization {
@@ -59,8 +64,10 @@ export class Engine {
   /** A fresh organisation. Throws a CrmFault for an unknown seed. */
   reset(name: string): void {
     const seed = seedNamed(name);
-    this.#store.clear();
-    this.#organization = this.#open(seed);
+    this.#organization = this.#store.transaction(() => {
+      this.#store.clear();
+      return this.#open(seed);
+    });
     this.faults.clear();
     this.limits.reset();
   }

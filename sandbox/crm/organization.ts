@@ -3,6 +3,7 @@ import type { TableDefinition } from '../seed/definition';
 import type { Seed } from '../seed/seed';
 import { Clock } from './clock';
 import { faults } from './errors';
+import { anotherFormat, formatOf } from './format';
 import { buildModel, type Model, type Table } from './model';
 import {
   readSignIns,
@@ -41,17 +42,25 @@ export class Organization {
     this.#model = buildModel(this.#definitions);
   }
 
-  /** Opens what the store holds; an empty store is filled by the seed first, all or nothing. */
+  /**
+   * Opens what the store holds; an empty store is filled by the seed first, all or nothing.
+   * Throws where the store was filled by a sandbox with other tables.
+   */
   static open(
     store: Store,
     seed: () => Seed,
     fill: (organization: Organization, seed: Seed) => void,
     now: () => number,
   ): Organization {
-    if (store.setting('organizationId') !== null) return new Organization(store, now);
+    const made = seed();
+    const { name, tables, currencyId } = made;
+    const model = buildModel(tables);
+    const format = formatOf(model);
+    if (store.setting('organizationId') !== null) {
+      if (store.setting('format') !== format) throw anotherFormat();
+      return new Organization(store, now);
+    }
     return store.transaction(() => {
-      const made = seed();
-      const { name, tables, currencyId } = made;
       const keep = (key: string, value: unknown): void =>
         store.setSetting(key, JSON.stringify(value));
       keep('organizationId', randomUUID());
@@ -59,7 +68,7 @@ export class Organization {
       keep('tables', tables);
       store.setSetting('rowversion', '500000');
       store.setSetting('currency', currencyId);
-      const model = buildModel(tables);
+      store.setSetting('format', format);
       for (const table of model.tables.values()) store.createTable(table, model);
       watchSecurity(store);
       const organization = new Organization(store, now);

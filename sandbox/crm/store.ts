@@ -41,6 +41,22 @@ function columnSql(column: Column): string[] {
   }
 }
 
+/** Opens the folder's database for this process alone. Throws where it is in use, or holds something else. */
+function openFolder(folder: string): Database {
+  takeFolder(folder);
+  try {
+    const database = new sqlite.Database(join(folder, 'crm.db'));
+    // Reads the file, and takes back what a killed process left half done.
+    database.exec('PRAGMA synchronous = NORMAL; SELECT COUNT(*) FROM sqlite_schema;');
+    return database;
+  } catch (error) {
+    leaveFolder(folder);
+    throw new Error(`${folder} holds no database of the sandbox: ${String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
 /** The organisation's database: one SQLite file, or memory. Statements are kept for the next use. */
 export class Store {
   readonly #database: Database;
@@ -50,11 +66,8 @@ export class Store {
 
   constructor(folder: string | null) {
     this.#folder = folder;
-    if (folder !== null) takeFolder(folder);
-    this.#database = new sqlite.Database(folder === null ? ':memory:' : join(folder, 'crm.db'));
-    this.#database.exec(
-      'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32000;',
-    );
+    this.#database = folder === null ? new sqlite.Database(':memory:') : openFolder(folder);
+    this.#database.exec('PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32000;');
     this.#database.function(
       'fold',
       (value) => (typeof value === 'string' ? value.toLowerCase() : value),
@@ -190,14 +203,14 @@ export class Store {
     );
   }
 
-  /** Forgets everything. */
+  /** Forgets everything; to be called within a transaction. */
   clear(): void {
     this.#forget();
     const drops = this.all(
       "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY type = 'table'",
     ).map((row) => `DROP ${String(row['type'])} ${quote(String(row['name']))};`);
     this.#forget();
-    this.#database.exec(`BEGIN; ${drops.join(' ')} COMMIT;`);
+    this.#database.exec(drops.join(' '));
     this.#prepare();
   }
 

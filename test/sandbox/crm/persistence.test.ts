@@ -1,38 +1,27 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import sqlite from 'node-sqlite3-wasm';
+import { startApart, type Apart } from './apart';
 import { id, onlyNew, start } from './world';
 
 let folder: string;
-let child: ChildProcess | null = null;
+let apart: Apart | null = null;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crm-'));
 });
-afterEach(() => {
-  child?.kill('SIGKILL');
-  child = null;
+afterEach(async () => {
+  await apart?.kill();
+  apart = null;
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts the CRM in a process of its own; resolves with its address. */
-async function startApart(): Promise<string> {
-  const server = pathToFileURL(join(process.cwd(), 'sandbox/crm/server.ts')).href;
-  const script = join(folder, 'start.mts');
-  writeFileSync(
-    script,
-    `import { startCrm } from ${JSON.stringify(server)};\nconst crm = await startCrm({ port: 0, seed: 'empty', data: ${JSON.stringify(join(folder, 'data'))} });\nprocess.stdout.write(crm.url + '\\n');\n`,
-  );
-  const started = spawn(process.execPath, ['--import', 'tsx', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  child = started;
-  return new Promise((resolve, reject) => {
-    started.once('exit', () => reject(new Error('it ended')));
-    started.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
-  });
+/** Changes a database behind the server's back. */
+function alter(sql: string): void {
+  const database = new sqlite.Database(join(folder, 'crm.db'));
+  database.exec(sql);
+  database.close();
 }
 
 describe('data in a folder', () => {
@@ -54,40 +43,92 @@ describe('data in a folder', () => {
     await second.crm.close();
   });
 
-  it('has every acknowledged write after the process was killed', async () => {
-    const url = await startApart();
-    const headers = {
-      Authorization: 'Bearer sandbox:dana',
-      'Content-Type': 'application/json',
-      ...onlyNew,
-    };
-    for (let number = 1; number <= 20; number += 1) {
-      const answer = await fetch(`${url}accounts(${id(number)})`, {
-        method: 'PATCH',
-        headers,
-        body: JSON.stringify({ name: `A${number}` }),
-      });
-      expect(answer.status).toBe(204);
-    }
-    const exit = new Promise((resolve) => child?.once('exit', resolve));
-    child?.kill('SIGKILL');
-    await exit;
+  it('belongs to one server at a time', async () => {
+    apart = await startApart(folder);
+    await expect(start('empty', join(folder, 'data'))).rejects.toThrow('is in use by process');
+    const here = await start('empty', join(folder, 'other'));
+    await expect(start('empty', join(folder, 'other'))).rejects.toThrow('is in use by process');
+    await here.crm.close();
+  });
+
+  it('is free again once a server was killed', async () => {
+    apart = await startApart(folder);
+    await apart.kill();
     const again = await start('empty', join(folder, 'data'));
-    expect((await again.ask('accounts/$count')).text).toBe('20');
-    expect((await again.sandbox('GET journal')).json).toHaveLength(20);
-    const last = await again.ask(`accounts(${id(20)})`);
-    const next = await again.ask(`accounts(${id(20)})`, {
-      method: 'PATCH',
-      headers: { Prefer: 'return=representation' },
-      body: { name: 'B' },
-    });
-    const version = (etag: unknown): number => Number(/\d+/.exec(String(etag))?.[0]);
-    expect(version(next.json['@odata.etag'])).toBeGreaterThan(version(last.json['@odata.etag']));
+    expect((await again.ask('WhoAmI')).status).toBe(200);
     await again.crm.close();
   });
 
-  it('belongs to one server at a time', async () => {
-    await startApart();
-    await expect(start('empty', join(folder, 'data'))).rejects.toThrow('is in use by process');
+  it.each<[string, () => void]>([
+    ['empty', () => undefined],
+    ['made, with an empty file', () => writeFileSync(join(folder, 'crm.db'), '')],
+    [
+      'left by who was killed before the first row',
+      () => alter('CREATE TABLE "_setting" (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID'),
+    ],
+    ['left with a lock', () => mkdirSync(join(folder, 'crm.db.lock'))],
+    ['owned by who is no longer there', () => writeFileSync(join(folder, 'owner'), '999999999 1')],
+  ])('begins where the folder is %s', async (_, prepare) => {
+    prepare();
+    const world = await start('demo', folder);
+    expect((await world.ask('accounts/$count', { user: 'ada' })).text).toBe('25');
+    await world.crm.close();
+  });
+
+  it('is not touched where a sandbox with other tables wrote it', async () => {
+    await (await start('empty', folder)).crm.close();
+    alter(`UPDATE "_setting" SET value = 'older' WHERE name = 'format'`);
+    for (let turn = 0; turn < 2; turn += 1)
+      await expect(start('empty', folder)).rejects.toThrow(
+        'The data was written by another version of the sandbox, with other tables or columns. Delete the folder to begin afresh, or name another.',
+      );
+    alter(`DELETE FROM "_setting" WHERE name = 'format'`);
+    await expect(start('empty', folder)).rejects.toThrow('another version of the sandbox');
+    expect(existsSync(join(folder, 'owner'))).toBe(false);
+  });
+
+  it('is not looked for in what is no database', async () => {
+    writeFileSync(join(folder, 'crm.db'), 'My holiday pictures. '.repeat(100));
+    for (let turn = 0; turn < 2; turn += 1)
+      await expect(start('empty', folder)).rejects.toThrow('holds no database of the sandbox');
+  });
+
+  it('is as it was where a reset fails', async () => {
+    const world = await start('demo', folder);
+    const before = (await world.ask('WhoAmI')).json;
+    expect((await world.sandbox('POST reset', { seed: 'nonsense' })).status).toBe(400);
+    expect((await world.ask('WhoAmI')).json).toEqual(before);
+    expect((await world.ask('accounts/$count', { user: 'ada' })).text).toBe('25');
+    await world.crm.close();
+  });
+
+  it('is afresh after a reset, and stays so', async () => {
+    const first = await start('demo', folder);
+    await first.sandbox('POST tables', {
+      name: 'cr1_visit',
+      label: 'Visit',
+      columns: [{ name: 'cr1_name', label: 'Name', type: 'text' }],
+    });
+    await first.sandbox('POST reset', { seed: 'empty' });
+    expect((await first.ask('accounts/$count', { user: 'ada' })).text).toBe('0');
+    await first.crm.close();
+    const second = await start('demo', folder);
+    expect((await second.ask('accounts/$count', { user: 'ada' })).text).toBe('0');
+    expect((await second.ask('cr1_visits', { user: 'ada' })).status).toBe(400);
+    await second.crm.close();
+  });
+
+  it('keeps tables that a test has added', async () => {
+    const first = await start('empty', folder);
+    await first.sandbox('POST tables', {
+      name: 'cr1_visit',
+      label: 'Visit',
+      columns: [{ name: 'cr1_name', label: 'Name', type: 'text' }],
+    });
+    await first.ask('cr1_visits', { method: 'POST', body: { cr1_name: 'Kept' }, user: 'ada' });
+    await first.crm.close();
+    const second = await start('empty', folder);
+    expect((await second.ask('cr1_visits/$count', { user: 'ada' })).text).toBe('1');
+    await second.crm.close();
   });
 });
