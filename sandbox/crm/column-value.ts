@@ -19,9 +19,11 @@ const edm: Partial<Record<Column['type'], string>> = {
   double: 'Edm.Double',
   boolean: 'Edm.Boolean',
   uniqueidentifier: 'Edm.Guid',
+  lookup: 'Edm.Guid',
 };
 
-const typeName = (column: Column): string =>
+/** The type of the property in the Web API. */
+export const edmType = (column: Column): string =>
   column.type === 'date'
     ? column.behavior === 'DateOnly'
       ? 'Edm.Date'
@@ -34,7 +36,7 @@ function literal(table: Table, column: Column, value: unknown): CrmFault {
   else if (typeof value !== 'object') shown = JSON.stringify(value);
   return faults.payload(
     table.setName,
-    `Cannot convert the literal '${shown}' to the expected type '${typeName(column)}'.`,
+    `Cannot convert the literal '${shown}' to the expected type '${edmType(column)}'.`,
   );
 }
 

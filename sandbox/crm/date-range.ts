@@ -1,5 +1,5 @@
 import { faults } from './errors';
-import type { Sql } from './filter-sql';
+import type { Sql } from './sql';
 import type { Column } from './model';
 
 /** Moments in milliseconds, `to` excluded; null: no bound on that side. */

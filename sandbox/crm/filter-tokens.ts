@@ -1,72 +1,104 @@
-import { faults } from './errors';
+import { faults, type CrmFault } from './errors';
 
 export type Literal =
   | { readonly kind: 'string'; readonly value: string }
-  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'number'; readonly value: number; readonly whole: boolean }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'null'; readonly value: null }
   | { readonly kind: 'guid'; readonly value: string }
   | { readonly kind: 'date'; readonly value: string }
   | { readonly kind: 'enum'; readonly value: string };
 
-export type Token = Literal | { readonly kind: 'name' | 'sign'; readonly value: string };
+type Word =
+  | Literal
+  | { readonly kind: 'name'; readonly value: string }
+  | { readonly kind: 'sign'; readonly value: string };
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
-const date = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?/;
-const number = /^-?\d+(\.\d+)?(e[+-]?\d+)?/i;
-const enumeration = /^Microsoft\.Dynamics\.CRM\.\w+'([^']*)'/;
-const name = /^[$A-Za-z_][\w.]*(\/[$A-Za-z_][\w.]*)*/;
-const single = /^'((?:[^']|'')*)'/;
-const double = /^"((?:[^"\\]|\\.)*)"/;
+/** A word and where it stands. */
+export interface Token {
+  readonly word: Word;
+  readonly at: number;
+}
 
-function word(value: string): Token {
+export type Aliases = ReadonlyMap<string, string>;
+
+/** Longer filters are refused before they cost time; Dataverse's own limits are far below. */
+const most = 50_000;
+
+const word = (value: string): Word => {
   if (value === 'null') return { kind: 'null', value: null };
   if (value === 'true' || value === 'false') return { kind: 'boolean', value: value === 'true' };
   return { kind: 'name', value };
+};
+
+/** The first that fits decides. */
+const kinds: readonly (readonly [RegExp, (text: string, inner: string) => Word])[] = [
+  [/'((?:[^']|'')*)'/y, (_, inner) => ({ kind: 'string', value: inner.replaceAll("''", "'") })],
+  [
+    /"((?:[^"\\]|\\.)*)"/y,
+    (_, inner) => ({ kind: 'string', value: inner.replace(/\\(.)/g, '$1') }),
+  ],
+  [
+    /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/iy,
+    (text) => ({ kind: 'guid', value: text.toLowerCase() }),
+  ],
+  [
+    /\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?/y,
+    (text) => ({ kind: 'date', value: text }),
+  ],
+  [
+    /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy,
+    (text) => ({ kind: 'number', value: Number(text), whole: /^-?\d+$/.test(text) }),
+  ],
+  [/Microsoft\.Dynamics\.CRM\.\w+'([^']*)'/y, (_, inner) => ({ kind: 'enum', value: inner })],
+  [/[$A-Za-z_][\w.]*(?:\/[$A-Za-z_][\w.]*)*/y, word],
+  [/[(),=:[\]]/y, (text) => ({ kind: 'sign', value: text })],
+];
+const alias = /@\w+/y;
+const space = /\s*/y;
+
+function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }
 
-function next(rest: string): { token: Token; length: number } | null {
-  const match = (pattern: RegExp): RegExpExecArray | null => pattern.exec(rest);
-  const text = match(single);
-  if (text)
-    return {
-      token: { kind: 'string', value: (text[1] ?? '').replaceAll("''", "'") },
-      length: text[0].length,
-    };
-  const quoted = match(double);
-  if (quoted)
-    return {
-      token: { kind: 'string', value: (quoted[1] ?? '').replace(/\\(.)/g, '$1') },
-      length: quoted[0].length,
-    };
-  const id = match(guid);
-  if (id) return { token: { kind: 'guid', value: id[0].toLowerCase() }, length: id[0].length };
-  const moment = match(date);
-  if (moment) return { token: { kind: 'date', value: moment[0] }, length: moment[0].length };
-  const digits = match(number);
-  if (digits)
-    return { token: { kind: 'number', value: Number(digits[0]) }, length: digits[0].length };
-  const member = match(enumeration);
-  if (member) return { token: { kind: 'enum', value: member[1] ?? '' }, length: member[0].length };
-  const path = match(name);
-  if (path) return { token: word(path[0]), length: path[0].length };
-  const sign = /^[(),=:[\]@]/.exec(rest);
-  return sign ? { token: { kind: 'sign', value: sign[0] }, length: 1 } : null;
-}
+export const syntaxError = (text: string, at: number): CrmFault =>
+  faults.query(`Syntax error at position ${at} in '${text.slice(0, 200)}'.`);
 
-/** The words of a $filter. Throws Dataverse's syntax error. */
-export function tokenize(text: string): Token[] {
+/**
+ * The words of a $filter; an alias (`@p1`) becomes the words of its value.
+ * Throws Dataverse's syntax errors.
+ */
+export function tokenize(text: string, aliases: Aliases): Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  while (at < text.length) {
-    if (/\s/.test(text.charAt(at))) {
-      at += 1;
-      continue;
+  const skipSpace = (): void => {
+    at += match(space, text, at)?.[0].length ?? 0;
+  };
+  for (skipSpace(); at < text.length; skipSpace()) {
+    const named = match(alias, text, at)?.[0];
+    if (named !== undefined) {
+      const value = aliases.get(named);
+      if (value === undefined)
+        throw faults.query(`The parameter alias '${named.slice(0, 100)}' has no value.`);
+      for (const inner of tokenize(value, new Map())) tokens.push({ ...inner, at });
+      at += named.length;
+    } else {
+      const found = kinds
+        .map(([pattern, make]) => ({ made: match(pattern, text, at), make }))
+        .find(({ made }) => made);
+      if (!found?.made) {
+        if (text[at] === "'")
+          throw faults.query(
+            `There is an unterminated literal at position ${text.length} in '${text.slice(0, 200)}'.`,
+          );
+        throw syntaxError(text, at);
+      }
+      const [all, inner = ''] = found.made;
+      tokens.push({ word: found.make(all, inner), at });
+      at += all.length;
     }
-    const found = next(text.slice(at, at + 4000));
-    if (!found) throw faults.query(`Syntax error at position ${at} in '${text.slice(0, 200)}'.`);
-    tokens.push(found.token);
-    at += found.length;
+    if (tokens.length > most) throw faults.query('The filter is too long.');
   }
   return tokens;
 }

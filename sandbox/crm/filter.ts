@@ -1,5 +1,5 @@
-import { faults } from './errors';
-import { tokenize, type Literal, type Token } from './filter-tokens';
+import { CrmFault, faults } from './errors';
+import { syntaxError, tokenize, type Aliases, type Literal, type Token } from './filter-tokens';
 
 export interface Path {
   readonly kind: 'path';
@@ -10,8 +10,28 @@ export type Operand = Literal | Path;
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 export type TextFunction = 'contains' | 'startswith' | 'endswith';
 
+/** `Account_Tasks/any(t:t/statecode eq 0)` */
+export interface Lambda {
+  readonly kind: 'lambda';
+  readonly operator: 'any' | 'all';
+  /** Leads to the collection. */
+  readonly steps: readonly string[];
+  readonly variable: string;
+  /** null: any row. */
+  readonly of: Filter | null;
+}
+
+export interface NamedFunction {
+  readonly kind: 'function';
+  /** Without its namespace: `In`. */
+  readonly name: string;
+  /** What stands before the name: the variable of a lambda, navigation properties. */
+  readonly steps: readonly string[];
+  readonly arguments: ReadonlyMap<string, Literal | readonly Literal[]>;
+}
+
 export type Filter =
-  | { readonly kind: 'and' | 'or'; readonly left: Filter; readonly right: Filter }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] }
   | { readonly kind: 'not'; readonly of: Filter }
   | {
       readonly kind: 'compare';
@@ -25,62 +45,71 @@ export type Filter =
       readonly path: Path;
       readonly value: Literal;
     }
-  | {
-      readonly kind: 'function';
-      /** Without its namespace: `In`. */
-      readonly name: string;
-      readonly arguments: Readonly<Record<string, Literal | readonly Literal[]>>;
-    };
+  | NamedFunction
+  | Lambda;
 
 const comparisons = new Set(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
 const texts = new Set(['contains', 'startswith', 'endswith']);
-const namespace = 'Microsoft.Dynamics.CRM.';
+const named = /^(?:(.*)\/)?Microsoft\.Dynamics\.CRM\.(\w+)$/;
+const lambda = /^(.+)\/(any|all)$/;
 const deepest = 60;
+/** Source: Microsoft's "Filter rows", condition limits. */
+const mostConditions = 500;
 
 class Parser {
+  readonly #tokens: readonly Token[];
   #at = 0;
   #depth = 0;
+  #conditions = 0;
 
   constructor(
     readonly text: string,
-    readonly tokens: readonly Token[],
-  ) {}
+    aliases: Aliases,
+  ) {
+    this.#tokens = tokenize(text, aliases);
+  }
 
   fail(): never {
-    throw faults.query(`Syntax error at position ${this.#at} in '${this.text.slice(0, 200)}'.`);
+    throw syntaxError(this.text, this.#tokens[this.#at]?.at ?? this.text.length);
   }
 
-  #peek(kind: Token['kind'], value: string): boolean {
-    const token = this.tokens[this.#at];
-    return token?.kind === kind && token.value === value;
+  #next(offset = 0): Token['word'] | undefined {
+    return this.#tokens[this.#at + offset]?.word;
   }
 
-  #take(kind: Token['kind'], value: string): boolean {
-    if (!this.#peek(kind, value)) return false;
+  #take(kind: 'name' | 'sign', value: string): boolean {
+    const next = this.#next();
+    if (next?.kind !== kind || next.value !== value) return false;
     this.#at += 1;
     return true;
   }
 
-  #expect(value: string): void {
-    if (!this.#take('sign', value)) this.fail();
+  #expect(sign: string): void {
+    if (!this.#take('sign', sign)) this.fail();
+  }
+
+  #name(): string {
+    const next = this.#next();
+    if (next?.kind !== 'name') this.fail();
+    this.#at += 1;
+    return next.value;
   }
 
   parse(): Filter {
     const filter = this.#or();
-    if (this.#at < this.tokens.length) this.fail();
+    if (this.#at < this.#tokens.length) this.fail();
     return filter;
   }
 
-  #or(): Filter {
-    let left = this.#and();
-    while (this.#take('name', 'or')) left = { kind: 'or', left, right: this.#and() };
-    return left;
+  #chain(word: 'and' | 'or', part: () => Filter): Filter {
+    const first = part();
+    const parts = [first];
+    while (this.#take('name', word)) parts.push(part());
+    return parts.length === 1 ? first : { kind: word, parts };
   }
 
-  #and(): Filter {
-    let left = this.#unary();
-    while (this.#take('name', 'and')) left = { kind: 'and', left, right: this.#unary() };
-    return left;
+  #or(): Filter {
+    return this.#chain('or', () => this.#chain('and', () => this.#unary()));
   }
 
   #unary(): Filter {
@@ -99,11 +128,18 @@ class Parser {
   }
 
   #predicate(): Filter {
-    const token = this.tokens[this.#at];
-    if (token?.kind === 'name' && this.tokens[this.#at + 1]?.value === '(')
+    if (++this.#conditions > mostConditions)
+      throw new CrmFault(
+        400,
+        '0x8004430C',
+        'Number of conditions in query exceeded maximum limit.',
+      );
+    const token = this.#next();
+    const after = this.#next(1);
+    if (token?.kind === 'name' && after?.kind === 'sign' && after.value === '(')
       return this.#call(token.value);
     const left = this.#operand();
-    const operator = this.tokens[this.#at];
+    const operator = this.#next();
     if (operator?.kind !== 'name' || !comparisons.has(operator.value)) this.fail();
     this.#at += 1;
     return {
@@ -115,12 +151,10 @@ class Parser {
   }
 
   #operand(): Operand {
-    const token = this.tokens[this.#at];
+    const token = this.#next();
     if (!token || token.kind === 'sign') this.fail();
     this.#at += 1;
-    return token.kind === 'name'
-      ? { kind: 'path', steps: token.value.split('/') }
-      : (token as Literal);
+    return token.kind === 'name' ? { kind: 'path', steps: token.value.split('/') } : token;
   }
 
   #literal(): Literal {
@@ -130,13 +164,14 @@ class Parser {
 
   #call(name: string): Filter {
     this.#at += 2;
-    if (name.startsWith(namespace)) return this.#function(name.slice(namespace.length));
-    if (!texts.has(name)) {
-      if (/\/(any|all)$/.test(name)) throw faults.notCovered('lambda operators in $filter');
+    const [, before, own] = named.exec(name) ?? [];
+    if (own !== undefined) return this.#function(own, before?.split('/') ?? []);
+    const [, collection, operator] = lambda.exec(name) ?? [];
+    if (collection !== undefined) return this.#lambda(collection, operator as 'any' | 'all');
+    if (!texts.has(name))
       throw faults.query(
         `An unknown function with name '${name}' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed.`,
       );
-    }
     const path = this.#operand();
     if (path.kind !== 'path') this.fail();
     this.#expect(',');
@@ -145,17 +180,26 @@ class Parser {
     return { kind: 'text', name: name as TextFunction, path, value };
   }
 
-  #function(name: string): Filter {
+  #lambda(collection: string, operator: 'any' | 'all'): Lambda {
+    const steps = collection.split('/');
+    if (operator === 'any' && this.#take('sign', ')'))
+      return { kind: 'lambda', operator, steps, variable: '', of: null };
+    const variable = this.#name();
+    this.#expect(':');
+    const of = this.#or();
+    this.#expect(')');
+    return { kind: 'lambda', operator, steps, variable, of };
+  }
+
+  #function(name: string, steps: readonly string[]): NamedFunction {
     const values = new Map<string, Literal | readonly Literal[]>();
     while (!this.#take('sign', ')')) {
       if (values.size) this.#expect(',');
-      const key = this.tokens[this.#at];
-      if (key?.kind !== 'name') this.fail();
-      this.#at += 1;
+      const key = this.#name();
       this.#expect('=');
-      values.set(key.value, this.#take('sign', '[') ? this.#list() : this.#literal());
+      values.set(key, this.#take('sign', '[') ? this.#list() : this.#literal());
     }
-    return { kind: 'function', name, arguments: Object.fromEntries(values) };
+    return { kind: 'function', name, steps, arguments: values };
   }
 
   #list(): Literal[] {
@@ -168,5 +212,6 @@ class Parser {
   }
 }
 
-/** Parses a $filter. Throws Dataverse's syntax error. */
-export const parseFilter = (text: string): Filter => new Parser(text, tokenize(text)).parse();
+/** Parses a $filter. Throws Dataverse's syntax errors. */
+export const parseFilter = (text: string, aliases: Aliases = new Map()): Filter =>
+  new Parser(text, aliases).parse();

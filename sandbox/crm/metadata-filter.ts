@@ -17,9 +17,9 @@ function valueOf(operand: Operand, item: Metadata): unknown {
 export function fits(filter: Filter, item: Metadata): boolean {
   switch (filter.kind) {
     case 'and':
-      return fits(filter.left, item) && fits(filter.right, item);
+      return filter.parts.every((part) => fits(part, item));
     case 'or':
-      return fits(filter.left, item) || fits(filter.right, item);
+      return filter.parts.some((part) => fits(part, item));
     case 'not':
       return !fits(filter.of, item);
     case 'compare': {

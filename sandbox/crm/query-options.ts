@@ -1,11 +1,13 @@
 import { parseQuery, splitList } from './address';
 import { faults } from './errors';
 import { parseFilter, type Filter } from './filter';
+import type { Aliases } from './filter-tokens';
 import type { Column, Table } from './model';
 import { stored } from './row-json';
 
-export interface Order {
-  readonly column: Column;
+export interface Ordering {
+  /** Navigation properties, then a property. */
+  readonly steps: readonly string[];
   readonly descending: boolean;
 }
 
@@ -14,15 +16,20 @@ export interface QueryOptions {
   /** As written, for @odata.context; null: all columns. */
   readonly selected: string | null;
   readonly filter: Filter | null;
-  readonly order: readonly Order[];
+  readonly order: readonly Ordering[];
   readonly top: number | null;
   readonly count: boolean;
   readonly expand: readonly Expansion[];
   readonly skipToken: string | null;
+  readonly apply: string | null;
+  /** `@p1` and its like. */
+  readonly aliases: Aliases;
 }
 
 export interface Expansion {
   readonly property: string;
+  /** With `/$ref`: an address instead of a row. */
+  readonly ref: boolean;
   readonly options: ReadonlyMap<string, string>;
 }
 
@@ -34,9 +41,9 @@ const known = new Set([
   '$count',
   '$expand',
   '$skiptoken',
+  '$apply',
 ]);
 const notCovered = new Set([
-  '$apply',
   '$deltatoken',
   'fetchXml',
   'savedQuery',
@@ -46,22 +53,30 @@ const notCovered = new Set([
   '$compute',
 ]);
 
-/** Splits an $expand into properties with their own options. */
-export function parseExpand(text: string): Expansion[] {
+/** Splits an $expand into properties with their own options; aliases (`@p1`) are the request's. */
+export function parseExpand(
+  text: string,
+  all: ReadonlyMap<string, string> = new Map(),
+): Expansion[] {
+  const aliases = [...all].filter(([name]) => name.startsWith('@'));
   return splitList(text).map((item) => {
     const open = item.indexOf('(');
-    const property = open < 0 ? item : item.slice(0, open);
+    const path = open < 0 ? item : item.slice(0, open);
+    const ref = path.endsWith('/$ref');
+    const property = ref ? path.slice(0, -'/$ref'.length) : path;
     if (open >= 0 && !item.endsWith(')'))
       throw faults.query(`Term '${item}' is not valid in a $expand expression.`);
     const inner = open < 0 ? [] : splitList(item.slice(open + 1, -1), ';');
     return {
       property,
-      options: new Map(
-        inner.map((option): [string, string] => {
+      ref,
+      options: new Map([
+        ...inner.map((option): [string, string] => {
           const at = option.indexOf('=');
           return [option.slice(0, at).trim(), option.slice(at + 1)];
         }),
-      ),
+        ...aliases,
+      ]),
     };
   });
 }
@@ -94,15 +109,16 @@ export function parseSelect(table: Table, text: string | undefined): Column[] {
   );
 }
 
-export function parseOrder(table: Table, text: string | undefined): Order[] {
+export function parseOrder(text: string | undefined, aliases: Aliases): Ordering[] {
   if (text === undefined) return [];
   return splitList(text).map((item) => {
     const [name = '', direction = 'asc', ...rest] = item.split(/\s+/);
-    const column = table.byWire.get(name);
-    if (!column || column.type === 'parties') throw faults.noProperty(name, table.name);
     if (rest.length || !['asc', 'desc'].includes(direction))
-      throw faults.query(`Syntax error in $orderby: '${item}'.`);
-    return { column, descending: direction === 'desc' };
+      throw faults.query(`Syntax error in $orderby: '${item.slice(0, 200)}'.`);
+    return {
+      steps: (aliases.get(name) ?? name).split('/'),
+      descending: direction === 'desc',
+    };
   });
 }
 
@@ -129,12 +145,14 @@ export function parseOptions(table: Table, options: ReadonlyMap<string, string>)
   return {
     select: parseSelect(table, options.get('$select')),
     selected: options.get('$select') ?? null,
-    filter: filter === undefined ? null : parseFilter(filter),
-    order: parseOrder(table, options.get('$orderby')),
+    filter: filter === undefined ? null : parseFilter(filter, options),
+    order: parseOrder(options.get('$orderby'), options),
     top: wholeNumber('$top', options.get('$top')),
     count: count === 'true',
-    expand: parseExpand(options.get('$expand') ?? ''),
+    expand: parseExpand(options.get('$expand') ?? '', options),
     skipToken: options.get('$skiptoken') ?? null,
+    apply: options.get('$apply') ?? null,
+    aliases: options,
   };
 }
 

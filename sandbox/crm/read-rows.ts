@@ -1,42 +1,32 @@
+import { readAggregate } from './aggregate';
+import { contextUrl } from './context-url';
 import { faults } from './errors';
 import type { Exchange } from './exchange';
-import { expandRows } from './expand';
+import { expandColumns, expandRows, refColumns } from './expand';
+import { planExpand, type Planned } from './expand-plan';
 import { filterSql } from './filter-sql';
 import type { Table } from './model';
-import { afterSql, orderSql, readSkipToken, skipToken } from './paging';
+import { orderColumnsSql, orderSql, orderTerms } from './order';
+import { afterSql, encodeToken, readSkipToken, skipToken } from './paging';
 import { annotation } from './prefer';
 import { readOptions, type QueryOptions } from './query-options';
 import { visibleRows } from './rights';
 import { rowsToJson, selection, type Json } from './row-json';
-import { quote, type SqlRow, type SqlValue } from './store';
+import { joined, type Sql } from './sql';
+import { quote, type SqlRow } from './store';
 
-/** Dataverse counts to here and no further. */
+/** Dataverse counts to here and no further, and gives no more rows at once. */
 const countLimit = 5000;
 
-interface Condition {
-  readonly text: string;
-  readonly values: readonly SqlValue[];
-}
-
 /** The rows that the user may read and the filter leaves; `extra` narrows them further. */
-function where(
-  { organization, user }: Exchange,
-  table: Table,
-  options: QueryOptions,
-  extra: Condition | null,
-): Condition {
-  const visible = visibleRows(organization, user, table);
-  const filter =
-    options.filter &&
-    filterSql({ model: organization.model, table, userId: user.id }, options.filter);
-  const parts = [visible, ...(filter ? [filter] : []), ...(extra ? [extra] : [])];
-  return {
-    text: parts.map(({ text }) => text).join(' AND '),
-    values: parts.flatMap(({ values }) => [...values]),
-  };
-}
+const where = (exchange: Exchange, table: Table, options: QueryOptions, extra: Sql | null): Sql =>
+  joined('AND', [
+    visibleRows(exchange.organization, exchange.user, table),
+    ...(options.filter ? [filterSql(exchange, table, options.filter)] : []),
+    ...(extra ? [extra] : []),
+  ]);
 
-function countRows(exchange: Exchange, table: Table, condition: Condition): number {
+function countRows(exchange: Exchange, table: Table, condition: Sql): number {
   const found = exchange.organization.store.get(
     `SELECT count(*) AS n FROM (SELECT 1 FROM ${quote(table.name)} AS r WHERE ${condition.text} LIMIT ${countLimit + 1})`,
     condition.values,
@@ -45,86 +35,72 @@ function countRows(exchange: Exchange, table: Table, condition: Condition): numb
 }
 
 /** `GET accounts/$count`: text. */
-export function readCount(
-  exchange: Exchange,
-  table: Table,
-  extra: Condition | null = null,
-): string {
+export function readCount(exchange: Exchange, table: Table, extra: Sql | null = null): string {
   const condition = where(exchange, table, readOptions(table, exchange.search), extra);
   return String(Math.min(countLimit, countRows(exchange, table, condition)));
 }
 
-/** Database columns for the page: what is selected, what orders it, what expansions start from. */
-function neededColumns(table: Table, options: QueryOptions) {
-  const columns = new Set([...options.select, ...options.order.map(({ column }) => column)]);
-  for (const { property } of options.expand) {
-    const way = table.navigation.get(property);
-    if (way) columns.add(way.column);
-  }
-  return [...columns];
+/** How many rows this page holds, and whether another may follow. Dataverse ignores $top where a page size is asked for. */
+function pageLimit({ prefer }: Exchange, { top }: QueryOptions, page: number) {
+  if (prefer.pageSize !== null) return { limit: prefer.pageSize, paged: true };
+  if (top === null) return { limit: countLimit, paged: true };
+  const left = Math.max(0, top - (page - 1) * countLimit);
+  return { limit: Math.min(left, countLimit), paged: left > countLimit };
 }
 
-export function contextUrl(
-  root: string,
-  table: Table,
-  options: QueryOptions,
-  single: boolean,
-): string {
-  const expanded = options.expand.map(
-    ({ property, options: inner }) => `${property}(${inner.get('$select') ?? ''})`,
-  );
-  const names = [...(options.selected === null ? [] : [options.selected]), ...expanded].join(',');
-  return `${root}$metadata#${table.setName}${names ? `(${names})` : ''}${single ? '/$entity' : ''}`;
+/** `@odata.count` and the annotations about it. */
+function counts(exchange: Exchange, table: Table, condition: Sql, wanted: boolean): Json {
+  const { prefer } = exchange;
+  const count = wanted ? countRows(exchange, table, condition) : -1;
+  const json: Json = wanted ? { '@odata.count': Math.min(count, countLimit) } : {};
+  if (prefer.annotates(annotation.total))
+    json[`@${annotation.total}`] = Math.min(count, countLimit);
+  if (prefer.annotates(annotation.limitExceeded))
+    json[`@${annotation.limitExceeded}`] = count > countLimit;
+  return json;
+}
+
+/** The same query from the token on. */
+function nextLink({ root, path, search }: Exchange, token: string): string {
+  const kept = search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '' && !/^(\$|%24)skiptoken=/i.test(part));
+  return `${root}${path}?${[...kept, `$skiptoken=${encodeToken(token)}`].join('&')}`;
 }
 
 /** One page of a collection. */
-export function readCollection(
-  exchange: Exchange,
-  table: Table,
-  extra: Condition | null = null,
-): Json {
-  const { organization, prefer, root } = exchange;
+export function readCollection(exchange: Exchange, table: Table, extra: Sql | null = null): Json {
+  const { organization, user, prefer, root } = exchange;
   if (prefer.trackChanges) throw faults.notCovered('change tracking (Prefer: odata.track-changes)');
   const options = readOptions(table, exchange.search);
   const condition = where(exchange, table, options, extra);
-  const cookie = options.skipToken === null ? null : readSkipToken(options.skipToken);
-  const after = cookie && afterSql(table, options.order, cookie);
-  // Dataverse ignores $top where a page size is asked for.
-  const limit = prefer.pageSize ?? Math.min(options.top ?? countLimit, countLimit);
-  const paged = prefer.pageSize !== null || options.top === null || options.top > countLimit;
-  const rows = organization.store.all(
-    `SELECT ${selection(table, neededColumns(table, options))} FROM ${quote(table.name)} AS r WHERE ${condition.text}${after ? ` AND ${after.text}` : ''} ORDER BY ${orderSql(table, options.order)} LIMIT ${limit + 1}`,
-    [...condition.values, ...(after?.values ?? [])],
+  if (options.apply !== null) return readAggregate(exchange, table, options, condition);
+  const planned = planExpand(organization.model, table, options.expand);
+  const terms = orderTerms(
+    { organization, user, table, alias: 'r', variable: null },
+    options.order,
   );
-  const more = paged && rows.length > limit;
-  const page = rows.slice(0, limit);
-  const json: Json = { '@odata.context': contextUrl(root, table, options, false) };
-  if (options.count) {
-    const count = countRows(exchange, table, condition);
-    json['@odata.count'] = Math.min(count, countLimit);
-    if (prefer.annotates(annotation.total))
-      json[`@${annotation.total}`] = Math.min(count, countLimit);
-    if (prefer.annotates(annotation.limitExceeded))
-      json[`@${annotation.limitExceeded}`] = count > countLimit;
-  } else {
-    if (prefer.annotates(annotation.total)) json[`@${annotation.total}`] = -1;
-    if (prefer.annotates(annotation.limitExceeded)) json[`@${annotation.limitExceeded}`] = false;
-  }
+  const cookie = options.skipToken === null ? null : readSkipToken(options.skipToken);
+  const asked = cookie ? joined('AND', [condition, afterSql(terms, cookie)]) : condition;
+  const page = cookie?.page ?? 1;
+  const { limit, paged } = pageLimit(exchange, options, page);
+  const ordered = orderColumnsSql(terms);
+  const columns = selection(table, [...options.select, ...expandColumns(planned.plans)]);
+  const found = organization.store.all(
+    `SELECT ${columns}, ${ordered.text} FROM ${quote(table.name)} AS r WHERE ${asked.text} ORDER BY ${orderSql(terms)} LIMIT ${limit + 1}`,
+    [...ordered.values, ...asked.values],
+  );
+  const rows = found.slice(0, limit);
+  const json: Json = {
+    '@odata.context': contextUrl(root, table, options, false),
+    ...counts(exchange, table, condition, options.count),
+  };
   if (prefer.annotates(annotation.metadataVersion))
     json[`@${annotation.metadataVersion}`] = String(organization.model.tables.size);
-  json['value'] = toJson(exchange, table, options, page);
-  const last = page.at(-1);
-  if (more && last) {
-    const kept = exchange.search
-      .replace(/^\?/, '')
-      .split('&')
-      .filter((part) => part !== '' && !/^(\$|%24)skiptoken=/i.test(part));
-    const token = encodeURIComponent(
-      skipToken(table, options.order, (cookie?.page ?? 1) + 1, last),
-    );
-    json['@odata.nextLink'] =
-      `${root}${exchange.path}?${[...kept, `$skiptoken=${token}`].join('&')}`;
-  }
+  json['value'] = toJson(exchange, table, options, planned, rows);
+  const token = paged && found.length > limit ? skipToken(terms, page, rows) : null;
+  if (token !== null) json['@odata.nextLink'] = nextLink(exchange, token);
   return json;
 }
 
@@ -132,18 +108,13 @@ function toJson(
   exchange: Exchange,
   table: Table,
   options: QueryOptions,
+  { plans, nested }: Planned,
   rows: readonly SqlRow[],
 ): Json[] {
   const { organization, prefer } = exchange;
-  const json = rowsToJson(
-    organization.store,
-    organization.model,
-    table,
-    options.select,
-    rows,
-    prefer,
-  );
-  expandRows(exchange, table, options.expand, rows, json);
+  const shown = [...new Set([...options.select, ...refColumns(plans)])];
+  const json = rowsToJson(organization.store, organization.model, table, shown, rows, prefer);
+  expandRows({ exchange, nested }, table, plans, rows, json);
   return json;
 }
 
@@ -165,6 +136,7 @@ export function rowJson(
   row: SqlRow,
   options: QueryOptions,
 ): Json {
-  const [json] = toJson(exchange, table, options, [row]);
+  const planned = planExpand(exchange.organization.model, table, options.expand);
+  const [json] = toJson(exchange, table, options, planned, [row]);
   return { '@odata.context': contextUrl(exchange.root, table, options, true), ...json };
 }

@@ -4,6 +4,7 @@ import { leaveFolder, takeFolder } from './data-folder';
 import { guid } from '../seed/guid';
 import { intersectIds } from './intersect';
 import type { Column, Link, Model, Table } from './model';
+import { fitsPattern } from './wildcard';
 
 type Database = InstanceType<typeof sqlite.Database>;
 type Statement = ReturnType<Database['prepare']>;
@@ -78,9 +79,7 @@ export class Store {
     this.#database.function(
       'wildcard',
       (value, pattern) =>
-        typeof value === 'string' &&
-        typeof pattern === 'string' &&
-        new RegExp(pattern, 'isu').test(value)
+        typeof value === 'string' && typeof pattern === 'string' && fitsPattern(value, pattern)
           ? 1
           : 0,
       { deterministic: true },
@@ -160,6 +159,14 @@ export class Store {
         `key ${name}`,
         columns.map((column) => `${quote(column.name)} COLLATE NOCASE`),
       );
+  }
+
+  /** Makes a view, in place of the one that is there. */
+  createView(name: string, select: string): void {
+    this.#forget();
+    this.#database.exec(
+      `DROP VIEW IF EXISTS ${quote(name)}; CREATE VIEW ${quote(name)} AS ${select}`,
+    );
   }
 
   #createIntersect(table: Table, link: Link, model: Model): void {
