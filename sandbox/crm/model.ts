@@ -49,6 +49,8 @@ export interface Table {
   readonly readOnly: boolean;
   /** The N:N relationship whose pairs are its rows. */
   readonly intersect: Link | null;
+  /** Has no rows of its own: it shows those of all activities. */
+  readonly abstract: boolean;
   readonly columns: ReadonlyMap<string, Column>;
   /** Columns by property name. */
   readonly byWire: ReadonlyMap<string, Column>;
@@ -65,7 +67,10 @@ export interface Collection {
 }
 
 export interface Model {
+  /** Tables with rows. */
   readonly tables: ReadonlyMap<string, Table>;
+  /** Tables that only show the rows of others (activitypointer): addresses and collections lead to them. */
+  readonly abstract: readonly Table[];
   readonly bySet: ReadonlyMap<string, Table>;
   readonly links: ReadonlyMap<string, Link>;
   /** The collection `name` of `table`, if it has one. */
@@ -93,7 +98,7 @@ export type Groups = Readonly<Record<NonNullable<ColumnDefinition['targetsOf']>,
 
 function groupsOf(definitions: readonly TableDefinition[]): Groups {
   const names = (test: (definition: TableDefinition) => boolean): string[] =>
-    definitions.filter(test).map(({ name }) => name);
+    definitions.filter((each) => !each.abstract && test(each)).map(({ name }) => name);
   return {
     activity: names(({ activity }) => activity ?? false),
     hasActivities: names((each) => each.hasActivities ?? owned(each)),
@@ -130,6 +135,7 @@ function resolveTable(
     optimisticConcurrency: definition.optimisticConcurrency ?? true,
     readOnly: definition.readOnly ?? false,
     intersect,
+    abstract: definition.abstract ?? false,
   } as const;
   const columns = new Map(completeColumns(table, groups).map((column) => [column.name, column]));
   const navigation = new Map<string, { column: Column; target: string | null }>();
@@ -167,16 +173,19 @@ export function buildModel(definitions: readonly TableDefinition[]): Model {
   };
   let code = 10_000;
   for (const { objectTypeCode = 0 } of definitions) code = Math.max(code, objectTypeCode);
-  const resolve = (definition: TableDefinition, intersect: Link | null): [string, Table] => {
+  const resolve = (definition: TableDefinition, intersect: Link | null): Table => {
     if (definition.objectTypeCode === undefined) code += 1;
-    return [definition.name, resolveTable(definition, code, groups, intersect)];
+    return resolveTable(definition, code, groups, intersect);
   };
-  const tables = new Map([
+  const all = [
     ...definitions.map((definition) => resolve(definition, null)),
     ...links.map((link) => resolve(intersectTable(link, primaryId), link)),
-  ]);
+  ];
+  const tables = new Map(
+    all.filter(({ abstract }) => !abstract).map((table) => [table.name, table]),
+  );
   const collections = new Map<string, Collection>();
-  for (const table of tables.values())
+  for (const table of all)
     for (const column of table.columns.values())
       for (const [target, name] of Object.entries(column.relationship)) {
         if (!tables.has(target))
@@ -187,7 +196,8 @@ export function buildModel(definitions: readonly TableDefinition[]): Model {
       }
   return {
     tables,
-    bySet: new Map([...tables.values()].map((table) => [table.setName, table])),
+    abstract: all.filter(({ abstract }) => abstract),
+    bySet: new Map(all.map((table) => [table.setName, table])),
     links: new Map(links.map((link) => [link.name, link])),
     collection: (table, name) => collections.get(`${table.name}/${name}`),
   };

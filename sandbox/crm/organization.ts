@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TableDefinition } from '../seed/definition';
 import type { Seed } from '../seed/seed';
+import { showAbstract } from './abstract-tables';
 import { Clock } from './clock';
 import { faults } from './errors';
 import { anotherFormat, formatOf } from './format';
@@ -40,6 +41,7 @@ export class Organization {
     this.id = String(read('organizationId'));
     this.seed = String(read('seed'));
     this.#model = buildModel(this.#definitions);
+    showAbstract(store, this.#model);
   }
 
   /**
@@ -163,6 +165,7 @@ export class Organization {
     this.store.setSetting('tables', JSON.stringify(definitions));
     this.#definitions = definitions;
     this.#model = model;
+    showAbstract(this.store, model);
     return table;
   }
 

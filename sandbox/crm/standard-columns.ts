@@ -11,6 +11,7 @@ interface Unfinished {
   readonly label: string;
   readonly ownership: 'user' | 'organization' | 'none';
   readonly activity: boolean;
+  readonly abstract: boolean;
 }
 
 const readOnly = { create: false, update: false } as const;
@@ -57,7 +58,7 @@ function navigationName(table: Unfinished, column: ColumnDefinition, target: str
   const base = column.schemaName ?? column.name;
   const parts = [base];
   if (column.name !== 'ownerid' && (column.targets ?? []).length > 1) parts.push(target);
-  if (table.activity) parts.push(table.name);
+  if (table.activity && !table.abstract) parts.push(table.name);
   return parts.join('_');
 }
 

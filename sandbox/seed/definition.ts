@@ -30,6 +30,8 @@ export interface TableDefinition {
   readonly stateless?: boolean;
   /** The messages for single rows do not exist: rows are read in collections, and written with the row they belong to. */
   readonly collectionOnly?: boolean;
+  /** Has no rows of its own: it shows those of all activities, with the columns that it lists. */
+  readonly abstract?: boolean;
   /** Made available offline by the organisation. Default: true for custom tables. */
   readonly offline?: boolean;
   /** Etags are checked. Default: true. */

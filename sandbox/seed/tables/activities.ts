@@ -18,6 +18,37 @@ const party = (name: string, label: string, mask: number): ColumnDefinition => (
   mask,
 });
 
+/** All activities as one set. */
+export const activitypointer: TableDefinition = {
+  name: 'activitypointer',
+  label: 'Activity',
+  pluralLabel: 'Activities',
+  schemaName: 'ActivityPointer',
+  objectTypeCode: 4200,
+  primaryName: 'subject',
+  activity: true,
+  abstract: true,
+  readOnly: true,
+  columns: [
+    subject(800),
+    memo('description', 'Description'),
+    time('scheduledstart', 'Start Date'),
+    time('scheduledend', 'Due Date'),
+    time('actualstart', 'Actual Start'),
+    time('actualend', 'Actual End'),
+    time('senton', 'Date Sent'),
+    time('sortdate', 'Sort Date'),
+    minutes,
+    priority,
+    ...states({
+      Open: { 1: 'Open' },
+      Completed: { 2: 'Completed' },
+      Canceled: { 3: 'Canceled' },
+      Scheduled: { 4: 'Scheduled' },
+    }),
+  ],
+};
+
 export const task: TableDefinition = {
   name: 'task',
   label: 'Task',

@@ -1,6 +1,6 @@
 import type { TableDefinition } from '../definition';
 import { account } from './account';
-import { appointment, email, phonecall, task } from './activities';
+import { activitypointer, appointment, email, phonecall, task } from './activities';
 import { incidentResolution, opportunityClose } from './closings';
 import { contact } from './contact';
 import { equipment } from './equipment';
@@ -26,6 +26,7 @@ export const allTables: readonly TableDefinition[] = [
   appointment,
   email,
   ...noteTables,
+  activitypointer,
   equipment,
   opportunityClose,
   incidentResolution,
