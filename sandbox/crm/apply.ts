@@ -52,8 +52,10 @@ function groupby(inner: string): Pick<Apply, 'groups' | 'aggregated'> {
   const [, paths] = /^\((.*)\)$/s.exec(list) ?? [];
   const groups = splitList(paths ?? '').map((path) => path.split('/'));
   if (groups.length === 0 || rest.length > 0) throw bad(`groupby(${inner})`);
-  if (groups.flat().some((step) => !/^\w+$/.test(step)))
-    throw faults.notCovered('groupby of anything but properties in $apply');
+  for (const step of groups.flat()) {
+    if (/^\w+\(\w*\)$/.test(step)) throw faults.notCovered(`groupby of ${step} in $apply`);
+    if (!/^\w+$/.test(step)) throw bad(`groupby(${inner})`);
+  }
   if (after === undefined) return { groups, aggregated: [] };
   const then = call(after);
   if (then.name !== 'aggregate')

@@ -15,9 +15,11 @@ function compareColumns(left: Property, right: Property, operator: Comparison): 
   const [first, second] = [edmType(left.column), edmType(right.column)];
   const numbers = [left, right].every(({ column }) => columnKind(column) === 'number');
   if (first !== second && !numbers) throw mismatch(first, second, operator);
-  const collation = textual(left.column) ? ' COLLATE NOCASE' : '';
+  const [a, b] = textual(left.column)
+    ? [`fold(${left.text})`, `fold(${right.text})`]
+    : [left.text, right.text];
   return {
-    text: `((${left.text} ${operators[operator]} ${right.text}${collation}) IS TRUE)`,
+    text: `((${a} ${operators[operator]} ${b}) IS TRUE)`,
     values: [...left.values, ...right.values],
   };
 }

@@ -1,6 +1,6 @@
 import { faults } from './errors';
-import { linkEnds } from './lambda-sql';
-import type { Column, Link, Model, Table } from './model';
+import { linkSide, type LinkSide } from './links';
+import type { Column, Model, Table } from './model';
 import { parseExpand, parseOptions, type Expansion, type QueryOptions } from './query-options';
 
 interface Common {
@@ -27,7 +27,7 @@ interface Target {
 export interface CollectionPlan extends Common, Target {
   readonly kind: 'collection';
   readonly column: Column | null;
-  readonly link: Link | null;
+  readonly side: LinkSide | null;
 }
 
 export type Plan = SinglePlan | CollectionPlan;
@@ -74,7 +74,7 @@ class Planner {
 
   plans(table: Table, expansions: readonly Expansion[], depth: number): Plan[] {
     const plans = expansions.map((expansion) => this.#plan(table, expansion));
-    const links = plans.filter((plan) => plan.kind === 'collection' && plan.link).length;
+    const links = plans.filter((plan) => plan.kind === 'collection' && plan.side).length;
     if (links > 0 && (this.nested || depth > 0 || links < plans.length))
       throw faults.query(
         'An $expand of a many-to-many relationship can neither be nested nor stand beside one of another relationship.',
@@ -99,9 +99,8 @@ class Planner {
       return { kind: 'single', property, written, column: way.column, ref, targets };
     }
     const collection = this.model.collection(table, property);
-    const link = collection ? undefined : this.model.links.get(property);
-    const ends = link && linkEnds(link, table);
-    const other = collection?.table ?? this.model.tables.get(ends?.other ?? '');
+    const side = collection ? null : linkSide(this.model, table, property);
+    const other = collection?.table ?? side?.other;
     if (!other) throw faults.noProperty(property, table.name);
     if (ref)
       throw faults.query('Expand with $ref is only supported on lookup type navigation property.');
@@ -112,7 +111,7 @@ class Planner {
       property,
       written,
       column: collection?.column ?? null,
-      link: link ?? null,
+      side,
       ...this.#target(other, expansion),
     };
   }

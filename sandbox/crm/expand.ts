@@ -1,7 +1,6 @@
 import type { Exchange } from './exchange';
 import type { CollectionPlan, Plan, SinglePlan } from './expand-plan';
 import { filterSql } from './filter-sql';
-import { linkEnds } from './lambda-sql';
 import type { Column, Table } from './model';
 import { orderColumnsSql, orderSql, orderTerms, type OrderTerm } from './order';
 import { encodeToken, skipToken } from './paging';
@@ -103,12 +102,11 @@ const parent = 'parent:id';
 const number = 'row:number';
 
 /** FROM of the collection's rows `r`, and the id of the row they belong to. */
-function source(table: Table, { table: other, column, link }: CollectionPlan) {
-  const ends = link && linkEnds(link, table);
-  if (ends)
+function source(table: Table, { table: other, column, side }: CollectionPlan) {
+  if (side)
     return {
-      from: `${quote(link.name)} AS l JOIN ${quote(other.name)} AS r ON r.${quote(other.primaryId)} = l."${ends.theirs}"`,
-      owner: `l."${ends.mine}"`,
+      from: `${quote(side.link.name)} AS l JOIN ${quote(other.name)} AS r ON r.${quote(other.primaryId)} = l."${side.theirs}"`,
+      owner: `l."${side.mine}"`,
     };
   const typed =
     column && column.targets.length > 1

@@ -1,6 +1,5 @@
 import type { Right } from '../seed/roles';
-import { everyRow, joinSql, noRow } from './condition';
-import type { Sql } from './filter-sql';
+import { everyRow, joined, noRow, type Sql } from './sql';
 import { intersectIds } from './intersect';
 import type { Column, Link, Table } from './model';
 import type { Organization } from './organization';
@@ -53,9 +52,9 @@ export function followingRows(
     const leads = leadsTo(table, inner, `${alias}.${quote(follows.name)}`, condition);
     if (follows.targets.length === 1) return [leads];
     const typed = { text: `${alias}.${quote(typeColumn(follows))} = ?`, values: [target] };
-    return [joinSql('AND', [typed, leads])];
+    return [joined('AND', [typed, leads])];
   });
-  return parts.length ? joinSql('OR', parts) : noRow;
+  return parts.length ? joined('OR', parts) : noRow;
 }
 
 /** A condition on the row named `alias` that leaves the pairs of which both rows may be read. */
@@ -74,5 +73,5 @@ export function pairRows(
       ? leadsTo(other, inner, `${alias}.${quote(ids[index] ?? '')}`, condition)
       : noRow;
   });
-  return joinSql('AND', parts);
+  return joined('AND', parts);
 }

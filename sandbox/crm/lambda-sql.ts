@@ -1,6 +1,7 @@
 import { faults } from './errors';
 import type { Lambda } from './filter';
-import type { Link, Table } from './model';
+import { linkSide } from './links';
+import type { Table } from './model';
 import { own, visibleSource, type Scope } from './property-path';
 import { negated, sql, type Sql } from './sql';
 import { quote, typeColumn } from './store';
@@ -9,19 +10,6 @@ import { quote, typeColumn } from './store';
 interface Members {
   readonly table: Table;
   readonly select: (source: Sql, alias: string) => Sql;
-}
-
-/** An N:N relationship as seen from one of its tables: the column of its ids, the other's, and the other table. */
-export interface LinkEnds {
-  readonly mine: 'left' | 'right';
-  readonly theirs: 'left' | 'right';
-  readonly other: string;
-}
-
-export function linkEnds(link: Link, table: Table): LinkEnds | null {
-  if (link.left === table.name) return { mine: 'left', theirs: 'right', other: link.right };
-  if (link.right === table.name) return { mine: 'right', theirs: 'left', other: link.left };
-  return null;
 }
 
 function members({ organization: { model } }: Scope, table: Table, name: string): Members {
@@ -43,14 +31,13 @@ function members({ organization: { model } }: Scope, table: Table, name: string)
       },
     };
   }
-  const link = model.links.get(name);
-  const ends = link ? linkEnds(link, table) : null;
-  const other = model.tables.get(ends?.other ?? '');
-  if (!link || !ends || !other) throw faults.noProperty(name, table.name);
+  const side = linkSide(model, table, name);
+  if (!side) throw faults.noProperty(name, table.name);
+  const { link, mine, theirs, other } = side;
   return {
     table: other,
     select: (source, alias) => ({
-      text: `SELECT ${alias}_l."${ends.mine}" FROM ${quote(link.name)} AS ${alias}_l JOIN ${source.text} AS ${alias} ON ${alias}.${quote(other.primaryId)} = ${alias}_l."${ends.theirs}" WHERE 1`,
+      text: `SELECT ${alias}_l."${mine}" FROM ${quote(link.name)} AS ${alias}_l JOIN ${source.text} AS ${alias} ON ${alias}.${quote(other.primaryId)} = ${alias}_l."${theirs}" WHERE 1`,
       values: source.values,
     }),
   };

@@ -1,4 +1,4 @@
-import { textual } from './column-kind';
+import { columnKind, textual } from './column-kind';
 import { dateFunction } from './date-functions';
 import { faults } from './errors';
 import type { NamedFunction } from './filter';
@@ -31,10 +31,11 @@ function inList(call: QueryCall): Sql {
 function between(call: QueryCall): Sql {
   const { text, values, column } = call.property;
   const [low, high, ...rest] = call.values();
+  if (!['number', 'date'].includes(columnKind(column)))
+    throw call.fault(`is not valid for the attribute '${column.name}' of type '${column.type}'`);
   if (low === undefined || high === undefined || rest.length > 0)
     throw call.fault('needs two PropertyValues');
-  const collation = textual(column) ? ' COLLATE NOCASE' : '';
-  return sql(`(${text}${collation} BETWEEN ? AND ? IS TRUE)`, ...values, low, high);
+  return sql(`(${text} BETWEEN ? AND ? IS TRUE)`, ...values, low, high);
 }
 
 /** Chosen options are stored with commas between them. */

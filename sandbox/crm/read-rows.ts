@@ -36,7 +36,9 @@ function countRows(exchange: Exchange, table: Table, condition: Sql): number {
 
 /** `GET accounts/$count`: text. */
 export function readCount(exchange: Exchange, table: Table, extra: Sql | null = null): string {
-  const condition = where(exchange, table, readOptions(table, exchange.search), extra);
+  const options = readOptions(table, exchange.search);
+  if (options.apply !== null) throw faults.notCovered('$apply beside the path $count');
+  const condition = where(exchange, table, options, extra);
   return String(Math.min(countLimit, countRows(exchange, table, condition)));
 }
 
@@ -136,6 +138,8 @@ export function rowJson(
   row: SqlRow,
   options: QueryOptions,
 ): Json {
+  if (options.apply !== null)
+    throw faults.query("The query parameter '$apply' is not supported on a single row.");
   const planned = planExpand(exchange.organization.model, table, options.expand);
   const [json] = toJson(exchange, table, options, planned, [row]);
   return { '@odata.context': contextUrl(exchange.root, table, options, true), ...json };

@@ -1,8 +1,7 @@
 import { guid } from '../seed/guid';
 import { rights, type Depth, type Right } from '../seed/roles';
 import { CrmFault } from './errors';
-import { everyRow, joinSql } from './condition';
-import type { Sql } from './filter-sql';
+import { everyRow, joined, type Sql } from './sql';
 import { followed, followedRight, followingRows, pairRows } from './follow';
 import type { Table } from './model';
 import type { Organization } from './organization';
@@ -149,7 +148,7 @@ export function visibleRows(
   if (table.follows) return followingRows(organization, table.follows, alias, visible);
   const found = reach(organization, principal, table, 'Read');
   if (!found || found.all || table.ownership !== 'user') return everyRow;
-  return joinSql('OR', [
+  return joined('OR', [
     among(`${alias}.ownerid`, found.owners),
     ...(found.units.length ? [among(`${alias}.owningbusinessunit`, found.units)] : []),
     sharedRows(table, found.sharedWith, alias),

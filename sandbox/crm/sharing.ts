@@ -1,5 +1,5 @@
 import type { Right } from '../seed/roles';
-import type { Sql } from './filter-sql';
+import type { Sql } from './sql';
 import type { Table } from './model';
 import type { Organization } from './organization';
 import { quote } from './store';
@@ -20,8 +20,8 @@ const places = (values: readonly unknown[]): string => values.map(() => '?').joi
 
 /** The rows that are shared, to read, with one of these principals. */
 export const sharedRows = (table: Table, principals: readonly string[], alias: string): Sql => ({
-  text: `${alias}.${quote(table.primaryId)} IN (SELECT objectid FROM principalobjectaccess WHERE principalid IN (${places(principals)}) AND objecttypecode = ? AND (accessrightsmask & ${accessRights.Read}) <> 0)`,
-  values: [...principals, table.name],
+  text: `${alias}.${quote(table.primaryId)} IN (SELECT objectid FROM principalobjectaccess WHERE principalid IN (${places(principals)}) AND objecttypecode = ${table.abstract ? `${alias}.activitytypecode` : '?'} AND (accessrightsmask & ${accessRights.Read}) <> 0)`,
+  values: table.abstract ? principals : [...principals, table.name],
 });
 
 /** Whether the row is shared for this with one of these principals. */

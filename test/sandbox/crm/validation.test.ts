@@ -190,7 +190,7 @@ describe('hostile input gets a 4xx and does no harm', () => {
   });
 
   it.each([
-    'accounts?$apply=aggregate(revenue with sum as total)',
+    'accounts?$apply=topcount(3,revenue)',
     'accounts?fetchXml=<fetch/>',
     'RetrieveDuplicates(x=1)',
   ])('says 501 and where to read what is covered: %s', async (path) => {
