@@ -8,7 +8,7 @@ import { quote, typeColumn, type SqlValue } from './store';
 
 type Get = (name: string) => SqlValue;
 
-/** How a table's rows are written: one statement, and a value for each of its places. */
+/** How rows of a table are written that have values for the same columns: one statement, and a value for each of its places. */
 interface Writer {
   readonly sql: string;
   readonly values: readonly ((row: SeedRow, get: Get) => SqlValue)[];
@@ -32,6 +32,7 @@ const mirrored =
 function writer(
   organization: Organization,
   table: Table,
+  given: ReadonlySet<string>,
   startedAt: string,
   administratorId: string,
 ): Writer {
@@ -40,7 +41,8 @@ function writer(
   const currency = organization.store.setting('currency');
   const generated = generatedValues(organization, table);
   const statuses = table.columns.get('statuscode')?.options ?? [];
-  const fallback = (column: Column): ((get: Get) => SqlValue) => {
+  /** What a column gets that the row leaves out; null: it stays empty. */
+  const fallback = (column: Column): ((get: Get) => SqlValue) | null => {
     const { name, joins } = column;
     if (joins)
       return (get) =>
@@ -49,8 +51,6 @@ function writer(
           .filter((part) => part !== null && part !== '')
           .join(joins.by) || null;
     switch (name) {
-      case table.primaryId:
-        return () => null;
       case 'statecode':
         return () => 0;
       case 'statuscode':
@@ -76,7 +76,7 @@ function writer(
       default: {
         const value =
           generated.get(name) ?? (column.default === undefined ? null : Number(column.default));
-        return () => value;
+        return value === null ? null : () => value;
       }
     }
   };
@@ -85,12 +85,16 @@ function writer(
   for (const column of table.columns.values()) {
     if (column.type === 'parties') continue;
     const { name } = column;
-    names.push(name);
-    const otherwise = fallback(column);
     if (name === table.primaryId) values.push((row) => row.id);
     else if (name === 'versionnumber') values.push(() => organization.nextVersion());
     else if (column.mirrors !== undefined) values.push(mirrored(column, column.mirrors));
-    else values.push((row, get) => plain(row.values[name]) ?? otherwise(get));
+    else {
+      const otherwise = fallback(column);
+      // Most columns of most rows are empty, and each costs time to bind.
+      if (!given.has(name) && !otherwise) continue;
+      values.push((row, get) => plain(row.values[name]) ?? otherwise?.(get) ?? null);
+    }
+    names.push(name);
     if (column.targets.length > 1) {
       names.push(typeColumn(column));
       values.push((row) => {
@@ -114,10 +118,13 @@ export function writeRows(
   const startedAt = organization.timestamp();
   const writers = new Map<string, Writer>();
   for (const row of rows) {
-    let one = writers.get(row.table);
+    const given = Object.keys(row.values);
+    const shape = `${row.table} ${given.join(' ')}`;
+    let one = writers.get(shape);
     if (!one) {
       const table = organization.table(row.table);
-      writers.set(row.table, (one = writer(organization, table, startedAt, administratorId)));
+      one = writer(organization, table, new Set(given), startedAt, administratorId);
+      writers.set(shape, one);
     }
     const get: Get = (name) => plain(row.values[name]);
     organization.store.run(

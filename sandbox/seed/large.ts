@@ -67,10 +67,12 @@ function* generate(total: number): Generator<SeedRow> {
     table,
     id: idOf(table, luck.between(0, count(table) - 1)),
   });
+  const dana = userRef('dana');
+  const others = [userRef('omar'), userRef('ada')];
   const common = (): SeedRow['values'] => {
     const days = -luck.between(1, 700);
     return {
-      ownerid: userRef(luck.next() < 0.8 ? 'dana' : luck.pick(['omar', 'ada'])),
+      ownerid: luck.next() < 0.8 ? dana : luck.pick(others),
       createdon: moment(anchor, days, luck.between(6, 18), luck.between(0, 59)),
       modifiedon: moment(anchor, Math.ceil(days / 3), luck.between(6, 18), luck.between(0, 59)),
     };

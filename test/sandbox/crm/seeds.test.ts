@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { demo } from '../../../sandbox/seed/demo';
 import { large } from '../../../sandbox/seed/large';
@@ -43,7 +44,64 @@ describe('the demo organisation', () => {
   });
 });
 
+describe('the names of the demo organisation', () => {
+  it.each([
+    ['Latin with marks', /[À-ɏ]/u],
+    ['Cyrillic', /\p{Script=Cyrillic}/u],
+    ['Greek', /\p{Script=Greek}/u],
+    ['Arabic or Hebrew', /\p{Script=Arabic}|\p{Script=Hebrew}/u],
+    ['Chinese characters', /\p{Script=Han}/u],
+    ['Hangul', /\p{Script=Hangul}/u],
+    ['Devanagari', /\p{Script=Devanagari}/u],
+  ])('are in %s too, of companies or of people', (_, script) => {
+    const rows = [...demo(Date.UTC(2026, 4, 4)).rows];
+    const names = (table: string, ...columns: string[]) =>
+      rows
+        .filter((row) => row.table === table)
+        .map(({ values }) => columns.map((column) => String(values[column] ?? '')).join(' '))
+        .filter((name) => script.test(name));
+    const all = [...names('contact', 'firstname', 'lastname'), ...names('account', 'name')];
+    expect(all.length).toBeGreaterThan(0);
+  });
+
+  it('belong to as many rows as the documentation says', () => {
+    const counts = new Map<string, number>();
+    for (const { table } of demo(Date.UTC(2026, 4, 4)).rows)
+      counts.set(table, (counts.get(table) ?? 0) + 1);
+    const of = (...tables: string[]) =>
+      tables.map((table) => counts.get(table) ?? 0).reduce((sum, each) => sum + each, 0);
+    expect({
+      accounts: of('account'),
+      contacts: of('contact'),
+      leads: of('lead'),
+      opportunities: of('opportunity'),
+      cases: of('incident'),
+      activities: of('task', 'phonecall', 'appointment', 'email'),
+    }).toEqual({
+      accounts: 25,
+      contacts: 80,
+      leads: 15,
+      opportunities: 30,
+      cases: 20,
+      activities: 150,
+    });
+  });
+});
+
+/** What an organisation holds, in one number. */
+function fingerprint(rows: Iterable<unknown>): string {
+  const hash = createHash('sha256');
+  for (const row of rows) hash.update(JSON.stringify(row));
+  return hash.digest('hex');
+}
+
 describe('a large organisation', () => {
+  it('is the same to the byte on every machine and every day', () => {
+    const { rows } = large(3000);
+    expect(fingerprint(rows)).toBe(fingerprint(large(3000).rows));
+    expect(fingerprint(rows)).not.toBe(fingerprint(large(3001).rows));
+  });
+
   it('is the same on every run, and dana’s for the most part', () => {
     const rows = [...large(2000).rows];
     expect(rows).toEqual([...large(2000).rows]);
