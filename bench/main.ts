@@ -1,9 +1,10 @@
 /** `npm run bench -- [name]`: runs one benchmark, or all; a table on stdout, bench/results/<name>.json beside it. */
 import { save, table } from './report';
 import type { Result } from './report';
+import { sandbox } from './sandbox';
 import { smoke } from './smoke';
 
-const benches: Readonly<Record<string, () => Promise<readonly Result[]>>> = { smoke };
+const benches: Readonly<Record<string, () => Promise<readonly Result[]>>> = { smoke, sandbox };
 
 const asked = process.argv[2];
 if (asked !== undefined && !Object.hasOwn(benches, asked)) {

@@ -45,6 +45,15 @@ export function crmServerContract(title: string, open: () => Promise<CrmWorld>):
       expect(await crm().server.count(query)).toEqual({ count: 1, more: false });
     });
 
+    it('counts at most what there is, and says whether there is more', async () => {
+      await crm().create('task', { subject: 'One of all' });
+      const query = { table: crm().table('task'), filter: { kind: 'all' } as const, pageSize: 1 };
+      const { count, more } = await crm().server.count(query);
+      expect(count).toBeGreaterThan(0);
+      expect(count).toBeLessThanOrEqual(5000);
+      expect(more && count < 5000).toBe(false);
+    });
+
     it('ends an aborted call as unreachable', async () => {
       const { server, outcomes } = crm();
       const before = outcomes.length;
@@ -53,6 +62,26 @@ export function crmServerContract(title: string, open: () => Promise<CrmWorld>):
       abort.abort();
       expect(await failureOf(call)).toMatchObject({ kind: 'unreachable', status: 0 });
       expect(outcomes.slice(before).filter((outcome) => outcome !== 'ok')).toEqual([]);
+    });
+
+    it('does nothing where the signal is aborted already, whatever is asked', async () => {
+      const { server, me, model } = crm();
+      const table = crm().table('task');
+      const id = randomUUID();
+      const query = { table, filter: { kind: 'all' }, pageSize: 1 } as const;
+      const values = { subject: 'Never' };
+      const signal = AbortSignal.abort();
+      const calls: Promise<unknown>[] = [
+        server.whoAmI(signal),
+        server.readRights(me, model, signal),
+        server.readPage(query, null, signal),
+        server.count(query, signal),
+        server.readRow(table, id, signal),
+        server.write({ kind: 'create', table, id, values }, signal),
+      ];
+      for (const failure of await Promise.all(calls.map(failureOf)))
+        expect(failure).toMatchObject({ kind: 'unreachable', status: 0 });
+      expect(await server.readRow(table, id)).toBeNull();
     });
   });
 }

@@ -1,23 +1,38 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxControl } from '../browser/support/sandbox-control';
-import { worldAt } from './crm-world';
 import { crmServerContract } from './crm-server-contract';
 import { failureOf, lookup, openCrm } from './open-crm';
 import type { OpenCrm } from './open-crm';
+import { openOrganization, reasonAgainst } from './organization-world';
 import { roundTrip } from './round-trip';
 import { openSandbox } from './sandbox-world';
 
 crmServerContract('The sandbox', openSandbox);
 
-const { CARRYON_ORG_URL: orgUrl, CARRYON_ORG_TOKEN: orgToken } = process.env;
-if (orgUrl !== undefined && orgToken !== undefined)
-  crmServerContract('The organisation', async () =>
-    worldAt(orgUrl, { token: () => Promise.resolve(orgToken) }),
-  );
-else
-  process.stderr.write(
-    'The CRM contract runs on the sandbox alone: CARRYON_ORG_URL and CARRYON_ORG_TOKEN are not set.\n',
-  );
+const against = reasonAgainst(process.env);
+if (against === null) crmServerContract('The organisation', openOrganization);
+else process.stderr.write(`The CRM contract runs on the sandbox alone: ${against}.\n`);
+
+describe('The contract', () => {
+  const about = (url: string, consent?: string) =>
+    reasonAgainst({
+      CARRYON_ORG_URL: url,
+      CARRYON_ORG_TOKEN: 'token',
+      CARRYON_ORG_PRODUCTION: consent,
+    });
+
+  it('runs on organisations that are for trying, and on others with consent to that very one', () => {
+    const live = 'https://contoso.crm4.dynamics.com/api/data/v9.2/';
+    expect(about('https://contoso-test.crm4.dynamics.com/api/data/v9.2/')).toBeNull();
+    expect(about('https://dev.api.crm.dynamics.com/api/data/v9.2/')).toBeNull();
+    expect(about(live)).toContain('looks like production');
+    expect(about('https://contest.crm4.dynamics.com/')).toContain('looks like production');
+    expect(about(live, 'yes')).toContain('looks like production');
+    expect(about(live, 'contoso.crm4.dynamics.com')).toBeNull();
+    expect(about('contoso')).toContain('no address');
+    expect(reasonAgainst({})).toContain('not set');
+  });
+});
 
 describe('The client before the sandbox', () => {
   let crm: OpenCrm;

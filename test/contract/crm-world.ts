@@ -7,6 +7,8 @@ import { createDataverse } from '../../src/dataverse/dataverse';
 export interface CrmWorld {
   readonly server: CrmServer;
   readonly outcomes: readonly ('ok' | CrmFailure)[];
+  /** Its data ends with it. */
+  readonly disposable: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -22,7 +24,7 @@ const clock: Clock = {
 export function worldAt(
   url: string,
   tokens: TokenProvider,
-  close: () => Promise<void> = () => Promise.resolve(),
+  close: (() => Promise<void>) | null = null,
 ): CrmWorld {
   const outcomes: ('ok' | CrmFailure)[] = [];
   const server = createDataverse({
@@ -32,5 +34,10 @@ export function worldAt(
     clock,
     onOutcome: (outcome) => outcomes.push(outcome),
   });
-  return { server, outcomes, close };
+  return {
+    server,
+    outcomes,
+    disposable: close !== null,
+    close: close ?? (() => Promise.resolve()),
+  };
 }

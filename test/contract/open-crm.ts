@@ -56,8 +56,13 @@ export async function openCrm(
       return done(await server.write({ kind: 'update', table: table(name), id, values, etag }));
     },
     async close() {
+      const left: string[] = [];
       for (const { table: name, id } of made.reverse())
-        await server.write({ kind: 'delete', table: table(name), id, etag: '*' }).catch(() => null);
+        await server
+          .write({ kind: 'delete', table: table(name), id, etag: '*' })
+          .catch(async () => (await server.readRow(table(name), id)) && left.push(`${name} ${id}`));
+      if (left.length && !world.disposable)
+        process.stderr.write(`The contract could not delete what it made: ${left.join(', ')}\n`);
       await world.close();
     },
   };

@@ -35,6 +35,21 @@ export function pageContract(crm: () => OpenCrm): void {
       expect(new Set(pages.flat().map(({ id }) => id))).toEqual(ids);
     });
 
+    it('hold the rows asked for among hundreds of ids, and none for no id', async () => {
+      const page = async (asked: readonly string[]) =>
+        (
+          await all({
+            table: crm().table('contact'),
+            filter: { kind: 'ids', ids: asked },
+            pageSize: 5000,
+          })
+        ).flat();
+      const strangers = Array.from({ length: 400 }, () => randomUUID());
+      const rows = await page([...strangers, ...ids]);
+      expect(new Set(rows.map(({ id }) => id))).toEqual(ids);
+      expect(await page([])).toEqual([]);
+    });
+
     it('hold rows as reading one row gives them', async () => {
       const [row] = (
         await all({
