@@ -3,6 +3,7 @@ import { bulkMessages } from './bulk-messages';
 import { closingMessages } from './closing-messages';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
+import { duplicateMessages } from './duplicate-messages';
 import { organizationFunctions } from './functions';
 import type { Call, Message } from './message';
 import { actionArguments, functionArguments } from './message-arguments';
@@ -21,6 +22,7 @@ export const messages: readonly Message[] = [
   ...recordMessages,
   ...solutionMessages,
   ...closingMessages,
+  ...duplicateMessages,
 ];
 
 const prefix = 'Microsoft.Dynamics.CRM.';

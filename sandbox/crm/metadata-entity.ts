@@ -153,7 +153,7 @@ export function entityMetadata(table: Table, model: Model): Metadata {
     CanChangeTrackingBeEnabled: managed(true, 'canchangetrackingbeenabled'),
     IsOptimisticConcurrencyEnabled: table.optimisticConcurrency,
     IsDuplicateDetectionEnabled: managed(
-      ['account', 'contact', 'lead'].includes(table.name),
+      table.duplicateDetection,
       'canmodifyduplicatedetectionsettings',
     ),
     IsCustomizable: managed(true, 'iscustomizable'),

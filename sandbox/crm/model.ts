@@ -41,6 +41,7 @@ export interface Table {
   readonly activity: boolean;
   readonly hasActivities: boolean;
   readonly hasNotes: boolean;
+  readonly duplicateDetection: boolean;
   /** The lookup whose row decides about rights; null: the table has its own. */
   readonly follows: Column | null;
   readonly offline: boolean;
@@ -131,6 +132,7 @@ function resolveTable(
     activity: definition.activity ?? false,
     hasActivities: groups.hasActivities.includes(name),
     hasNotes: groups.hasNotes.includes(name),
+    duplicateDetection: definition.duplicateDetection ?? false,
     offline: definition.offline ?? name.includes('_'),
     optimisticConcurrency: definition.optimisticConcurrency ?? true,
     readOnly: definition.readOnly ?? false,

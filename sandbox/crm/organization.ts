@@ -154,10 +154,9 @@ export class Organization {
 
   /** Adds a table at run time. Throws a DefinitionError. */
   addTable(definition: TableDefinition): Table {
-    const definitions = [
-      ...this.#definitions.filter(({ name }) => name !== definition.name),
-      definition,
-    ];
+    const others = this.#definitions.filter(({ name }) => name !== definition.name);
+    const place = this.#definitions.findIndex(({ name }) => name === definition.name);
+    const definitions = others.toSpliced(place < 0 ? others.length : place, 0, definition);
     const model = buildModel(definitions);
     const table = model.tables.get(definition.name);
     if (!table) throw new Error('unreachable');

@@ -1,5 +1,6 @@
 import type { Segment } from './address';
 import { createDeep, newRowId } from './deep-insert';
+import { refuseDuplicates } from './duplicates';
 import { CrmFault, faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { commit, commitAll } from './journal';
@@ -90,7 +91,11 @@ function written(
 function create(exchange: Exchange, table: Table, payload: Payload, given?: string): Answer {
   const options = readOptions(table, exchange.search);
   const id = given ?? newRowId(exchange, table, payload);
-  commitAll(exchange, () => createDeep(exchange, table, id, payload));
+  commitAll(exchange, () => {
+    const made = createDeep(exchange, table, id, payload);
+    refuseDuplicates(exchange, table, id, new Set(table.columns.keys()));
+    return made;
+  });
   return written(exchange, table, id, true, options);
 }
 
@@ -115,9 +120,10 @@ function patch(exchange: Exchange, table: Table, key: RowKey): Answer {
   const options = { ...readOptions(table, exchange.search), expand: [] };
   const id = String(row[table.primaryId]);
   checkVersion(exchange, table, row);
-  commit(exchange, { table: table.name, id, changes: body }, () =>
-    updateRow(exchange, table, row, payload),
-  );
+  commit(exchange, { table: table.name, id, changes: body }, () => {
+    updateRow(exchange, table, row, payload);
+    refuseDuplicates(exchange, table, id, new Set(payload.values.keys()));
+  });
   return written(exchange, table, id, false, options);
 }
 

@@ -1,5 +1,6 @@
 import { closedEmail } from './closed-email';
 import { derivedParties } from './derived-parties';
+import { duplicateConditionRows, duplicateRuleRows } from './duplicate-rule-rows';
 import { filesInRows } from './file-rules';
 import { mirroredLookups } from './mirrored-lookups';
 import { plugins } from './plugins';
@@ -13,6 +14,8 @@ const rules: readonly RowRule[] = [
   derivedParties,
   mirroredLookups,
   scheduledDuration,
+  duplicateRuleRows,
+  duplicateConditionRows,
 ];
 
 export function beforeChange(change: Change): void {

@@ -105,6 +105,17 @@ function addTable({ organization }: Engine, body: Body): object {
   };
 }
 
+/** Stands for what administrators do in the table's settings. */
+function switchDuplicateDetection({ organization }: Engine, body: Body): object {
+  const { name, definition } = organization.table(text(body, 'table'));
+  const { enabled } = body;
+  if (typeof enabled !== 'boolean') throw faults.argument("'enabled' has to be true or false.");
+  organization.store.transaction(() =>
+    organization.addTable({ ...definition, duplicateDetection: enabled }),
+  );
+  return { table: name, enabled };
+}
+
 function setNetwork(network: Network, body: Body): object {
   if (typeof body['up'] !== 'boolean') throw faults.argument("'up' has to be true or false.");
   network.up = body['up'];
@@ -150,6 +161,8 @@ function call(engine: Engine, network: Network, name: string, body: Body): objec
       return role(engine, body);
     case 'POST tables':
       return addTable(engine, body);
+    case 'POST duplicatedetection':
+      return switchDuplicateDetection(engine, body);
     case 'GET clock':
       return readClock(engine.organization);
     case 'POST clock':

@@ -32,6 +32,8 @@ export interface TableDefinition {
   readonly collectionOnly?: boolean;
   /** Has no rows of its own: it shows those of all activities, with the columns that it lists. */
   readonly abstract?: boolean;
+  /** Duplicates are looked for among its rows. Default: false. */
+  readonly duplicateDetection?: boolean;
   /** Made available offline by the organisation. Default: true for custom tables. */
   readonly offline?: boolean;
   /** Etags are checked. Default: true. */

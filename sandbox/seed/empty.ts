@@ -1,4 +1,5 @@
 import { moment, today } from './day';
+import { duplicateRules } from './duplicate-rules';
 import { guid } from './guid';
 import type { Seed, SeedLink, SeedReference, SeedRow } from './seed';
 import { addressOf, organizationName, staff } from './staff';
@@ -67,6 +68,10 @@ function baseRows(createdon: string): SeedRow[] {
         basecurrencyid: { table: 'transactioncurrency', id: usdId },
         maxuploadfilesize: 5_242_880,
         blockedattachments: blockedExtensions,
+        isduplicatedetectionenabled: true,
+        isduplicatedetectionenabledforonlinecreateupdate: true,
+        isduplicatedetectionenabledforofflinesync: true,
+        isduplicatedetectionenabledforimport: true,
         expirechangetrackingindays: 7,
         languagecode: 1033,
       },
@@ -103,6 +108,7 @@ export const organizationWith = (
   rows: {
     *[Symbol.iterator]() {
       yield* baseRows(moment(anchor, -400));
+      yield* duplicateRules(userRef('ada'), moment(anchor, -400));
       yield* rows();
     },
   },

@@ -35,14 +35,25 @@ const kept: Grant = Object.fromEntries(
 /** Who has what shared with them is for administrators only. */
 const hidden = { principalobjectaccess: {} };
 
+/** Settings that everybody sees and administrators change. */
+const settings = {
+  duplicaterule: { Read: 'Global' },
+  workflow: { Read: 'Global' },
+} as const;
+
 export const roles: Readonly<Record<string, Role>> = {
   salesperson: {
     label: 'Salesperson',
     usual: owned,
     shared: looking,
-    tables: { ...hidden, account: kept },
+    tables: { ...hidden, ...settings, account: kept },
   },
-  manager: { label: 'Sales Manager', usual: everything('Deep'), shared: looking, tables: hidden },
+  manager: {
+    label: 'Sales Manager',
+    usual: everything('Deep'),
+    shared: looking,
+    tables: { ...hidden, ...settings },
+  },
   administrator: {
     label: 'System Administrator',
     usual: everything('Global'),

@@ -37,6 +37,7 @@ export const account: TableDefinition = {
   objectTypeCode: 1,
   primaryName: 'name',
   offline: true,
+  duplicateDetection: true,
   columns: [
     text('name', 'Account Name', 160, { required: 'ApplicationRequired' }),
     text('accountnumber', 'Account Number', 20),

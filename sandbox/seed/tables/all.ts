@@ -3,11 +3,13 @@ import { account } from './account';
 import { activitypointer, appointment, email, phonecall, task } from './activities';
 import { incidentResolution, opportunityClose } from './closings';
 import { contact } from './contact';
+import { duplicateTables } from './duplicates';
 import { equipment } from './equipment';
 import { incident } from './incident';
 import { lead } from './lead';
 import { noteTables } from './notes';
 import { opportunity } from './opportunity';
+import { processTables } from './processes';
 import { securityTables } from './security';
 import { solution } from './solution';
 import { systemTables } from './system';
@@ -27,6 +29,8 @@ export const allTables: readonly TableDefinition[] = [
   email,
   ...noteTables,
   activitypointer,
+  ...duplicateTables,
+  ...processTables,
   equipment,
   opportunityClose,
   incidentResolution,

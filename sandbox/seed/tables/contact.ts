@@ -22,6 +22,7 @@ export const contact: TableDefinition = {
   objectTypeCode: 2,
   primaryName: 'fullname',
   offline: true,
+  duplicateDetection: true,
   columns: [
     text('fullname', 'Full Name', 160, { joins: { columns: ['firstname', 'lastname'], by: ' ' } }),
     text('salutation', 'Salutation', 100),

@@ -23,6 +23,7 @@ export const lead: TableDefinition = {
   objectTypeCode: 4,
   primaryName: 'fullname',
   offline: true,
+  duplicateDetection: true,
   columns: [
     text('subject', 'Topic', 300, { required: 'ApplicationRequired' }),
     text('fullname', 'Name', 160, { joins: { columns: ['firstname', 'lastname'], by: ' ' } }),

@@ -139,6 +139,16 @@ export const systemTables: readonly TableDefinition[] = [
         update: false,
       }),
       integer('maxuploadfilesize', 'Max Upload File Size', 0, 131_072_000),
+      yesNo('isduplicatedetectionenabled', 'Is Duplicate Detection Enabled'),
+      yesNo(
+        'isduplicatedetectionenabledforonlinecreateupdate',
+        'Is Duplicate Detection Enabled For Online Create/Update',
+      ),
+      yesNo(
+        'isduplicatedetectionenabledforofflinesync',
+        'Is Duplicate Detection Enabled For Offline Synchronization',
+      ),
+      yesNo('isduplicatedetectionenabledforimport', 'Is Duplicate Detection Enabled For Import'),
       memo('blockedattachments', 'Block Attachments', 1_073_741_823),
       integer(
         'expirechangetrackingindays',

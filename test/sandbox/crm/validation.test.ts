@@ -192,7 +192,7 @@ describe('hostile input gets a 4xx and does no harm', () => {
   it.each([
     'accounts?$apply=topcount(3,revenue)',
     'accounts?fetchXml=<fetch/>',
-    'RetrieveDuplicates(x=1)',
+    'RetrieveMissingDependencies(x=1)',
   ])('says 501 and where to read what is covered: %s', async (path) => {
     const answer = await world.ask(path);
     expect(answer.status).toBe(501);
