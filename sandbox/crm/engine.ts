@@ -21,6 +21,7 @@ import { readPreferences } from './prefer';
 import { seedNamed } from './seeds';
 import { signedIn, unauthorized } from './sign-in';
 import { Store } from './store';
+import { settleWorkflows } from './workflow-runs';
 
 export interface EngineOptions {
   /** `demo`, `empty` or `large:N`. */
@@ -72,6 +73,11 @@ export class Engine {
     this.limits.reset();
   }
 
+  /** Does the workflow runs that are due: those that earlier requests left, and those that waited until now. */
+  settle(): void {
+    settleWorkflows(this.#organization);
+  }
+
   close(): void {
     this.faults.clear();
     this.#store.close();
@@ -81,6 +87,7 @@ export class Engine {
   async handle(request: Request): Promise<Response> {
     if (request.method === 'OPTIONS') return preflight(request);
     const requestId = newRequestId();
+    this.settle();
     const { pathname } = new URL(request.url);
     const kind = request.method === 'POST' && pathname.endsWith('/$batch') ? 'batch' : 'single';
     const fault = this.faults.strike(kind, request.method, pathname);

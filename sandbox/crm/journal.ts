@@ -1,4 +1,5 @@
 import type { Exchange } from './exchange';
+import type { Organization } from './organization';
 import type { Store } from './store';
 
 /** A committed write that came by the API. */
@@ -14,27 +15,24 @@ export interface JournalEntry {
   readonly changes: Readonly<Record<string, unknown>>;
   readonly batch: string | null;
   readonly requestId: string;
+  /** The workflow whose effect it is. */
+  readonly cause?: string;
 }
 
 /** One row that a request wrote. */
 export type Written = Pick<JournalEntry, 'table' | 'id' | 'changes'>;
+
+/** Notes a write; part of the transaction that does it. */
+export const noteEntry = ({ store }: Organization, entry: Omit<JournalEntry, 'n'>): void =>
+  void store.run('INSERT INTO "_journal" (entry) VALUES (?)', [JSON.stringify(entry)]);
 
 /** Does writes and notes them in the order they answer, all or nothing. */
 export function commitAll(exchange: Exchange, write: () => readonly Written[]): void {
   const { organization, user, method, batch, requestId } = exchange;
   organization.store.transaction(() => {
     const at = new Date(organization.now()).toISOString();
-    for (const what of write()) {
-      const entry: Omit<JournalEntry, 'n'> = {
-        at,
-        user: user.name,
-        method,
-        ...what,
-        batch,
-        requestId,
-      };
-      organization.store.run('INSERT INTO "_journal" (entry) VALUES (?)', [JSON.stringify(entry)]);
-    }
+    for (const what of write())
+      noteEntry(organization, { at, user: user.name, method, ...what, batch, requestId });
     organization.keepVersion();
   });
 }

@@ -5,6 +5,7 @@ import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { duplicateMessages } from './duplicate-messages';
 import { organizationFunctions } from './functions';
+import { mailMessages } from './mail-messages';
 import type { Call, Message } from './message';
 import { actionArguments, functionArguments } from './message-arguments';
 import type { Table } from './model';
@@ -13,6 +14,7 @@ import { rightsFunctions } from './rights-functions';
 import { recordMessages } from './record-messages';
 import { notAllowed } from './row-requests';
 import { solutionMessages } from './solution-messages';
+import { workflowMessages } from './workflow-messages';
 
 /** Every function and action there is. */
 export const messages: readonly Message[] = [
@@ -23,6 +25,8 @@ export const messages: readonly Message[] = [
   ...solutionMessages,
   ...closingMessages,
   ...duplicateMessages,
+  ...mailMessages,
+  ...workflowMessages,
 ];
 
 const prefix = 'Microsoft.Dynamics.CRM.';

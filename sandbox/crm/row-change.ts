@@ -12,6 +12,8 @@ export interface Change {
   readonly before: SqlRow | null;
   /** Columns that are written; a rule may add to them. */
   readonly values: Map<string, SqlValue>;
+  /** How many workflows started one another until here; 0: someone wrote it. */
+  readonly depth: number;
 }
 
 /** The row as it will be, or is after the write. */
@@ -29,5 +31,5 @@ export interface RowRule {
   before?(change: Change): void;
   after?(change: Change): void;
   /** The row is gone. */
-  deleted?(change: Omit<Change, 'before' | 'values'> & { readonly before: SqlRow }): void;
+  deleted?(change: Omit<Change, 'before' | 'values' | 'depth'> & { readonly before: SqlRow }): void;
 }

@@ -6,6 +6,8 @@ import { mirroredLookups } from './mirrored-lookups';
 import { plugins } from './plugins';
 import type { Change, RowRule } from './row-change';
 import { scheduledDuration } from './scheduled-duration';
+import { workflowRows } from './workflow-rows';
+import { workflowTriggers } from './workflow-triggers';
 
 const rules: readonly RowRule[] = [
   plugins,
@@ -16,6 +18,8 @@ const rules: readonly RowRule[] = [
   scheduledDuration,
   duplicateRuleRows,
   duplicateConditionRows,
+  workflowRows,
+  workflowTriggers,
 ];
 
 export function beforeChange(change: Change): void {

@@ -14,6 +14,7 @@ import { DefinitionError } from './model';
 import { readPayload } from './payload';
 import { grantToRoles, privilegeRows } from './role-rows';
 import { readTableOrder } from './table-order';
+import { processes } from './workflow-runs';
 import { deleteRow, updateRow } from './write-rows';
 import { quote, type SqlRow } from './store';
 
@@ -162,6 +163,7 @@ function call(engine: Engine, network: Network, name: string, body: Body): objec
     case 'POST tables':
       return addTable(engine, body);
     case 'POST duplicatedetection':
+      allow(body, 'table', 'enabled');
       return switchDuplicateDetection(engine, body);
     case 'GET clock':
       return readClock(engine.organization);
@@ -169,7 +171,7 @@ function call(engine: Engine, network: Network, name: string, body: Body): objec
       allow(body, 'now', 'advance', 'back');
       return setClock(engine.organization, body);
     case 'GET processes':
-      return [];
+      return processes(engine.organization);
     default:
       return undefined;
   }
@@ -198,7 +200,9 @@ export async function sandboxCall(
     });
   const name = `${request.method} ${new URL(request.url).pathname.replace('/_sandbox/', '')}`;
   try {
-    const answer = call(engine, network, name, readBody(await request.text()));
+    const body = readBody(await request.text());
+    engine.settle();
+    const answer = call(engine, network, name, body);
     return answer === undefined
       ? json({ error: { code: '', message: `There is no call '${name}'.` } }, 404)
       : json(answer);

@@ -16,7 +16,11 @@ import { quote, typeColumn, type SqlRow, type SqlValue } from './store';
 export interface Actor {
   readonly organization: Organization;
   readonly user: User;
+  /** How many workflows started one another until here. Default: 0. */
+  readonly depth?: number;
 }
+
+const depthOf = ({ depth = 0 }: Actor): number => depth;
 
 /** A row of the database by its id, whoever asks. */
 export const existingRow = ({ store }: Organization, table: Table, id: string): SqlRow | null =>
@@ -162,7 +166,7 @@ export function createRow(actor: Actor, table: Table, id: string, payload: Paylo
   computeJoins(table, values, null);
   checkUnique(actor, table, id, values);
   checkKeys(organization, table, id, values, Object.fromEntries(values));
-  const change = { organization, user, table, id, before: null, values };
+  const change = { organization, user, table, id, before: null, values, depth: depthOf(actor) };
   beforeChange(change);
   values.set('versionnumber', organization.nextVersion());
   const row = Object.fromEntries(values);
@@ -195,7 +199,7 @@ export function updateRow(actor: Actor, table: Table, before: SqlRow, payload: P
   computeJoins(table, values, before);
   checkUnique(actor, table, id, values);
   checkKeys(organization, table, id, values, { ...before, ...Object.fromEntries(values) });
-  const change = { organization, user, table, id, before, values };
+  const change = { organization, user, table, id, before, values, depth: depthOf(actor) };
   beforeChange(change);
   touch(actor, table, id, values);
   afterChange(change);
@@ -251,8 +255,8 @@ function release(actor: Actor, table: Table, id: string, other: Table, column: C
   );
   if (rows.length && column.onDelete === 'Restrict') throw faults.restricted();
   for (const row of rows) {
-    if (other.follows === column) removeRow(actor, other, row);
-    else if (column.onDelete === 'Cascade') deleteRow(actor, other, row);
+    if (column.onDelete === 'Cascade')
+      (other.follows === column ? removeRow : deleteRow)(actor, other, row);
     else
       touch(
         actor,

@@ -3,6 +3,7 @@ import { activities } from './demo-activities';
 import { customers } from './demo-customers';
 import { cases, machinery, opportunities } from './demo-deals';
 import { teamLinks, teams } from './demo-teams';
+import { workflows } from './demo-workflows';
 import { organizationWith } from './empty';
 import type { Seed } from './seed';
 
@@ -18,6 +19,7 @@ export const demo = (anchor = today()): Seed =>
       ...cases(anchor),
       ...machinery(anchor),
       ...activities(anchor),
+      ...workflows(anchor),
     ],
     teamLinks,
   );
