@@ -102,6 +102,26 @@ describe('The client before the sandbox', () => {
     expect((await crm.read(row))?.values['lastname']).toBe('Theirs');
   });
 
+  it('links rows and takes the link away again', async () => {
+    const account = await crm.create('account', { name: 'Linked' });
+    const lead = await crm.create('lead', { subject: 'Linked', lastname: 'Link' });
+    const before = (await sandbox.journal()).length;
+    for (const kind of ['associate', 'disassociate'] as const)
+      expect(
+        await crm.server.write({
+          kind,
+          table: crm.table('account'),
+          id: account.id,
+          relationship: 'accountleads_association',
+          other: lead,
+        }),
+      ).toBeNull();
+    expect((await sandbox.journal()).slice(before)).toMatchObject([
+      { method: 'POST', table: 'account', id: account.id },
+      { method: 'DELETE', table: 'account', id: account.id },
+    ]);
+  });
+
   it('writes what the journal then shows, in order', async () => {
     const before = (await sandbox.journal()).length;
     const row = await crm.create('task', { subject: 'One' });

@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { errorOf, id, onlyNew, rowsOf, start, type Reply, type World } from './world';
 
@@ -220,6 +222,22 @@ describe('the server', () => {
       expect((await raw('GET', '/_sandbox/journal', { Host: host })).status).toBe(200);
     },
   );
+
+  it('listens on this machine’s own addresses alone', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .filter((each) => each?.internal === false && each.family === 'IPv4')
+      .map((each) => each?.address ?? '');
+    for (const host of outside) {
+      const socket = connect(world.crm.port, host);
+      const ended = await new Promise((resolve) => {
+        socket.once('connect', () => resolve('connected'));
+        socket.once('error', () => resolve('refused'));
+      });
+      socket.destroy();
+      expect([host, ended]).toEqual([host, 'refused']);
+    }
+  });
 
   it('lets no page from elsewhere call what is for tests', async () => {
     for (const [origin, status] of [

@@ -420,5 +420,5 @@ describe('random requests', () => {
       }),
       { numRuns: process.env['CARRYON_ALL'] === undefined ? 300 : 5000, seed },
     );
-  });
+  }, 600_000);
 });
