@@ -1,6 +1,7 @@
 import { operator, type DuplicateCondition, type DuplicateRule } from './duplicate-rules';
 import type { Sql } from './sql';
 import type { Column } from './model';
+import { ascii } from './text-match';
 import { quote, typeColumn, type SqlRow, type SqlValue } from './store';
 
 const labelOf = (column: Column, value: SqlValue): string | undefined =>
@@ -44,7 +45,10 @@ function matches(condition: DuplicateCondition, row: SqlRow, caseSensitive: bool
           text: `${here} = ? AND r.${quote(typeColumn(matching))} = ?`,
           values: [value, row[typeColumn(base)] ?? null],
         };
-      return { text: `${fold(here)} = ${fold('?')}`, values: [value] };
+      // As filters compare: without case, and without calling back for each row where SQLite can do it.
+      return textual && !caseSensitive && ascii(String(value))
+        ? { text: `${here} = ? COLLATE NOCASE`, values: [value] }
+        : { text: `${fold(here)} = ${fold('?')}`, values: [value] };
     }
   }
 }
