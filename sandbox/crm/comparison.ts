@@ -5,13 +5,14 @@ import type { Comparison, Filter } from './filter';
 import { comparedLiteral, mismatch } from './literal';
 import { propertySql, type Property, type Scope } from './property-path';
 import type { Sql } from './sql';
+import type { SqlValue } from './store';
 import { ascii } from './text-match';
 
 const operators = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
 const flipped = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' } as const;
 
 /** Two columns of the same row: the types have to match, and both must have a value. */
-function compareColumns(left: Property, right: Property, operator: Comparison): Sql {
+export function compareColumns(left: Property, right: Property, operator: Comparison): Sql {
   const [first, second] = [edmType(left.column), edmType(right.column)];
   const numbers = [left, right].every(({ column }) => columnKind(column) === 'number');
   if (first !== second && !numbers) throw mismatch(first, second, operator);
@@ -21,6 +22,23 @@ function compareColumns(left: Property, right: Property, operator: Comparison): 
   return {
     text: `((${a} ${operators[operator]} ${b}) IS TRUE)`,
     values: [...left.values, ...right.values],
+  };
+}
+
+/** A property against a value as its column stores it; true or false, never unknown. */
+export function compareValue(
+  { text: sql, values, column }: Property,
+  operator: Comparison,
+  value: SqlValue,
+): Sql {
+  const sign = operators[operator];
+  let text = `${sql} ${sign} ?`;
+  if (textual(column))
+    text = ascii(String(value)) ? `${text} COLLATE NOCASE` : `fold(${sql}) ${sign} fold(?)`;
+  return {
+    // Dataverse's "not equal" holds for rows without a value, as its other comparisons do not.
+    text: operator === 'ne' ? `((${text}) IS NOT FALSE)` : `((${text}) IS TRUE)`,
+    values: [...values, value],
   };
 }
 
@@ -39,20 +57,11 @@ export function comparisonSql(scope: Scope, filter: Extract<Filter, { kind: 'com
   const property = propertySql(scope, left.steps);
   if (right.kind === 'path')
     return compareColumns(property, propertySql(scope, right.steps), operator);
-  const { text: sql, values, column } = property;
   if (right.kind === 'null') {
-    if (operator === 'eq') return { text: `(${sql} IS NULL)`, values };
-    if (operator === 'ne') return { text: `(${sql} IS NOT NULL)`, values };
+    if (operator === 'eq') return { text: `(${property.text} IS NULL)`, values: property.values };
+    if (operator === 'ne')
+      return { text: `(${property.text} IS NOT NULL)`, values: property.values };
     return { text: '0', values: [] };
   }
-  const value = comparedLiteral(right, column, operator);
-  const sign = operators[operator];
-  let text = `${sql} ${sign} ?`;
-  if (textual(column))
-    text = ascii(String(value)) ? `${text} COLLATE NOCASE` : `fold(${sql}) ${sign} fold(?)`;
-  return {
-    // Dataverse's "not equal" holds for rows without a value, as its other comparisons do not.
-    text: operator === 'ne' ? `((${text}) IS NOT FALSE)` : `((${text}) IS TRUE)`,
-    values: [...values, value],
-  };
+  return compareValue(property, operator, comparedLiteral(right, property.column, operator));
 }

@@ -1,10 +1,10 @@
 import { dateRange, operatorOf, rangeOfDay, rangeSql, type DateRange } from './date-range';
 import { fiscalRange, inPeriodSql } from './fiscal-functions';
-import type { QueryCall } from './query-call';
+import type { Call } from './query-call';
 import type { Sql } from './sql';
 
 /** The range of moments that the function means; null: it is none of dates. */
-function rangeOf(call: QueryCall): DateRange | null {
+function rangeOf(call: Call): DateRange | null {
   const { name, scope } = call;
   if (/^On(OrAfter|OrBefore)?$/.test(name)) {
     call.requireType('date');
@@ -18,7 +18,7 @@ function rangeOf(call: QueryCall): DateRange | null {
 }
 
 /** A function of dates as SQL; null: it is none. */
-export function dateFunction(call: QueryCall): Sql | null {
+export function dateFunction(call: Call): Sql | null {
   const { property } = call;
   if (call.name === 'InFiscalPeriod') {
     call.requireType('date');

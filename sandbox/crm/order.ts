@@ -16,7 +16,7 @@ export interface OrderTerm {
 }
 
 /** A lookup is ordered by the name of the row it refers to. Source: Microsoft's "Order rows using OData". */
-function nameSql(model: Model, { text, values, column }: Property): Sql {
+export function nameSql(model: Model, { text, values, column }: Property): Sql {
   const names = column.targets.flatMap((name) => {
     const target = model.tables.get(name);
     if (!target) return [];

@@ -8,15 +8,27 @@ import type { SqlValue } from './store';
 
 type Single = 'PropertyValue' | 'PropertyValue1' | 'PropertyValue2';
 
+/** What evaluating a query function asks of its call. */
+export interface Call {
+  /** What is evaluated: `In` where `NotIn` is written. */
+  readonly name: string;
+  readonly scope: Scope;
+  readonly property: Property;
+  value(): SqlValue;
+  values(): SqlValue[];
+  whole(parameter?: Single): number;
+  requireType(...types: readonly Column['type'][]): void;
+  fault(what: string): Error;
+}
+
 /** A call of a query function, its property found and its arguments checked as they are read. */
-export class QueryCall {
+export class QueryCall implements Call {
   readonly property: Property;
   readonly #read = new Set(['PropertyName']);
 
   constructor(
     readonly scope: Scope,
     readonly written: NamedFunction,
-    /** What is evaluated: `In` where `NotIn` is written. */
     readonly name = written.name,
   ) {
     const property = this.#single('PropertyName');

@@ -5,7 +5,7 @@ import type { NamedFunction } from './filter';
 import { hierarchyOf, lineSql } from './hierarchy';
 import { principalFunctions } from './principal-functions';
 import type { Scope } from './property-path';
-import { QueryCall } from './query-call';
+import { QueryCall, type Call } from './query-call';
 import { negated, sql, type Sql } from './sql';
 import { ascii } from './text-match';
 
@@ -17,7 +17,7 @@ const isIn = ({ text, values }: Sql, select: Sql): Sql => ({
   values: [...values, ...select.values],
 });
 
-function inList(call: QueryCall): Sql {
+function inList(call: Call): Sql {
   const { text, values, column } = call.property;
   const list = JSON.stringify(call.values());
   const [property, value] = !textual(column)
@@ -28,7 +28,7 @@ function inList(call: QueryCall): Sql {
   return isIn({ text: property, values }, sql(`SELECT ${value} FROM json_each(?)`, list));
 }
 
-function between(call: QueryCall): Sql {
+function between(call: Call): Sql {
   const { text, values, column } = call.property;
   const [low, high, ...rest] = call.values();
   if (!['number', 'date'].includes(columnKind(column)))
@@ -39,7 +39,7 @@ function between(call: QueryCall): Sql {
 }
 
 /** Chosen options are stored with commas between them. */
-function containValues(call: QueryCall): Sql {
+function containValues(call: Call): Sql {
   call.requireType('choices');
   const { text, values } = call.property;
   const options = call.values();
@@ -54,7 +54,7 @@ function containValues(call: QueryCall): Sql {
 
 const line =
   (way: 'below' | 'above', self: boolean) =>
-  (call: QueryCall): Sql => {
+  (call: Call): Sql => {
     call.requireType('lookup', 'uniqueidentifier');
     const { property, scope } = call;
     const table = hierarchyOf(scope.organization.model, property.table, property.column);
@@ -66,7 +66,7 @@ const line =
     );
   };
 
-const others = new Map<string, (call: QueryCall) => Sql>([
+const others = new Map<string, (call: Call) => Sql>([
   ['In', inList],
   ['Between', between],
   ['ContainValues', containValues],
@@ -94,7 +94,7 @@ const opposites = new Map([
   ['NotEqualBusinessId', 'EqualBusinessId'],
 ]);
 
-function evaluate(call: QueryCall): Sql | null {
+function evaluate(call: Call): Sql | null {
   const principals = principalFunctions.get(call.name);
   if (principals) {
     call.requireType('lookup', 'uniqueidentifier');
@@ -103,18 +103,26 @@ function evaluate(call: QueryCall): Sql | null {
   return others.get(call.name)?.(call) ?? dateFunction(call);
 }
 
+/** Of the function that is evaluated for this one. */
+export const evaluatedName = (name: string): string => opposites.get(name) ?? name;
+
+/** The function called `name` as SQL, from a call of what is evaluated for it; null: there is none. */
+export function evaluateQueryFunction(name: string, call: Call): Sql | null {
+  const found = evaluate(call);
+  return found && opposites.has(name) ? negated(found) : found;
+}
+
 /** A query function (`Microsoft.Dynamics.CRM.X`) as SQL; true or false, never unknown. */
 export function queryFunction(scope: Scope, written: NamedFunction): Sql {
   const { name } = written;
   if (name === 'EqualRoleBusinessId')
     throw faults.notCovered(`the query function Microsoft.Dynamics.CRM.${name}`);
-  const opposite = opposites.get(name);
-  const call = new QueryCall(scope, written, opposite ?? name);
+  const call = new QueryCall(scope, written, evaluatedName(name));
   // Source: Microsoft's "Filter rows": no table here has such an index.
   if (name === 'Contains') throw call.fault('needs a column with a full-text index');
-  const found = evaluate(call);
+  const found = evaluateQueryFunction(name, call);
   if (!found)
     throw faults.query(`An unknown function with name 'Microsoft.Dynamics.CRM.${name}' was found.`);
   call.requireNoMore();
-  return opposite === undefined ? found : negated(found);
+  return found;
 }

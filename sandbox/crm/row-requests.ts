@@ -3,6 +3,7 @@ import { createDeep, newRowId } from './deep-insert';
 import { refuseDuplicates } from './duplicates';
 import { CrmFault, faults } from './errors';
 import type { Answer, Exchange } from './exchange';
+import { predefinedQuery } from './fetch-request';
 import { commit, commitAll } from './journal';
 import type { Table } from './model';
 import { readJson, readPayload, type Payload } from './payload';
@@ -156,7 +157,10 @@ export function rowRequest(exchange: Exchange, table: Table, segment: Segment): 
   if (table.definition.collectionOnly && !(method === 'GET' && segment.key === null))
     throw noSuchMessage(table, method);
   if (segment.key === null) {
-    if (method === 'GET') return { status: 200, json: readCollection(exchange, table) };
+    if (method === 'GET')
+      return (
+        predefinedQuery(exchange, table) ?? { status: 200, json: readCollection(exchange, table) }
+      );
     if (method === 'POST')
       return create(
         exchange,
