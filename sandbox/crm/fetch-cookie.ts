@@ -4,20 +4,12 @@ import { fetchFaults } from './fetch-faults';
 import { orderColumn, type OrderTerm } from './order';
 import type { Cookie } from './paging';
 import type { SqlRow, SqlValue } from './store';
-
-const escape = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    // An attribute keeps these signs only so.
-    .replaceAll(/[\t\r\n]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+import { escapeXml } from './xml';
 
 function side(name: 'first' | 'last', value: SqlValue): string {
   if (value === null) return `${name}null="1"`;
   const text = String(value);
-  return `${name}="${guidPattern.test(text) ? `{${text.toUpperCase()}}` : escape(text)}"`;
+  return `${name}="${guidPattern.test(text) ? `{${text.toUpperCase()}}` : escapeXml(text)}"`;
 }
 
 /** As .NET encodes for a URL. */
@@ -26,15 +18,23 @@ const encode = (text: string): string =>
     .replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
     .replaceAll(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());
 
+/** What leads to the page after this one, without a cookie. */
+export const nextPage = (page: number, cookie = ''): string =>
+  `<cookie pagenumber="${page + 1}" pagingcookie="${cookie}" istracking="False" />`;
+
 /** The annotation's XML for a page: the cookie stands in it, encoded twice. */
-export function writeCookie(order: readonly OrderTerm[], page: number, rows: readonly SqlRow[]) {
+export function writeCookie(
+  order: readonly OrderTerm[],
+  page: number,
+  rows: readonly SqlRow[],
+): string {
   const [first, last] = [rows[0], rows.at(-1)];
   const terms = order.map(({ name }, at) => {
     const value = (row: SqlRow | undefined): SqlValue => row?.[orderColumn(at)] ?? null;
     return `<${name} ${side('last', value(last))} ${side('first', value(first))} />`;
   });
   const cookie = encode(encode(`<cookie page="${page}">${terms.join('')}</cookie>`));
-  return `<cookie pagenumber="${page + 1}" pagingcookie="${cookie}" istracking="False" />`;
+  return nextPage(page, cookie);
 }
 
 /** Reads what a client made of the annotation. Throws where it is none. */
@@ -55,4 +55,17 @@ export function readCookie(text: string): Cookie {
     return { name: child.name, value: guidPattern.test(id) ? id : (last ?? null) };
   });
   return { page, values };
+}
+
+const token = /^<cookie pagenumber="(\d{1,9})" pagingcookie="([^"]*)" istracking="False" \/>$/;
+
+/** The page and its cookie in the annotation's XML, as it stands in the next link of a view. */
+export function readToken(text: string): { readonly page: number; readonly cookie: string | null } {
+  const [, page, coded = ''] = token.exec(text) ?? [];
+  if (page === undefined) throw fetchFaults.cookie();
+  try {
+    return { page: Number(page), cookie: decodeURIComponent(decodeURIComponent(coded)) || null };
+  } catch {
+    throw fetchFaults.cookie();
+  }
 }

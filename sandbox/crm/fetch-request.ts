@@ -1,27 +1,31 @@
-import { parseQuery } from './address';
+import { guidPattern, parseQuery } from './address';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
+import { nextPage, readToken } from './fetch-cookie';
 import { fetchFaults } from './fetch-faults';
 import { contextOf, pageToJson } from './fetch-json';
-import { FetchStatement } from './fetch-page';
+import { FetchStatement, type FetchPage } from './fetch-page';
 import { parseFetch } from './fetch-parse';
 import { sourcesOf, tableNamed, type Source } from './fetch-source';
+import type { Fetch } from './fetch-tree';
 import type { Table } from './model';
+import { encodeToken } from './paging';
 import { annotation } from './prefer';
+import { findRow } from './read-rows';
+import { requireAccess, requirePrivilege } from './rights';
 import type { Json } from './row-json';
 
 /** Dataverse counts to here and no further. */
 const countLimit = 5000;
 
-function root(exchange: Exchange, table: Table, text: string) {
-  const fetch = parseFetch(text);
-  const { model } = exchange.organization;
-  const named = tableNamed(model, fetch.entity.name);
+function statementOf(exchange: Exchange, table: Table, fetch: Fetch): FetchStatement {
+  const { organization, user, prefer } = exchange;
+  const named = tableNamed(organization.model, fetch.entity.name);
   if (named !== table)
     throw fetchFaults.xml(
       `The entity '${named.name}' of the query is not the one of the entity set '${table.setName}'.`,
     );
-  const source: Source = {
+  const root: Source = {
     sql: 'r',
     alias: null,
     table,
@@ -29,25 +33,28 @@ function root(exchange: Exchange, table: Table, text: string) {
     link: null,
     parent: null,
   };
-  return { fetch, source, sources: sourcesOf(model, source) };
+  const sources = sourcesOf(organization.model, root);
+  return new FetchStatement({ organization, user, sources }, root, fetch, prefer.pageSize);
 }
 
-/** Answers a FetchXML query on its table. */
-export function fetchAnswer(exchange: Exchange, table: Table, text: string): Answer {
-  const { organization, user, prefer, root: address, search } = exchange;
-  const { fetch, source, sources } = root(exchange, table, text);
-  const statement = new FetchStatement(
-    { organization, user, sources },
-    source,
-    fetch,
-    prefer.pageSize,
-  );
-  const page = statement.page();
-  const counted = fetch.countsAll || parseQuery(search).get('$count') === 'true';
-  if (counted && fetch.top !== null)
-    throw faults.query("The top attribute can't be specified with returntotalrecordcount.");
-  const count = counted && !fetch.aggregate ? statement.count() : null;
-  const json: Json = { '@odata.context': `${address}$metadata#${contextOf(table, page)}` };
+function countOf(exchange: Exchange, statement: FetchStatement): number | null {
+  const { countsAll, top, aggregate } = statement.fetch;
+  const wanted = countsAll || parseQuery(exchange.search).get('$count') === 'true';
+  if (!wanted || aggregate) return null;
+  if (top !== null)
+    throw fetchFaults.paging("The top attribute can't be specified with returntotalrecordcount.");
+  return statement.count();
+}
+
+function answer(
+  exchange: Exchange,
+  table: Table,
+  fetch: Fetch,
+  page: FetchPage,
+  count: number | null,
+): Json {
+  const { organization, prefer, root } = exchange;
+  const json: Json = { '@odata.context': `${root}$metadata#${contextOf(table, page)}` };
   const annotate = (name: string, value: unknown): void => {
     if (prefer.annotates(name)) json[`@${name}`] = value;
   };
@@ -59,24 +66,77 @@ export function fetchAnswer(exchange: Exchange, table: Table, text: string): Ans
     if (page.cookie !== null) annotate('Microsoft.Dynamics.CRM.fetchxmlpagingcookie', page.cookie);
     annotate('Microsoft.Dynamics.CRM.morerecords', true);
   }
-  json['value'] = pageToJson(
-    organization,
-    table,
-    page,
-    !fetch.aggregate && !fetch.distinct,
-    prefer,
-  );
+  const etags = !fetch.aggregate && !fetch.distinct;
+  json['value'] = pageToJson(organization, table, page, etags, prefer);
+  return json;
+}
+
+/** Answers `?fetchXml=`. */
+function fetched(exchange: Exchange, table: Table, text: string): Answer {
+  const fetch = parseFetch(text);
+  const statement = statementOf(exchange, table, fetch);
+  return {
+    status: 200,
+    json: answer(exchange, table, fetch, statement.page(), countOf(exchange, statement)),
+  };
+}
+
+/** The FetchXML of a view that the user may read. */
+function viewXml(exchange: Exchange, table: Table, views: string, id: string): string {
+  const { organization, user } = exchange;
+  const { model } = organization;
+  if (!guidPattern.test(id))
+    throw faults.query(`Unrecognized 'Edm.Guid' literal '${id.slice(0, 100)}' in the query.`);
+  const view = tableNamed(model, views);
+  requirePrivilege(organization, user, view, 'Read');
+  const row = findRow(exchange, view, id.toLowerCase());
+  if (!row) throw faults.notFound(views, id);
+  requireAccess(organization, user, view, 'Read', row);
+  if (row['returnedtypecode'] !== table.name)
+    throw faults.query(
+      `The view is one of '${String(row['returnedtypecode'])}', not of '${table.name}'.`,
+    );
+  return String(row['fetchxml'] ?? '');
+}
+
+/** Answers `?savedQuery=` and `?userQuery=`: pages by a next link. */
+function viewed(exchange: Exchange, table: Table, xml: string, name: string, id: string): Answer {
+  const token = parseQuery(exchange.search).get('$skiptoken');
+  const fetch = { ...parseFetch(xml), ...(token === undefined ? {} : readToken(token)) };
+  const statement = statementOf(exchange, table, fetch);
+  const page = statement.page();
+  const json = answer(exchange, table, fetch, page, countOf(exchange, statement));
+  if (page.more)
+    json['@odata.nextLink'] =
+      `${exchange.root}${table.setName}?${name}=${id}&$skiptoken=${encodeToken(page.cookie ?? nextPage(fetch.page))}`;
   return { status: 200, json };
 }
 
-const besides = ['fetchXml', 'savedQuery', 'userQuery', '$count'];
+const views = { savedQuery: 'savedquery', userQuery: 'userquery' } as const;
+const besides = ['fetchXml', 'savedQuery', 'userQuery', '$count', '$skiptoken'];
 
-/** Answers `?fetchXml=`; null: the request has none. */
+/** Answers a query by FetchXML or by a view; null: the request has neither. */
 export function predefinedQuery(exchange: Exchange, table: Table): Answer | null {
   const options = parseQuery(exchange.search);
-  const text = options.get('fetchXml');
-  if (text === undefined) return null;
-  for (const name of options.keys())
-    if (!besides.includes(name)) throw faults.notCovered(`'${name}' beside FetchXML`);
-  return fetchAnswer(exchange, table, text);
+  const [[name, value] = [], ...more] = [...options].filter(
+    ([each]) => each === 'fetchXml' || each in views,
+  );
+  if (name === undefined || value === undefined) return null;
+  if (more.length > 0)
+    throw faults.query(`'${name}' and '${more[0]?.[0] ?? ''}' exclude one another.`);
+  for (const each of options.keys())
+    if (!besides.includes(each) || (name === 'fetchXml' && each === '$skiptoken'))
+      throw faults.notCovered(`'${each}' beside '${name}'`);
+  if (exchange.prefer.trackChanges)
+    throw faults.query(
+      `The "${name}" query parameter isn't supported when Change Tracking is enabled.`,
+    );
+  if (name === 'fetchXml') return fetched(exchange, table, value);
+  return viewed(
+    exchange,
+    table,
+    viewXml(exchange, table, views[name as keyof typeof views], value),
+    name,
+    value,
+  );
 }

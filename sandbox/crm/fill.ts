@@ -5,6 +5,7 @@ import type { Column, Table } from './model';
 import type { Organization } from './organization';
 import { grantToRoles, privilegeRows, roleRows } from './role-rows';
 import { quote, typeColumn, type SqlValue } from './store';
+import { keepSystemViews } from './system-views';
 
 type Get = (name: string) => SqlValue;
 
@@ -134,7 +135,7 @@ export function writeRows(
   }
 }
 
-/** Writes a seed: its rows, the roles with their privileges, and a main form for each of its tables. */
+/** Writes a seed: its rows, the roles with their privileges, and a main form and views for each of its tables. */
 export function fill(organization: Organization, seed: Seed): void {
   const { store, model } = organization;
   const { administratorId } = seed;
@@ -148,5 +149,9 @@ export function fill(organization: Organization, seed: Seed): void {
   grantToRoles(store, tables);
   for (const { link, left, right } of seed.links)
     store.run(`INSERT INTO ${quote(link)} ("left", "right") VALUES (?, ?)`, [left, right]);
-  for (const table of tables) if (table.ownership === 'user') keepMainForm(organization, table);
+  for (const table of tables)
+    if (table.ownership === 'user') {
+      keepMainForm(organization, table);
+      keepSystemViews(organization, table);
+    }
 }

@@ -1,13 +1,7 @@
 import type { FormSection } from '../seed/definition';
 import { guid } from '../seed/guid';
 import type { Column, Table } from './model';
-
-const escape = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+import { escapeXml } from './xml';
 
 /** Class ids of the form controls Dataverse uses by column type. */
 const controls: Partial<Record<Column['type'], string>> = {
@@ -24,7 +18,7 @@ const controls: Partial<Record<Column['type'], string>> = {
 };
 
 const labels = (text: string): string =>
-  `<labels><label description="${escape(text)}" languagecode="1033" /></labels>`;
+  `<labels><label description="${escapeXml(text)}" languagecode="1033" /></labels>`;
 
 function row(table: Table, column: Column): string {
   const id = guid('cell', table.name, column.name);
@@ -37,7 +31,7 @@ function section(table: Table, { label, columns }: FormSection): string {
     const column = table.columns.get(name);
     return column ? [row(table, column)] : [];
   });
-  return `<section name="${escape(label.toLowerCase().replaceAll(/\W+/g, '_'))}" showlabel="true" showbar="false" id="{${guid('section', table.name, label)}}" columns="1">${labels(label)}<rows>${rows.join('')}</rows></section>`;
+  return `<section name="${escapeXml(label.toLowerCase().replaceAll(/\W+/g, '_'))}" showlabel="true" showbar="false" id="{${guid('section', table.name, label)}}" columns="1">${labels(label)}<rows>${rows.join('')}</rows></section>`;
 }
 
 /** The main form as Dataverse keeps it. */
@@ -51,7 +45,7 @@ export function formXml(table: Table): string {
   ];
   const tabs = [...new Set(form.map(({ tab }) => tab))].map((tab) => {
     const sections = form.filter((each) => each.tab === tab).map((each) => section(table, each));
-    return `<tab name="${escape(tab.toLowerCase())}" id="{${guid('tab', table.name, tab)}}" expanded="true" showlabel="true" verticallayout="true">${labels(tab)}<columns><column width="100%"><sections>${sections.join('')}</sections></column></columns></tab>`;
+    return `<tab name="${escapeXml(tab.toLowerCase())}" id="{${guid('tab', table.name, tab)}}" expanded="true" showlabel="true" verticallayout="true">${labels(tab)}<columns><column width="100%"><sections>${sections.join('')}</sections></column></columns></tab>`;
   });
   return `<form headerdensity="HighWithControls"><tabs>${tabs.join('')}</tabs><header id="{${guid('header', table.name)}}" columns="111"><rows /></header><footer id="{${guid('footer', table.name)}}" columns="111"><rows /></footer><Navigation><NavBar /></Navigation></form>`;
 }

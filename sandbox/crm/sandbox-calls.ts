@@ -15,6 +15,7 @@ import { readPayload } from './payload';
 import { grantToRoles, privilegeRows } from './role-rows';
 import { readTableOrder } from './table-order';
 import { processes } from './workflow-runs';
+import { keepSystemViews } from './system-views';
 import { deleteRow, updateRow } from './write-rows';
 import { quote, type SqlRow } from './store';
 
@@ -89,6 +90,7 @@ function addTable({ organization }: Engine, body: Body): object {
   const table = store.transaction(() => {
     const added = organization.addTable(definition);
     keepMainForm(organization, added);
+    keepSystemViews(organization, added);
     // Activities share theirs.
     const privileges = privilegeRows([added]).filter(
       ({ id }) => !store.get('SELECT 1 AS found FROM privilege WHERE privilegeid = ?', [id]),

@@ -13,11 +13,13 @@ import { processTables } from './processes';
 import { securityTables } from './security';
 import { solution } from './solution';
 import { systemTables } from './system';
+import { viewTables } from './views';
 
 /** Every table of the demo organisation. */
 export const allTables: readonly TableDefinition[] = [
   ...systemTables,
   ...securityTables,
+  ...viewTables,
   account,
   contact,
   lead,
