@@ -159,6 +159,27 @@ describe('links', () => {
     expect(same.length).toBeLessThan(25);
   });
 
+  it('lead over the table of a N:N relationship', async () => {
+    const [lead] = rowsOf(await world.ask('leads?$select=leadid&$top=1', { user: 'ada' }));
+    const [account] = rowsOf(
+      await world.ask("accounts?$select=accountid&$filter=name eq 'Contoso Ltd'", { user: 'ada' }),
+    );
+    const made = await world.ask(
+      `accounts(${String(account?.['accountid'])})/accountleads_association/$ref`,
+      {
+        method: 'POST',
+        user: 'ada',
+        body: { '@odata.id': `${world.crm.url}leads(${String(lead?.['leadid'])})` },
+      },
+    );
+    expect(made.status).toBe(204);
+    const found = await rows(
+      'accounts',
+      '<fetch><entity name="account"><attribute name="name"/><link-entity name="accountleads" from="accountid" to="accountid" intersect="true"><link-entity name="lead" from="leadid" to="leadid" alias="l"><attribute name="leadid"/></link-entity></link-entity></entity></fetch>',
+    );
+    expect(found).toMatchObject([{ name: 'Contoso Ltd', 'l.leadid': lead?.['leadid'] }]);
+  });
+
   it('hide rows that the user may not read', async () => {
     const query =
       '<fetch><entity name="account"><attribute name="name"/><link-entity name="opportunity" from="parentaccountid" to="accountid" alias="o"><attribute name="name"/></link-entity></entity></fetch>';
