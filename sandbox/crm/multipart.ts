@@ -41,9 +41,14 @@ function split(text: string, boundary: string): string[] {
   return parts.slice(1, -1).map((part) => part.replace(/^[ \t]*\r\n/, ''));
 }
 
+/** More than any part's headers may have. */
+const longestHead = 65_536;
+
 /** Splits at the empty line: headers and what follows. */
 function headed(text: string): { headers: Headers; rest: string } {
   const at = text.startsWith('\r\n') ? 0 : text.indexOf('\r\n\r\n');
+  if ((at < 0 ? text.length : at) > longestHead)
+    throw faults.query('The headers of a part of the batch are too long.');
   if (at < 0) return { headers: readHeaders(text), rest: '' };
   return { headers: readHeaders(text.slice(0, at)), rest: text.slice(at === 0 ? 2 : at + 4) };
 }

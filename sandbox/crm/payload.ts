@@ -54,22 +54,8 @@ export interface Payload {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The deepest JSON that is read. Source: the default quota of Microsoft's OData library. */
-const deepest = 100;
-
-function checkDepth(table: string, body: string): void {
-  let depth = 0;
-  for (const [sign] of body.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
-    if (sign === '[' || sign === '{') depth += 1;
-    else if (sign === ']' || sign === '}') depth -= 1;
-    if (depth > deepest)
-      throw faults.payload(table, `The depth limit of ${deepest} has been exceeded.`);
-  }
-}
-
 /** The body as a JSON object. */
 export function readJson(table: string, body: string): Record<string, unknown> {
-  checkDepth(table, body);
   let value: unknown;
   try {
     value = JSON.parse(body);

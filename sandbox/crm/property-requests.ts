@@ -32,6 +32,13 @@ function change(
   return done;
 }
 
+/** The `value` that a body sends for one property. */
+function valueOf(table: Table, { body }: Exchange): unknown {
+  const json = readJson(table.setName, body);
+  if (!Object.hasOwn(json, 'value')) throw faults.payload(table.setName, "'value' is missing.");
+  return json['value'];
+}
+
 /** `accounts(<id>)/name` */
 function columnRequest(exchange: Exchange, table: Table, id: string, column: Column): Answer {
   const { method, root, organization, prefer } = exchange;
@@ -57,7 +64,7 @@ function columnRequest(exchange: Exchange, table: Table, id: string, column: Col
   const row = existing(exchange, table, id);
   if (method === 'PUT')
     return change(exchange, table, row, {
-      [column.wire]: readJson(table.setName, exchange.body)['value'] ?? null,
+      [column.wire]: valueOf(table, exchange),
     });
   if (method === 'DELETE') return change(exchange, table, row, { [column.wire]: null });
   throw notAllowed(method);
@@ -180,7 +187,7 @@ function linkRequest(
 /** `PUT emails(<id>)/email_activity_parties`: the whole list */
 function replaceParties(exchange: Exchange, table: Table, id: string, property: string): Answer {
   const { organization, user } = exchange;
-  const value = readJson(table.setName, exchange.body)['value'];
+  const value = valueOf(table, exchange);
   const row = existing(exchange, table, id);
   const payload = readPayload(exchange, table, { [property]: value }, true);
   checkVersion(exchange, table, row);
