@@ -12,7 +12,9 @@ import type { Table } from './model';
 import { readJson } from './payload';
 import { rightsFunctions } from './rights-functions';
 import { recordMessages } from './record-messages';
+import { roleMessages } from './role-messages';
 import { notAllowed } from './row-requests';
+import { sharingMessages } from './sharing-messages';
 import { solutionMessages } from './solution-messages';
 import { workflowMessages } from './workflow-messages';
 
@@ -27,6 +29,8 @@ export const messages: readonly Message[] = [
   ...duplicateMessages,
   ...mailMessages,
   ...workflowMessages,
+  ...sharingMessages,
+  ...roleMessages,
 ];
 
 const prefix = 'Microsoft.Dynamics.CRM.';

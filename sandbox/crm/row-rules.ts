@@ -8,6 +8,7 @@ import type { Change, RowRule } from './row-change';
 import { scheduledDuration } from './scheduled-duration';
 import { workflowRows } from './workflow-rows';
 import { workflowTriggers } from './workflow-triggers';
+import { sharesEnd } from './shares-end';
 
 const rules: readonly RowRule[] = [
   plugins,
@@ -20,6 +21,7 @@ const rules: readonly RowRule[] = [
   duplicateConditionRows,
   workflowRows,
   workflowTriggers,
+  sharesEnd,
 ];
 
 export function beforeChange(change: Change): void {

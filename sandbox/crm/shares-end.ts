@@ -1,0 +1,9 @@
+import type { RowRule } from './row-change';
+
+/** What was shared is so no longer once it is gone. */
+export const sharesEnd: RowRule = {
+  applies: ({ ownership }) => ownership === 'user',
+  deleted: ({ organization, id }) => {
+    organization.store.run('DELETE FROM principalobjectaccess WHERE objectid = ?', [id]);
+  },
+};
