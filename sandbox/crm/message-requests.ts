@@ -51,7 +51,7 @@ function run(exchange: Exchange, message: Message, { key }: Segment, bound: Call
 
 /** Names of Dataverse's messages that are not covered, to tell them from wrong addresses. */
 const looksLikeMessage =
-  /^(Retrieve|Check|Initialize|Is|Get|Search|Export|Import|Calculate|Add|Remove|Grant|Revoke|Modify|Send|Set|Execute|Publish|Bulk|Create|Update|Delete|Win|Lose|Close|Qualify|Merge|Format|Clone|Copy|Convert|Assign|Book|Reschedule|Validate|Deliver|Generate|Upload|Commit)\w+$/;
+  /^(Retrieve|Check|Initialize|Is|Get|Search|Export|Import|Calculate|Add|Remove|Grant|Revoke|Modify|Send|Set|Execute|Publish|Bulk|Create|Update|Delete|Win|Lose|Close|Qualify|Merge|Format|Clone|Copy|Convert|Assign|Book|Reschedule|Validate|Deliver|Generate|Upload|Commit)\w*$/;
 
 /** Answers a function or action that stands alone; null: it is none. */
 export function unboundMessage(exchange: Exchange, segment: Segment): Answer | null {

@@ -38,6 +38,7 @@ describe('a function', () => {
       ['an argument that is no literal', 'RetrieveCurrentOrganization(AccessType={)', 'GET', 400],
       ['POST', `RetrieveCurrentOrganization(${access})`, 'POST', 405],
       ['a name it does not know', 'RetrieveNothing()', 'GET', 501],
+      ['an action it does not know', 'Merge', 'POST', 501],
       ['a bound one it does not know', 'accounts/Microsoft.Dynamics.CRM.Nothing', 'POST', 501],
     ];
   it.each(refused)('is refused with %s', async (_, path, method, status) => {

@@ -108,6 +108,111 @@ describe('basic operations', () => {
   });
 });
 
+describe('querying data', () => {
+  const people = [
+    ['Susanna', 'Senior Purchaser', 52_000],
+    ['Nancy', 'Activities Manager', 55_500],
+    ['Maria', 'Accounts Manager', 31_000],
+    ['Robert', 'Senior Technician', 78_000],
+    ['Jim', 'Senior International Sales Manager', 81_400],
+  ] as const;
+  let mill: string;
+  const columns = '$select=fullname,jobtitle,annualincome';
+  const names = (rows: Record<string, unknown>[]): unknown[] =>
+    rows.map(({ fullname }) => String(fullname).replace(' (sample)', ''));
+  beforeAll(async () => {
+    mill = await create('accounts', {
+      name: 'Mill (sample)',
+      Account_Tasks: [{ subject: 'Task 1', actualdurationminutes: 10 }],
+      primarycontactid: { firstname: 'Yvonne', lastname: '(sample)', annualincome: 45_000 },
+      contact_customer_accounts: people.map(([firstname, jobtitle, annualincome]) => ({
+        firstname,
+        lastname: '(sample)',
+        jobtitle,
+        annualincome,
+        Contact_Tasks: [{ subject: `Task of ${firstname}`, actualdurationminutes: 3 }],
+      })),
+    });
+  });
+
+  it('filters by functions, operators, brackets and aliases', async () => {
+    const mine = `_parentcustomerid_value eq ${mill}`;
+    expect(
+      await list(
+        `contacts?${columns}&$filter=Microsoft.Dynamics.CRM.LastXHours(PropertyName=@p1,PropertyValue=@p2) and ${mine}&@p1='createdon'&@p2='1'`,
+      ),
+    ).toHaveLength(5);
+    const chosen = `contains(fullname,'(sample)') and (contains(jobtitle, 'senior') or contains(jobtitle, 'manager')) and annualincome gt 50000 and ${mine}`;
+    expect(
+      names(
+        await list(`contacts?${columns}&$filter=${chosen}&$orderby=annualincome desc,jobtitle asc`),
+      ),
+    ).toEqual(['Jim', 'Robert', 'Nancy', 'Susanna']);
+    expect((await get(`contacts?${columns}&$filter=${chosen}&$count=true`))['@odata.count']).toBe(
+      4,
+    );
+    const aliased = await list(
+      `contacts?${columns}&$filter=contains(@p1,'(sample)') and @p2 eq @p3&$orderby=@p4 asc,@p5 desc&@p1=fullname&@p2=_parentcustomerid_value&@p3=${mill}&@p4=jobtitle&@p5=annualincome`,
+    );
+    expect(names(aliased)).toEqual(['Maria', 'Nancy', 'Jim', 'Susanna', 'Robert']);
+  });
+
+  it('counts and pages', async () => {
+    const related = `accounts(${mill})/contact_customer_accounts`;
+    expect((await send('GET', `${related}/$count`)).text).toBe('5');
+    const first = await get(
+      `contacts?${columns}&$filter=_parentcustomerid_value eq ${mill}`,
+      `odata.maxpagesize=4,${all}`,
+    );
+    expect(first['value']).toHaveLength(4);
+    const next = await send('GET', String(first['@odata.nextLink']), undefined, {
+      Prefer: `odata.maxpagesize=4,${all}`,
+    });
+    expect(next.json['value']).toHaveLength(1);
+    expect(next.json['@odata.nextLink']).toBeUndefined();
+  });
+
+  it('expands in one direction, in the other, and further', async () => {
+    const account = await get(
+      `accounts(${mill})?$select=name&$expand=primarycontactid(${columns}),contact_customer_accounts(${columns}),Account_Tasks($select=subject,description)`,
+    );
+    expect(account['contact_customer_accounts']).toHaveLength(5);
+    expect(account['Account_Tasks']).toMatchObject([{ subject: 'Task 1' }]);
+    const yvonne = account['primarycontactid'] as Record<string, unknown>;
+    const back = await get(
+      `contacts(${String(yvonne['contactid'])})?$select=fullname&$expand=account_primary_contact($select=name)`,
+    );
+    expect(back['account_primary_contact']).toMatchObject([{ name: 'Mill (sample)' }]);
+    const tasks = await list(
+      `tasks?$select=subject&$expand=regardingobjectid_contact_task($select=fullname;$expand=parentcustomerid_account($select=name;$expand=createdby($select=fullname)))&$filter=regardingobjectid_contact_task/_accountid_value eq ${mill}`,
+    );
+    expect(tasks).toHaveLength(5);
+    expect(tasks[0]).toMatchObject({
+      regardingobjectid_contact_task: {
+        parentcustomerid_account: { name: 'Mill (sample)', createdby: { fullname: 'Ada Okafor' } },
+      },
+    });
+    const owners = await list(
+      `accounts?$select=name,accountid&$filter= accountid eq ${mill} &$expand=Account_Tasks($select=subject,description),contact_customer_accounts($select=fullname;$expand=owninguser($select=fullname,systemuserid))`,
+    );
+    expect(owners).toMatchObject([
+      { contact_customer_accounts: people.map(() => ({ owninguser: { fullname: 'Ada Okafor' } })) },
+    ]);
+  });
+
+  it('aggregates', async () => {
+    const [row] = await list(
+      `accounts(${mill})/contact_customer_accounts?$apply=aggregate(annualincome with average as average,annualincome with sum as total,annualincome with min as minimum,annualincome with max as maximum)`,
+    );
+    expect(row).toMatchObject({
+      total: 297_900,
+      average: 59_580,
+      minimum: 31_000,
+      maximum: 81_400,
+    });
+  });
+});
+
 describe('conditional operations', () => {
   it('read, change and delete by version', async () => {
     const made = await send(
