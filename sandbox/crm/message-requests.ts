@@ -11,6 +11,7 @@ import { actionArguments, functionArguments } from './message-arguments';
 import type { Table } from './model';
 import { readJson } from './payload';
 import { rightsFunctions } from './rights-functions';
+import { qualifyLead } from './qualify-lead';
 import { recordMessages } from './record-messages';
 import { roleMessages } from './role-messages';
 import { notAllowed } from './row-requests';
@@ -26,6 +27,7 @@ export const messages: readonly Message[] = [
   ...recordMessages,
   ...solutionMessages,
   ...closingMessages,
+  qualifyLead,
   ...duplicateMessages,
   ...mailMessages,
   ...workflowMessages,

@@ -180,6 +180,51 @@ describe('closing', () => {
   });
 });
 
+describe('qualifying a lead', () => {
+  const qualify = (id: string, Status = 3) =>
+    post(`leads(${id})/Microsoft.Dynamics.CRM.QualifyLead`, {
+      CreateAccount: true,
+      CreateContact: true,
+      CreateOpportunity: true,
+      Status,
+    });
+
+  it('makes an account, a contact and an opportunity of it, and closes it', async () => {
+    const id = await made('leads', {
+      subject: 'New pump',
+      companyname: 'Mill',
+      firstname: 'Ray',
+      lastname: 'Hollis',
+      emailaddress1: 'ray@mill.example',
+    });
+    const answer = await qualify(id);
+    expect(answer.status).toBe(200);
+    const [account, contact, opportunity] = answer.json['value'] as Record<string, string>[];
+    const deal = await world.ask(
+      `opportunities(${opportunity?.['opportunityid']})?$select=name,_originatingleadid_value,_parentaccountid_value,_parentcontactid_value&$expand=parentaccountid($select=name),parentcontactid($select=fullname,emailaddress1)`,
+      { user: 'ada' },
+    );
+    expect(deal.json).toMatchObject({
+      name: 'New pump',
+      _originatingleadid_value: id,
+      _parentaccountid_value: account?.['accountid'],
+      _parentcontactid_value: contact?.['contactid'],
+      parentaccountid: { name: 'Mill' },
+      parentcontactid: { fullname: 'Ray Hollis', emailaddress1: 'ray@mill.example' },
+    });
+    expect((await world.ask(`leads(${id})`, { user: 'ada' })).json['statecode']).toBe(1);
+    expect((await qualify(id)).status).toBe(400);
+  });
+
+  it('makes nothing where the status does not fit', async () => {
+    const id = await made('leads', { subject: 'Unfit', lastname: 'X' });
+    expect((await qualify(id, 1)).status).toBe(400);
+    expect((await world.ask("contacts/$count?$filter=lastname eq 'X'", { user: 'ada' })).text).toBe(
+      '0',
+    );
+  });
+});
+
 describe('a solution', () => {
   const xml =
     '<ImportExportXml><SolutionManifest><UniqueName>NAME</UniqueName><LocalizedNames><LocalizedName description="Says who rules" languagecode="1033" /></LocalizedNames><Version>1.0.0.0</Version><Managed>1</Managed></SolutionManifest></ImportExportXml>';
