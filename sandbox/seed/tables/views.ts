@@ -14,6 +14,7 @@ const view: readonly ColumnDefinition[] = [
   integer('querytype', 'Query Type', 0, 1_000_000_000),
   memo('fetchxml', 'FetchXML', 1_073_741_823),
   memo('layoutxml', 'Layout XML', 1_073_741_823),
+  memo('columnsetxml', 'Column Set XML', 1_073_741_823),
 ];
 
 /** Views of the system and of users. */

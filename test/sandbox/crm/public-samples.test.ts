@@ -213,6 +213,30 @@ describe('querying data', () => {
   });
 });
 
+describe('views', () => {
+  it('are found by name and run by id, those of the organisation and those of a user', async () => {
+    await create('accounts', { name: 'Seen' });
+    const [view] = await list(
+      "savedqueries?$select=savedqueryid,columnsetxml&$filter=name eq 'Active Accounts'",
+    );
+    const accounts = await list(
+      `accounts?savedQuery=${String(view?.['savedqueryid'])}`,
+      `odata.maxpagesize=3,${all}`,
+    );
+    expect(accounts.length).toBeGreaterThan(0);
+    await create('contacts', { firstname: 'Vera', lastname: 'Views', jobtitle: 'Manager' });
+    const mine = await create('userqueries', {
+      name: 'My view',
+      querytype: 0,
+      returnedtypecode: 'contact',
+      fetchxml:
+        "<fetch><entity name='contact'><attribute name='fullname' /><filter type ='and'><condition value ='%Views' attribute='fullname' operator='like' /></filter></entity></fetch>",
+    });
+    expect(await list(`contacts?userQuery=${mine}`)).toMatchObject([{ fullname: 'Vera Views' }]);
+    expect((await send('DELETE', `userqueries(${mine})`)).status).toBe(204);
+  });
+});
+
 describe('conditional operations', () => {
   it('read, change and delete by version', async () => {
     const made = await send(
