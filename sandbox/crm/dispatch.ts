@@ -1,5 +1,6 @@
 import { parsePath } from './address';
 import { csdl, serviceDocument } from './csdl';
+import { countChanges, tracksChanges } from './change-tracking';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { boundMessage, isMessage, unboundMessage } from './message-requests';
@@ -29,8 +30,10 @@ export function dispatch(exchange: Exchange): Answer {
     return boundMessage(exchange, table, id, second);
   }
   if (first.key === null) {
-    if (second.name === '$count' && exchange.method === 'GET')
-      return { status: 200, text: { body: readCount(exchange, table), type: 'text/plain' } };
+    if (second.name === '$count' && exchange.method === 'GET') {
+      const count = tracksChanges(exchange) ? countChanges : readCount;
+      return { status: 200, text: { body: count(exchange, table), type: 'text/plain' } };
+    }
     throw faults.notCovered(`'${second.name}' on a collection`);
   }
   return propertyRequest(exchange, table, rowId(exchange.organization, table, first.key), rest);

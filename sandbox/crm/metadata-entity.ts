@@ -149,7 +149,7 @@ export function entityMetadata(table: Table, model: Model): Metadata {
     IsValidForAdvancedFind: table.ownership !== 'none',
     IsAvailableOffline: table.offline,
     IsOfflineInMobileClient: managed(table.offline, 'canmodifymobileclientoffline'),
-    ChangeTrackingEnabled: table.ownership !== 'none',
+    ChangeTrackingEnabled: table.changeTracking,
     CanChangeTrackingBeEnabled: managed(true, 'canchangetrackingbeenabled'),
     IsOptimisticConcurrencyEnabled: table.optimisticConcurrency,
     IsDuplicateDetectionEnabled: managed(

@@ -46,6 +46,7 @@ export interface Table {
   readonly follows: Column | null;
   readonly offline: boolean;
   readonly optimisticConcurrency: boolean;
+  readonly changeTracking: boolean;
   /** Its rows are changed by other operations than create, update and delete. */
   readonly readOnly: boolean;
   /** The N:N relationship whose pairs are its rows. */
@@ -135,6 +136,9 @@ function resolveTable(
     duplicateDetection: definition.duplicateDetection ?? false,
     offline: definition.offline ?? name.includes('_'),
     optimisticConcurrency: definition.optimisticConcurrency ?? true,
+    changeTracking:
+      definition.changeTracking ??
+      ((definition.ownership ?? 'user') !== 'none' && !definition.readOnly),
     readOnly: definition.readOnly ?? false,
     intersect,
     abstract: definition.abstract ?? false,

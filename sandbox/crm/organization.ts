@@ -16,6 +16,7 @@ import {
   type User,
 } from './security';
 import type { Store } from './store';
+import { createTombstones } from './tombstones';
 
 export type { User } from './security';
 
@@ -42,6 +43,7 @@ export class Organization {
     this.seed = String(read('seed'));
     this.#model = buildModel(this.#definitions);
     showAbstract(store, this.#model);
+    createTombstones(store);
   }
 
   /**

@@ -32,6 +32,7 @@ export function readPreferences(header: string | null): Preferences {
   const size = /odata\.maxpagesize\s*=\s*(\d{1,9})/i.exec(text)?.[1];
   const quoted = /odata\.include-annotations\s*=\s*(?:"([^"]*)"|([^,;\s]+))/i.exec(text);
   const names = (quoted?.[1] ?? quoted?.[2] ?? '').split(',').filter((name) => name.trim() !== '');
+  const trackChanges = /odata\.track-changes/i.test(text);
   const representation = /return\s*=\s*representation/i.test(text);
   return {
     representation,
@@ -39,9 +40,10 @@ export function readPreferences(header: string | null): Preferences {
     annotates: (name) => names.some((each) => fits(name.toLowerCase(), each)),
     everything: names.some((name) => name.trim() === '*'),
     continueOnError: /odata\.continue-on-error/i.test(text),
-    trackChanges: /odata\.track-changes/i.test(text),
+    trackChanges,
     applied: [
       ...(representation ? ['return=representation'] : []),
+      ...(trackChanges ? ['odata.track-changes'] : []),
       ...(size === undefined ? [] : [`odata.maxpagesize=${size}`]),
       ...(quoted ? [`odata.include-annotations="${quoted[1] ?? quoted[2] ?? ''}"`] : []),
     ],

@@ -74,7 +74,7 @@ function nextLink({ root, path, search }: Exchange, token: string): string {
 /** One page of a collection. */
 export function readCollection(exchange: Exchange, table: Table, extra: Sql | null = null): Json {
   const { organization, user, prefer, root } = exchange;
-  if (prefer.trackChanges) throw faults.notCovered('change tracking (Prefer: odata.track-changes)');
+  if (prefer.trackChanges) throw faults.notCovered('change tracking of a part of a table');
   const options = readOptions(table, exchange.search);
   const condition = where(exchange, table, options, extra);
   if (options.apply !== null) return readAggregate(exchange, table, options, condition);

@@ -73,6 +73,17 @@ export function requirePrivilege(
   return found.depth;
 }
 
+/** Throws unless the principal may read every row of the table, which following its changes takes. */
+export function requireOrganizationWide(
+  organization: Organization,
+  principal: Principal,
+  table: Table,
+): void {
+  const found = reach(organization, principal, table, 'Read');
+  if (!found || (table.ownership === 'user' && !found.all))
+    throw denied(organization, principal, table, 'Read');
+}
+
 /** Whether the principal may do this to this row, by ownership, role or sharing. */
 export function mayAccess(
   organization: Organization,

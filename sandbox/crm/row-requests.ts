@@ -1,5 +1,6 @@
 import type { Segment } from './address';
 import { createDeep, newRowId } from './deep-insert';
+import { readChanges, tracksChanges } from './change-tracking';
 import { refuseDuplicates } from './duplicates';
 import { CrmFault, faults } from './errors';
 import type { Answer, Exchange } from './exchange';
@@ -157,6 +158,8 @@ export function rowRequest(exchange: Exchange, table: Table, segment: Segment): 
   if (table.definition.collectionOnly && !(method === 'GET' && segment.key === null))
     throw noSuchMessage(table, method);
   if (segment.key === null) {
+    if (method === 'GET' && tracksChanges(exchange))
+      return { status: 200, json: readChanges(exchange, table) };
     if (method === 'GET')
       return (
         predefinedQuery(exchange, table) ?? { status: 200, json: readCollection(exchange, table) }

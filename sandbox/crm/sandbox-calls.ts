@@ -3,6 +3,7 @@ import type { Depth } from '../seed/roles';
 import { guidPattern } from './address';
 import { allow, object, readBody, text, userNamed, type Body } from './call-arguments';
 import { readClock, setClock } from './clock-call';
+import { expireTokens } from './delta-token';
 import type { Engine } from './engine';
 import { asFault, faults } from './errors';
 import { readFaultOrder } from './fault-order';
@@ -69,7 +70,10 @@ function role({ organization }: Engine, body: Body): object {
 }
 
 function expire({ organization }: Engine, body: Body): object {
-  if (body['what'] === 'delta') throw faults.notCovered('delta tokens');
+  if (body['what'] === 'delta') {
+    expireTokens(organization);
+    return { expired: 'delta' };
+  }
   if (body['what'] !== 'token') throw faults.argument("'what' has to be 'token' or 'delta'.");
   const names =
     body['user'] === undefined

@@ -189,6 +189,10 @@ export class Store {
     );
   }
 
+  execute(sql: string): void {
+    this.#database.exec(sql);
+  }
+
   /** Runs a statement whenever a row of one of these tables is written, as part of the same transaction. */
   onWrite(tables: readonly string[], sql: string): void {
     for (const table of tables)

@@ -46,6 +46,8 @@ export interface TableDefinition {
   readonly keys?: readonly KeyDefinition[];
   /** Has createdon, modifiedon and who did it, where people or the organisation own it. Default: true. */
   readonly audited?: boolean;
+  /** Clients may follow the table's changes. Default: true where people or the organisation own it. */
+  readonly changeTracking?: boolean;
   /** Rows are there to read; other operations change them. Default: false. */
   readonly readOnly?: boolean;
   /** N:N relationships that begin here. */

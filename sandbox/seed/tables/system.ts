@@ -165,6 +165,7 @@ export const systemTables: readonly TableDefinition[] = [
     schemaName: 'SystemForm',
     objectTypeCode: 1030,
     primaryId: 'formid',
+    changeTracking: false,
     primaryName: 'name',
     ownership: 'organization',
     optimisticConcurrency: false,

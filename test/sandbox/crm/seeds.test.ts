@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { demo } from '../../../sandbox/seed/demo';
 import { large } from '../../../sandbox/seed/large';
 import { demoMailbox } from '../../../sandbox/seed/mailbox';
-import { errorOf, rowsOf, start } from './world';
+import { rowsOf, start } from './world';
 
 describe('the demo organisation', () => {
   const day = Date.UTC(2026, 4, 4);
@@ -129,14 +129,4 @@ describe('a large organisation', () => {
 
 it('refuses a seed that it does not know', async () => {
   await expect(start('nonsense')).rejects.toThrow("There is no seed 'nonsense'");
-});
-
-it('keeps change tracking for later, and says so', async () => {
-  const world = await start();
-  const answer = await world.ask('accounts', { headers: { Prefer: 'odata.track-changes' } });
-  expect([answer.status, errorOf(answer).message]).toEqual([
-    501,
-    expect.stringContaining('change tracking'),
-  ]);
-  await world.crm.close();
 });
