@@ -36,12 +36,3 @@ export const sharedWithSome = (
     `SELECT 1 AS found FROM principalobjectaccess WHERE objectid = ? AND objecttypecode = ? AND principalid IN (${places(principals)}) AND (accessrightsmask & ${accessRights[right]}) <> 0`,
     [id, table.name, ...principals],
   ) !== null;
-
-/** A row that is gone is shared with nobody. */
-export function forgetShares({ store }: Organization, table: Table, id: string): void {
-  if (table.ownership === 'user')
-    store.run('DELETE FROM principalobjectaccess WHERE objectid = ? AND objecttypecode = ?', [
-      id,
-      table.name,
-    ]);
-}

@@ -9,7 +9,6 @@ import { checkNewOwner, placeInUnit, setOwner } from './owner';
 import { requireAccess, requirePrivilege } from './rights';
 import { checkKeys } from './row-key';
 import { afterChange, afterDelete, beforeChange } from './row-rules';
-import { forgetShares } from './sharing';
 import { settleState } from './state';
 import { quote, typeColumn, type SqlRow, type SqlValue } from './store';
 import { bury } from './tombstones';
@@ -237,7 +236,6 @@ function removeRow(actor: Actor, table: Table, before: SqlRow): void {
   const { store, model } = organization;
   store.run(`DELETE FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [id]);
   bury(organization, table, id);
-  forgetShares(organization, table, id);
   for (const link of model.links.values()) {
     if (link.left === table.name)
       store.run(`DELETE FROM ${quote(link.name)} WHERE "left" = ?`, [id]);
