@@ -9,9 +9,12 @@ import { propertyRequest } from './property-requests';
 import { readCount } from './read-rows';
 import { rowId } from './row-key';
 import { rowRequest } from './row-requests';
+import { isHidden } from './secured-columns';
 
 /** Answers one request of the Web API. Throws a CrmFault. */
 export function dispatch(exchange: Exchange): Answer {
+  const { organization, user } = exchange;
+  organization.model.hides = (table, column) => isHidden(organization, user, table, column);
   const [first, ...rest] = parsePath(exchange.path);
   if (!first) return serviceDocument(exchange);
   if (first.name === '$metadata' && rest.length === 0) return csdl(exchange);

@@ -215,6 +215,16 @@ function shadows(table: Table, column: Column): Metadata[] {
   ];
 }
 
+/** Columns of the table's own can be secured, but for what names a row. */
+const securable = (column: Column): Metadata => {
+  const can = column.own && column.type !== 'parties';
+  return {
+    CanBeSecuredForCreate: can && column.create,
+    CanBeSecuredForRead: can,
+    CanBeSecuredForUpdate: can && column.update,
+  };
+};
+
 /** The metadata of one column, and of the columns that only accompany it. */
 export function attributeMetadata(table: Table, column: Column): Metadata[] {
   const [type, className] = typeOf(column);
@@ -237,7 +247,8 @@ export function attributeMetadata(table: Table, column: Column): Metadata[] {
       IsLogical: column.type === 'parties',
       IsPrimaryId: column.name === table.primaryId,
       IsPrimaryName: column.name === table.primaryName,
-      IsSecured: false,
+      IsSecured: column.secured ?? false,
+      ...securable(column),
       IsFilterable: column.filterable ?? column.format !== 'RichText',
       IsValidODataAttribute: column.type !== 'parties',
       IsValidForAdvancedFind: managed(column.filterable ?? true, 'canmodifysearchsettings'),

@@ -69,6 +69,11 @@ export interface Collection {
 }
 
 export interface Model {
+  /**
+   * Whether the column is secured against whoever asks now: it shows as empty, in rows and in conditions.
+   * Each request sets it; requests are answered one after another, none with a pause in it.
+   */
+  hides: (table: Table, column: Column) => boolean;
   /** Tables with rows. */
   readonly tables: ReadonlyMap<string, Table>;
   /** Tables that only show the rows of others (activitypointer): addresses and collections lead to them. */
@@ -138,7 +143,7 @@ function resolveTable(
     optimisticConcurrency: definition.optimisticConcurrency ?? true,
     changeTracking:
       definition.changeTracking ??
-      ((definition.ownership ?? 'user') !== 'none' && !definition.readOnly),
+      ((definition.ownership ?? 'user') !== 'none' && !definition.readOnly && !definition.abstract),
     readOnly: definition.readOnly ?? false,
     intersect,
     abstract: definition.abstract ?? false,
@@ -201,6 +206,7 @@ export function buildModel(definitions: readonly TableDefinition[]): Model {
         collections.set(`${target}/${name}`, { table, column });
       }
   return {
+    hides: () => false,
     tables,
     abstract: all.filter(({ abstract }) => abstract),
     bySet: new Map(all.map((table) => [table.setName, table])),

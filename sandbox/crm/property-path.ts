@@ -51,7 +51,9 @@ function walk(scope: Scope, at: Table, alias: string, steps: readonly string[]):
     const column = at.byWire.get(step);
     if (!column || column.type === 'parties') throw faults.noProperty(step, at.name);
     if (column.filterable === false) throw faults.unfilterable(at.name, column.name);
-    return { text: `${alias}.${quote(column.name)}`, values: [], table: at, column };
+    const hidden = scope.organization.model.hides(at, column);
+    const text = hidden ? 'NULL' : `${alias}.${quote(column.name)}`;
+    return { text, values: [], table: at, column };
   }
   const way = at.navigation.get(step);
   if (!way) throw faults.noProperty(step, at.name);

@@ -84,10 +84,11 @@ export function rowsToJson(
         rows,
       )
     : new Map<string, string>();
+  const hidden = new Set(columns.filter((column) => model.hides(table, column)));
   return rows.map((row) => {
     const json: Json = { '@odata.etag': etag(row) };
     for (const column of columns) {
-      const value = row[column.name] ?? null;
+      const value = hidden.has(column) ? null : (row[column.name] ?? null);
       const { wire } = column;
       if (value !== null && column.type === 'lookup') {
         const target = lookupTarget(column, row);

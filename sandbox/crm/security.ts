@@ -55,6 +55,9 @@ const watched = [
   'teammembership_association',
   'systemuserroles_association',
   'teamroles_association',
+  'fieldpermission',
+  'systemuserprofiles_association',
+  'teamprofiles_association',
 ];
 
 /** Lets the setting `security` change with everything that rights depend on, and back with a rollback. */
@@ -175,6 +178,10 @@ export class Security {
   /** The principal's own roles, without those of their teams. */
   rolesOf(principal: Principal): readonly RoleGrants[] {
     return (this.#rolesOf.get(principal.id) ?? []).flatMap((id) => this.#roles.get(id) ?? []);
+  }
+
+  hasRole(principal: Principal, roleId: string): boolean {
+    return this.#rolesOf.get(principal.id)?.includes(roleId) ?? false;
   }
 
   /** The business unit and those below it. */

@@ -9,6 +9,7 @@ import { checkNewOwner, placeInUnit, setOwner } from './owner';
 import { requireAccess, requirePrivilege } from './rights';
 import { checkKeys } from './row-key';
 import { afterChange, afterDelete, beforeChange } from './row-rules';
+import { checkSecured } from './secured-columns';
 import { settleState } from './state';
 import { quote, typeColumn, type SqlRow, type SqlValue } from './store';
 import { bury } from './tombstones';
@@ -155,6 +156,7 @@ export function createRow(actor: Actor, table: Table, id: string, payload: Paylo
   if (table.readOnly) throw faults.noMessage('Create', table.name);
   requirePrivilege(organization, user, table, 'Create');
   checkReferences(actor, payload);
+  checkSecured(organization, user, table, payload.values, true);
   const values = new Map([
     ...defaults(actor, table),
     ...generatedValues(organization, table),
@@ -187,6 +189,7 @@ export function updateRow(actor: Actor, table: Table, before: SqlRow, payload: P
   if (payload.references.some(({ column }) => column.name !== 'ownerid'))
     requireAccess(organization, user, table, 'Append', before);
   checkReferences(actor, payload);
+  checkSecured(organization, user, table, payload.values, false);
   const values = new Map(payload.values);
   values.delete(table.primaryId);
   const assigned = values.has('ownerid') && values.get('ownerid') !== before['ownerid'];

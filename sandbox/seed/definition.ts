@@ -126,6 +126,8 @@ export interface ColumnDefinition {
   readonly mirrors?: string;
   /** Filled by the server from other columns. */
   readonly joins?: { readonly columns: readonly string[]; readonly by: string };
+  /** Only who a column security profile allows reads and writes it. Default: false. */
+  readonly secured?: boolean;
   /** No two rows have the same value. */
   readonly unique?: boolean;
 }

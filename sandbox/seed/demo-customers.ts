@@ -71,6 +71,7 @@ function contacts(company: Company, index: number, anchor: number): SeedRow[] {
           at === 0
             ? `${String(luck.between(1962, 1992))}-0${String(luck.between(1, 9))}-1${String(luck.between(0, 9))}`
             : null,
+        governmentid: at === 0 ? `ID-${String(410_300 + index * 37)}` : null,
         ...place(company),
         ownerid: userRef(company.owner),
         createdon: moment(anchor, -luck.between(100, 380), luck.between(7, 16)),

@@ -51,6 +51,7 @@ export const contact: TableDefinition = {
     ),
     choice('gendercode', 'Gender', numbered(['Male', 'Female'])),
     day('birthdate', 'Birthday'),
+    text('governmentid', 'Government', 50, { secured: true }),
     yesNo('donotphone', 'Do not allow Phone Calls', 'Allow', 'Do Not Allow'),
     yesNo('donotemail', 'Do not allow Emails', 'Allow', 'Do Not Allow'),
     money('annualincome', 'Annual Income', { min: 0, max: 100_000_000_000 }),
