@@ -72,6 +72,7 @@ function linkFilter(context: FetchContext, parent: Source, link: FetchLink): Sql
   const root: Source = {
     sql: `${parent.sql}_f`,
     alias: link.alias ?? link.name,
+    model,
     table: tableNamed(model, link.name),
     entity: link,
     link,

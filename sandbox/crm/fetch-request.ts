@@ -28,6 +28,7 @@ function statementOf(exchange: Exchange, table: Table, fetch: Fetch): FetchState
   const root: Source = {
     sql: 'r',
     alias: null,
+    model: organization.model,
     table,
     entity: fetch.entity,
     link: null,

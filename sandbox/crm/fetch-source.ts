@@ -12,6 +12,7 @@ export interface Source {
   readonly sql: string;
   /** In the query and before its columns in the answer; the entity has none. */
   readonly alias: string | null;
+  readonly model: Model;
   readonly table: Table;
   readonly entity: FetchEntity;
   readonly link: FetchLink | null;
@@ -54,6 +55,7 @@ export function sourcesOf(model: Model, root: Source): Source[] {
         sql: `${root.sql}_${n}`,
         // Without an alias Dataverse numbers the table's name.
         alias: link.alias === null ? `${link.name}${n}` : checkAlias(link.alias),
+        model,
         table: tableNamed(model, link.name),
         entity: link,
         link,
@@ -80,7 +82,9 @@ export function columnNamed(table: Table, name: string): Column {
 
 export function propertyOf(source: Source, name: string): Property {
   const column = columnNamed(source.table, name);
-  return { text: `${source.sql}.${quote(column.name)}`, values: [], table: source.table, column };
+  const hidden = source.model.hides(source.table, column);
+  const text = hidden ? 'NULL' : `${source.sql}.${quote(column.name)}`;
+  return { text, values: [], table: source.table, column };
 }
 
 /** The source that `entityname` means, the nearest one; null: the one around it. */

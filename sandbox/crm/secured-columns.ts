@@ -43,6 +43,8 @@ const may = (
   permission: Permission,
 ): boolean =>
   !column.secured ||
+  // Under another name it comes out of a query, which has left it empty.
+  table.columns.get(column.name) !== column ||
   administers(organization, principal) ||
   allowed(organization, principal, table).has(`${permission}/${column.name}`);
 

@@ -73,6 +73,22 @@ describe('a secured column', () => {
     expect((await write()).json).toMatchObject({ governmentid: 'ID-8' });
   });
 
+  it('is empty in FetchXML too, in rows and in conditions', async () => {
+    const found = async (user: string, inner: string): Promise<unknown[]> => {
+      const query = `<fetch top="5"><entity name="contact">${inner}</entity></fetch>`;
+      const answer = await world.ask(`contacts?fetchXml=${encodeURIComponent(query)}`, { user });
+      expect(answer.status).toBe(200);
+      return rowsOf(answer).map((row) => row['governmentid'] ?? row['id'] ?? null);
+    };
+    const filled = '<filter><condition attribute="governmentid" operator="not-null" /></filter>';
+    for (const column of ['<all-attributes />', '<attribute name="governmentid" alias="id" />']) {
+      expect((await found('omar', column + filled)).every((value) => value !== null)).toBe(true);
+      expect((await found('omar', column + filled)).length).toBe(5);
+      expect(await found('noor', column + filled)).toEqual([]);
+      expect(new Set(await found('noor', column))).toEqual(new Set([null]));
+    }
+  });
+
   it('is told by the metadata', async () => {
     const secured = await world.ask(
       "EntityDefinitions(LogicalName='contact')/Attributes?$select=LogicalName&$filter=IsSecured eq true",
