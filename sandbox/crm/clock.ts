@@ -1,5 +1,5 @@
 import { faults } from './errors';
-import type { Store } from './store';
+import type { Store } from './storage/store';
 
 /** Milliseconds ahead of the machine's clock, or the moment at which the clock stands still. */
 type Setting = { readonly ahead: number } | { readonly at: number };

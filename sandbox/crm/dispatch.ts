@@ -1,15 +1,15 @@
-import { parsePath } from './address';
-import { csdl, serviceDocument } from './csdl';
-import { countChanges, tracksChanges } from './change-tracking';
+import { parsePath } from './http/address';
+import { csdl, serviceDocument } from './metadata/csdl';
+import { countChanges, tracksChanges } from './query/change-tracking';
 import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
-import { boundMessage, isMessage, unboundMessage } from './message-requests';
-import { metadataRequest, metadataSets } from './metadata-requests';
-import { propertyRequest } from './property-requests';
-import { readCount } from './read-rows';
-import { rowId } from './row-key';
-import { rowRequest } from './row-requests';
-import { isHidden } from './secured-columns';
+import { boundMessage, isMessage, unboundMessage } from './messages/message-requests';
+import { metadataRequest, metadataSets } from './metadata/requests';
+import { propertyRequest } from './write/property-requests';
+import { readCount } from './query/read-rows';
+import { rowId } from './query/row-key';
+import { rowRequest } from './write/row-requests';
+import { isHidden } from './rights/secured-columns';
 
 /** Answers one request of the Web API. Throws a CrmFault. */
 export function dispatch(exchange: Exchange): Answer {

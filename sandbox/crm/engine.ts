@@ -1,27 +1,27 @@
 import type { Seed } from '../seed/seed';
-import { fill } from './fill';
+import { fill } from './storage/fill';
 import { Organization } from './organization';
-import { batch } from './batch';
+import { batch } from './http/batch';
 import { dispatch } from './dispatch';
-import { readAddress } from './api-address';
+import { readAddress } from './http/api-address';
 import { asFault, Dropped, errorResponse, faults } from './errors';
 import type { Exchange } from './exchange';
-import { delayOf, faultAnswer, Faults, type FaultRequest } from './faults';
-import { dress, newRequestId, preflight, toResponse } from './http';
-import { Limits } from './limits';
+import { delayOf, faultAnswer, Faults, type FaultRequest } from './calls/faults';
+import { dress, newRequestId, preflight, toResponse } from './http/http';
+import { Limits } from './http/limits';
 import {
   readText,
   requireAcceptable,
   requireJson,
   requireMethod,
   requireVersion,
-} from './negotiation';
-import { requireShallow } from './nesting';
-import { readPreferences } from './prefer';
+} from './http/negotiation';
+import { requireShallow } from './http/nesting';
+import { readPreferences } from './http/prefer';
 import { seedNamed } from './seeds';
-import { signedIn, unauthorized } from './sign-in';
-import { Store } from './store';
-import { settleWorkflows } from './workflow-runs';
+import { signedIn, unauthorized } from './http/sign-in';
+import { Store } from './storage/store';
+import { settleWorkflows } from './rules/workflow-runs';
 
 export interface EngineOptions {
   /** `demo`, `empty` or `large:N`. */

@@ -1,5 +1,5 @@
 import type { Answer } from './exchange';
-import { toResponse } from './http';
+import { toResponse } from './http/http';
 
 /** An answer that is an error, in Dataverse's words. */
 export class CrmFault extends Error {

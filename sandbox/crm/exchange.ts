@@ -1,5 +1,5 @@
 import type { Organization, User } from './organization';
-import type { Preferences } from './prefer';
+import type { Preferences } from './http/prefer';
 
 /** A request, read and signed in. */
 export interface Exchange {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { TableDefinition } from '../seed/definition';
 import type { Seed } from '../seed/seed';
-import { showAbstract } from './abstract-tables';
+import { showAbstract } from './model/abstract-tables';
 import { Clock } from './clock';
 import { faults } from './errors';
-import { anotherFormat, formatOf } from './format';
-import { buildModel, type Model, type Table } from './model';
+import { anotherFormat, formatOf } from './storage/format';
+import { buildModel, type Model, type Table } from './model/model';
 import {
   readSignIns,
   Security,
@@ -14,11 +14,11 @@ import {
   type SignIn,
   type Team,
   type User,
-} from './security';
-import type { Store } from './store';
-import { createTombstones } from './tombstones';
+} from './model/security';
+import type { Store } from './storage/store';
+import { createTombstones } from './storage/tombstones';
 
-export type { User } from './security';
+export type { User } from './model/security';
 
 /** An organisation: its database, its tables and who works in it. */
 export class Organization {

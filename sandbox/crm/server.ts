@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Engine } from './engine';
 import { Dropped } from './errors';
-import { isSandboxCall, respond, send } from './incoming';
-import { sandboxCall, type Network } from './sandbox-calls';
+import { isSandboxCall, respond, send } from './http/incoming';
+import { sandboxCall, type Network } from './calls/sandbox-calls';
 
 export interface CrmOptions {
   /** 0 takes a free one. */

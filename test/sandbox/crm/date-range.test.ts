@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateRange, operatorOf, rangeOfDay } from '../../../sandbox/crm/date-range';
+import { dateRange, operatorOf, rangeOfDay } from '../../../sandbox/crm/query/date-range';
 
 // Monday.
 const now = Date.parse('2020-08-17T13:30:00Z');

@@ -1,0 +1,80 @@
+import { duplicatesSql } from './duplicate-match';
+import { publishedRules } from './duplicate-rules';
+import { CrmFault } from '../errors';
+import type { Exchange } from '../exchange';
+import type { Sql } from '../storage/sql';
+import type { Table } from '../model/model';
+import type { Organization, User } from '../organization';
+import { visibleRows } from '../rights/rights';
+import { quote, type SqlRow } from '../storage/store';
+
+const header = 'MSCRM.SuppressDuplicateDetection';
+
+const setting = ({ store }: Organization, name: string): boolean =>
+  store.get(`SELECT ${quote(name)} AS "on" FROM organization`)?.['on'] === 1;
+
+/** Whether duplicates are looked for at all in the organisation and among rows of this table. */
+export const detectsDuplicates = (organization: Organization, table: Table): boolean =>
+  table.duplicateDetection && setting(organization, 'isduplicatedetectionenabled');
+
+/**
+ * A condition on row `r` of the matching table that leaves the duplicates of the row, other than itself, that the
+ * user may read; null: there are none.
+ * @param only rules that compare one of these columns; null: all rules.
+ */
+export function duplicatesOf(
+  organization: Organization,
+  user: User,
+  base: Table,
+  row: SqlRow,
+  matching: Table,
+  only: ReadonlySet<string> | null = null,
+): Sql | null {
+  if (!matching.duplicateDetection) return null;
+  const parts = publishedRules(organization, base)
+    .filter((rule) => rule.matching === matching)
+    .filter(({ conditions }) => !only || conditions.some((each) => only.has(each.base.name)))
+    .flatMap((rule) => duplicatesSql(rule, row) ?? []);
+  if (parts.length === 0) return null;
+  const visible = visibleRows(organization, user, matching);
+  const itself = base === matching ? (row[base.primaryId] ?? null) : null;
+  return {
+    text: `(${parts.map(({ text }) => text).join(' OR ')}) AND r.${quote(matching.primaryId)} IS NOT ? AND ${visible.text}`,
+    values: [...parts.flatMap(({ values }) => [...values]), itself, ...visible.values],
+  };
+}
+
+/**
+ * Throws where the row that was just written has duplicates and its request wants to know: the transaction
+ * that wrote it is taken back. Rules that compare none of the written columns are left out.
+ */
+export function refuseDuplicates(
+  { organization, user, headers }: Exchange,
+  table: Table,
+  id: string,
+  written: ReadonlySet<string>,
+): void {
+  if (headers.get(header)?.trim().toLowerCase() !== 'false') return;
+  if (!detectsDuplicates(organization, table)) return;
+  if (!setting(organization, 'isduplicatedetectionenabledforonlinecreateupdate')) return;
+  const { store } = organization;
+  const row = store.get(`SELECT * FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [
+    id,
+  ]);
+  const tables = new Set(publishedRules(organization, table).map(({ matching }) => matching));
+  for (const matching of tables) {
+    const found = row && duplicatesOf(organization, user, table, row, matching, written);
+    if (
+      found &&
+      store.get(
+        `SELECT 1 FROM ${quote(matching.name)} AS r WHERE ${found.text} LIMIT 1`,
+        found.values,
+      )
+    )
+      throw new CrmFault(
+        412,
+        '0x80040333',
+        'A record was not created or updated because a duplicate of the current record already exists.',
+      );
+  }
+}

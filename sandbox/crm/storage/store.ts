@@ -1,0 +1,234 @@
+import { join } from 'node:path';
+import sqlite from 'node-sqlite3-wasm';
+import { leaveFolder, takeFolder } from './data-folder';
+import { guid } from '../../seed/guid';
+import { intersectIds } from '../model/intersect';
+import type { Column, Link, Model, Table } from '../model/model';
+import { fitsPattern } from '../query/wildcard';
+
+type Database = InstanceType<typeof sqlite.Database>;
+type Statement = ReturnType<Database['prepare']>;
+
+export type SqlValue = string | number | null;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** A name as SQL. Names come from definitions, which allow letters, digits and underscores only. */
+export const quote = (name: string): string => `"${name.replaceAll('"', '')}"`;
+
+/** Where a polymorphic lookup keeps the table it refers to. */
+export const typeColumn = (column: Column): string => `${column.name}:type`;
+
+function columnSql(column: Column): string[] {
+  switch (column.type) {
+    case 'integer':
+    case 'bigint':
+    case 'boolean':
+    case 'choice':
+    case 'state':
+    case 'status':
+      return [`${quote(column.name)} INTEGER`];
+    case 'decimal':
+    case 'double':
+    case 'money':
+      return [`${quote(column.name)} REAL`];
+    case 'lookup':
+      return column.targets.length > 1
+        ? [`${quote(column.name)} TEXT`, `${quote(typeColumn(column))} TEXT`]
+        : [`${quote(column.name)} TEXT`];
+    case 'parties':
+      return [];
+    default:
+      return [`${quote(column.name)} TEXT`];
+  }
+}
+
+/** Opens the folder's database for this process alone. Throws where it is in use, or holds something else. */
+function openFolder(folder: string): Database {
+  takeFolder(folder);
+  try {
+    const database = new sqlite.Database(join(folder, 'crm.db'));
+    // Reads the file, and takes back what a killed process left half done.
+    database.exec('PRAGMA synchronous = NORMAL; SELECT COUNT(*) FROM sqlite_schema;');
+    return database;
+  } catch (error) {
+    leaveFolder(folder);
+    throw new Error(`${folder} holds no database of the sandbox: ${String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** The organisation's database: one SQLite file, or memory. Statements are kept for the next use. */
+export class Store {
+  readonly #database: Database;
+  readonly #statements = new Map<string, Statement>();
+  readonly #folder: string | null;
+  #depth = 0;
+
+  constructor(folder: string | null) {
+    this.#folder = folder;
+    this.#database = folder === null ? new sqlite.Database(':memory:') : openFolder(folder);
+    this.#database.exec('PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32000;');
+    this.#database.function(
+      'fold',
+      (value) => (typeof value === 'string' ? value.toLowerCase() : value),
+      {
+        deterministic: true,
+      },
+    );
+    this.#database.function(
+      'wildcard',
+      (value, pattern) =>
+        typeof value === 'string' && typeof pattern === 'string' && fitsPattern(value, pattern)
+          ? 1
+          : 0,
+      { deterministic: true },
+    );
+    this.#database.function('pairid', (left, right) => guid(String(left), String(right)), {
+      deterministic: true,
+    });
+    this.#prepare();
+  }
+
+  #prepare(): void {
+    this.#database.exec(
+      'CREATE TABLE IF NOT EXISTS "_setting" (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;' +
+        'CREATE TABLE IF NOT EXISTS "_journal" (n INTEGER PRIMARY KEY, entry TEXT);',
+    );
+  }
+
+  #statement(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    if (this.#statements.size >= 200) this.#forget();
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #forget(): void {
+    for (const statement of this.#statements.values()) statement.finalize();
+    this.#statements.clear();
+  }
+
+  all(sql: string, values: readonly SqlValue[] = []): SqlRow[] {
+    return this.#statement(sql).all([...values]) as SqlRow[];
+  }
+
+  get(sql: string, values: readonly SqlValue[] = []): SqlRow | null {
+    return (this.#statement(sql).get([...values]) as SqlRow | null) ?? null;
+  }
+
+  run(sql: string, values: readonly SqlValue[] = []): number {
+    return this.#statement(sql).run([...values]).changes;
+  }
+
+  /** All or nothing; a transaction inside another is a part that can fail alone. */
+  transaction<T>(body: () => T): T {
+    const name = `part${this.#depth}`;
+    this.#database.exec(this.#depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
+    this.#depth += 1;
+    try {
+      const result = body();
+      this.#depth -= 1;
+      this.#database.exec(this.#depth === 0 ? 'COMMIT' : `RELEASE ${name}`);
+      return result;
+    } catch (error) {
+      this.#depth = Math.min(this.#depth, Number(name.slice(4)));
+      this.#database.exec(this.#depth === 0 ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+      throw error;
+    }
+  }
+
+  /** Makes room for a table; the rows of an intersect table are those of its relationship. */
+  createTable(table: Table, model: Model): void {
+    if (table.intersect) return this.#createIntersect(table, table.intersect, model);
+    const columns = [...table.columns.values()]
+      .filter(({ name }) => name !== table.primaryId)
+      .flatMap(columnSql);
+    this.#database.exec(
+      `CREATE TABLE IF NOT EXISTS ${quote(table.name)} (${quote(table.primaryId)} TEXT PRIMARY KEY, ${columns.join(', ')}) WITHOUT ROWID`,
+    );
+    const index = (name: string, columns: readonly string[]): void =>
+      this.#database.exec(
+        `CREATE INDEX IF NOT EXISTS ${quote(`${table.name}.${name}`)} ON ${quote(table.name)} (${columns.join(', ')})`,
+      );
+    for (const { name, unique } of table.columns.values()) if (unique) index(name, [quote(name)]);
+    for (const { name, columns } of table.keys)
+      index(
+        `key ${name}`,
+        columns.map((column) => `${quote(column.name)} COLLATE NOCASE`),
+      );
+  }
+
+  /** Makes a view, in place of the one that is there. */
+  createView(name: string, select: string): void {
+    this.#forget();
+    this.#database.exec(
+      `DROP VIEW IF EXISTS ${quote(name)}; CREATE VIEW ${quote(name)} AS ${select}`,
+    );
+  }
+
+  #createIntersect(table: Table, link: Link, model: Model): void {
+    const extra = link.columns
+      .map(({ name }) => table.columns.get(name))
+      .filter((column) => !!column);
+    this.#database.exec(
+      `CREATE TABLE IF NOT EXISTS ${quote(link.name)} (${['"left" TEXT', '"right" TEXT', ...extra.flatMap(columnSql)].join(', ')}, PRIMARY KEY ("left", "right")) WITHOUT ROWID`,
+    );
+    const [left, right] = intersectIds(link, (name) => model.tables.get(name)?.primaryId ?? '');
+    const names = [
+      `pairid("left", "right") AS ${quote(table.primaryId)}`,
+      `"left" AS ${quote(left)}`,
+      `"right" AS ${quote(right)}`,
+      '1 AS versionnumber',
+      ...extra.map(({ name }) => quote(name)),
+    ];
+    this.#database.exec(
+      `CREATE VIEW IF NOT EXISTS ${quote(table.name)} AS SELECT ${names.join(', ')} FROM ${quote(link.name)}`,
+    );
+  }
+
+  execute(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** Runs a statement whenever a row of one of these tables is written, as part of the same transaction. */
+  onWrite(tables: readonly string[], sql: string): void {
+    for (const table of tables)
+      for (const event of ['INSERT', 'UPDATE', 'DELETE'])
+        this.#database.exec(
+          `CREATE TRIGGER IF NOT EXISTS ${quote(`${table}.${event}`)} AFTER ${event} ON ${quote(table)} BEGIN ${sql}; END`,
+        );
+  }
+
+  setting(name: string): string | null {
+    const value = this.get('SELECT value FROM "_setting" WHERE name = ?', [name])?.['value'];
+    return typeof value === 'string' ? value : null;
+  }
+
+  setSetting(name: string, value: string): void {
+    this.run(
+      'INSERT INTO "_setting" VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      [name, value],
+    );
+  }
+
+  /** Forgets everything; to be called within a transaction. */
+  clear(): void {
+    this.#forget();
+    const drops = this.all(
+      "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY type = 'table'",
+    ).map((row) => `DROP ${String(row['type'])} ${quote(String(row['name']))};`);
+    this.#forget();
+    this.#database.exec(drops.join(' '));
+    this.#prepare();
+  }
+
+  close(): void {
+    if (!this.#database.isOpen) return;
+    this.#forget();
+    this.#database.close();
+    if (this.#folder !== null) leaveFolder(this.#folder);
+  }
+}

@@ -1,0 +1,187 @@
+import type { Segment } from '../http/address';
+import { createDeep, newRowId } from './deep-insert';
+import { readChanges, tracksChanges } from '../query/change-tracking';
+import { refuseDuplicates } from '../rules/duplicates';
+import { CrmFault, faults } from '../errors';
+import type { Answer, Exchange } from '../exchange';
+import { predefinedQuery } from '../fetchxml/request';
+import { commit, commitAll } from '../storage/journal';
+import type { Table } from '../model/model';
+import { readJson, readPayload, type Payload } from './payload';
+import { readOptions, type QueryOptions } from '../query/query-options';
+import { findRow, readCollection, rowJson } from '../query/read-rows';
+import { requireAccess, requirePrivilege } from '../rights/rights';
+import { etag } from '../query/row-json';
+import { readKey, type RowKey } from '../query/row-key';
+import type { SqlRow } from '../storage/store';
+import { deleteRow, updateRow } from './write-rows';
+
+export const notAllowed = (method: string): CrmFault =>
+  new CrmFault(
+    405,
+    '0x80060888',
+    `The requested resource does not support http method '${method}'.`,
+  );
+
+const messageOf: Readonly<Record<string, string>> = {
+  GET: 'Retrieve',
+  POST: 'Create',
+  PATCH: 'Update',
+  DELETE: 'Delete',
+};
+
+const noSuchMessage = (table: Table, method: string): CrmFault =>
+  new CrmFault(
+    400,
+    '0x80040800',
+    `The '${messageOf[method] ?? method}' method does not support entities of type '${table.name}'.`,
+  );
+
+export const addressOf = ({ root }: Exchange, table: Table, id: string): string =>
+  `${root}${table.setName}(${id})`;
+
+/** The row, which has to be there. */
+export function existing(exchange: Exchange, table: Table, id: string): SqlRow {
+  const row = findRow(exchange, table, id);
+  if (!row) throw faults.notFound(table.name, id);
+  return row;
+}
+
+/** The row, which the user may read. */
+export function readable(exchange: Exchange, table: Table, id: string): SqlRow {
+  requirePrivilege(exchange.organization, exchange.user, table, 'Read');
+  const row = existing(exchange, table, id);
+  requireAccess(exchange.organization, exchange.user, table, 'Read', row);
+  return row;
+}
+
+/** Condition headers; the literal "null" is what clients send against the browser's cache. */
+export function condition(exchange: Exchange, name: 'If-Match' | 'If-None-Match'): string | null {
+  const value = exchange.headers.get(name)?.trim() ?? '';
+  return value === '' || value === 'null' ? null : value;
+}
+
+/** Refuses where If-Match names another version than the row's. */
+export function checkVersion(exchange: Exchange, table: Table, row: SqlRow): void {
+  const match = condition(exchange, 'If-Match');
+  if (match === null || match === '*') return;
+  if (!table.optimisticConcurrency) throw faults.noConcurrency(table.name);
+  if (match !== etag(row)) throw faults.stale();
+}
+
+/** After a write: the row where it was asked for, else its address. */
+function written(
+  exchange: Exchange,
+  table: Table,
+  id: string,
+  created: boolean,
+  options: QueryOptions,
+): Answer {
+  const address = addressOf(exchange, table, id);
+  if (!exchange.prefer.representation)
+    return { status: 204, headers: { Location: address, 'OData-EntityId': address } };
+  const row = existing(exchange, table, id);
+  const json = rowJson(exchange, table, row, options);
+  return {
+    status: created ? 201 : 200,
+    json,
+    headers: { ETag: etag(row), ...(created ? { Location: address } : {}) },
+  };
+}
+
+/** Makes a row with the id in its payload, or a new one, and all that is nested in it. */
+function create(exchange: Exchange, table: Table, payload: Payload, given?: string): Answer {
+  const options = readOptions(table, exchange.search);
+  const id = given ?? newRowId(exchange, table, payload);
+  commitAll(exchange, () => {
+    const made = createDeep(exchange, table, id, payload);
+    refuseDuplicates(exchange, table, id, new Set(table.columns.keys()));
+    return made;
+  });
+  return written(exchange, table, id, true, options);
+}
+
+/** `PATCH accounts(<key>)`: create, update or either, as the condition headers say. */
+function patch(exchange: Exchange, table: Table, key: RowKey): Answer {
+  const body = readJson(table.setName, exchange.body);
+  const onlyNew = condition(exchange, 'If-None-Match') === '*';
+  const match = condition(exchange, 'If-Match');
+  if (onlyNew && match !== null)
+    throw faults.query('If-Match and If-None-Match cannot be used together.');
+  const row = key.id === null ? null : findRow(exchange, table, key.id);
+  const read = readPayload(exchange, table, body, !row || onlyNew);
+  // The address decides about the columns of the key, not the body.
+  const payload = { ...read, values: new Map([...read.values, ...key.values]) };
+  if (!row) {
+    if (match !== null)
+      throw key.id === null ? faults.noSuchKey(table.name) : faults.notFound(table.name, key.id);
+    return create(exchange, table, payload, key.id ?? undefined);
+  }
+  if (onlyNew) throw faults.exists();
+  // Dataverse ignores $expand here.
+  const options = { ...readOptions(table, exchange.search), expand: [] };
+  const id = String(row[table.primaryId]);
+  checkVersion(exchange, table, row);
+  commit(exchange, { table: table.name, id, changes: body }, () => {
+    updateRow(exchange, table, row, payload);
+    refuseDuplicates(exchange, table, id, new Set(payload.values.keys()));
+  });
+  return written(exchange, table, id, false, options);
+}
+
+function remove(exchange: Exchange, table: Table, id: string): Answer {
+  requirePrivilege(exchange.organization, exchange.user, table, 'Delete');
+  const row = existing(exchange, table, id);
+  checkVersion(exchange, table, row);
+  commit(exchange, { table: table.name, id, changes: {} }, () => deleteRow(exchange, table, row));
+  return { status: 204 };
+}
+
+function get(exchange: Exchange, table: Table, id: string): Answer {
+  const options = readOptions(table, exchange.search);
+  const row = readable(exchange, table, id);
+  const known = condition(exchange, 'If-None-Match');
+  if (known === etag(row) && table.optimisticConcurrency)
+    return { status: 304, headers: { ETag: etag(row) } };
+  const match = condition(exchange, 'If-Match');
+  if (match !== null && match !== '*' && match !== etag(row)) throw faults.stale();
+  return {
+    status: 200,
+    json: rowJson(exchange, table, row, options),
+    headers: { ETag: etag(row) },
+  };
+}
+
+/** Requests on a table or one of its rows. */
+export function rowRequest(exchange: Exchange, table: Table, segment: Segment): Answer {
+  const { method } = exchange;
+  if (table.definition.collectionOnly && !(method === 'GET' && segment.key === null))
+    throw noSuchMessage(table, method);
+  if (segment.key === null) {
+    if (method === 'GET' && tracksChanges(exchange))
+      return { status: 200, json: readChanges(exchange, table) };
+    if (method === 'GET')
+      return (
+        predefinedQuery(exchange, table) ?? { status: 200, json: readCollection(exchange, table) }
+      );
+    if (method === 'POST')
+      return create(
+        exchange,
+        table,
+        readPayload(exchange, table, readJson(table.setName, exchange.body), true),
+      );
+    throw notAllowed(method);
+  }
+  const key = readKey(exchange.organization, table, segment.key);
+  if (method === 'PATCH') return patch(exchange, table, key);
+  const { id } = key;
+  if (id === null) throw faults.noSuchKey(table.name);
+  switch (method) {
+    case 'GET':
+      return get(exchange, table, id);
+    case 'DELETE':
+      return remove(exchange, table, id);
+    default:
+      throw notAllowed(method);
+  }
+}

@@ -1,0 +1,276 @@
+import { generatedValues } from '../rules/business-rules';
+import { addressOfRow, derivedMasks } from '../rules/derived-parties';
+import { faults } from '../errors';
+import { insertRow } from '../storage/insert-row';
+import type { Column, Table } from '../model/model';
+import type { Organization, User } from '../organization';
+import type { Payload } from './payload';
+import { checkNewOwner, placeInUnit, setOwner } from './owner';
+import { requireAccess, requirePrivilege } from '../rights/rights';
+import { checkKeys } from '../query/row-key';
+import { afterChange, afterDelete, beforeChange } from '../rules/row-rules';
+import { checkSecured } from '../rights/secured-columns';
+import { settleState } from './state';
+import { quote, typeColumn, type SqlRow, type SqlValue } from '../storage/store';
+import { bury } from '../storage/tombstones';
+
+/** On whose behalf a write is done. */
+export interface Actor {
+  readonly organization: Organization;
+  readonly user: User;
+  /** How many workflows started one another until here. Default: 0. */
+  readonly depth?: number;
+}
+
+const depthOf = ({ depth = 0 }: Actor): number => depth;
+
+/** A row of the database by its id, whoever asks. */
+export const existingRow = ({ store }: Organization, table: Table, id: string): SqlRow | null =>
+  store.get(`SELECT * FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [id]);
+
+/** Every row referred to exists, and may be referred to. */
+function checkReferences(actor: Actor, payload: Payload): void {
+  const { organization, user } = actor;
+  for (const { column, table, id } of payload.references) {
+    const row = existingRow(organization, table, id);
+    if (!row) throw faults.notFound(table.name, id);
+    if (column.name !== 'ownerid') requireAccess(organization, user, table, 'AppendTo', row);
+  }
+}
+
+function joined(table: Table, column: Column, row: Readonly<Record<string, SqlValue>>): SqlValue {
+  const parts = (column.joins?.columns ?? [])
+    .map((name) => row[name])
+    .filter((part) => part !== null && part !== undefined && part !== '');
+  const max = column.maxLength ?? 2000;
+  return parts.length ? parts.join(column.joins?.by ?? ' ').slice(0, max) : null;
+}
+
+/** Columns that the server computes from others. */
+function computeJoins(table: Table, values: Map<string, SqlValue>, before: SqlRow | null): void {
+  for (const column of table.columns.values())
+    if (column.joins?.columns.some((name) => values.has(name)))
+      values.set(column.name, joined(table, column, { ...before, ...Object.fromEntries(values) }));
+}
+
+function checkUnique(
+  actor: Actor,
+  table: Table,
+  id: string,
+  values: ReadonlyMap<string, SqlValue>,
+): void {
+  for (const column of table.columns.values()) {
+    const value = values.get(column.name) ?? null;
+    if (!column.unique || value === null) continue;
+    const other = actor.organization.store.get(
+      `SELECT 1 AS found FROM ${quote(table.name)} WHERE ${quote(column.name)} = ? AND ${quote(table.primaryId)} <> ?`,
+      [value, id],
+    );
+    if (other) throw faults.exists();
+  }
+}
+
+function defaults(actor: Actor, table: Table): Map<string, SqlValue> {
+  const { organization, user } = actor;
+  const values = new Map<string, SqlValue>();
+  for (const column of table.columns.values())
+    if (column.default !== undefined) values.set(column.name, Number(column.default));
+  if (table.columns.has('transactioncurrencyid')) {
+    values.set('transactioncurrencyid', organization.store.setting('currency'));
+    values.set('exchangerate', 1);
+  }
+  placeInUnit(actor, table, values);
+  const now = organization.timestamp();
+  for (const name of ['createdon', 'modifiedon'])
+    if (table.columns.has(name)) values.set(name, now);
+  for (const name of ['createdby', 'modifiedby'])
+    if (table.columns.has(name)) values.set(name, user.id);
+  return values;
+}
+
+function requireColumns(
+  table: Table,
+  values: ReadonlyMap<string, SqlValue>,
+  creating: boolean,
+): void {
+  for (const column of table.columns.values()) {
+    if (column.required !== 'SystemRequired' || column.type === 'parties') continue;
+    if (
+      creating
+        ? (values.get(column.name) ?? null) === null
+        : values.has(column.name) && values.get(column.name) === null
+    )
+      throw faults.required(column.name);
+  }
+}
+
+/** Replaces the parties of an activity. */
+export function writeParties(
+  actor: Actor,
+  table: Table,
+  id: string,
+  parties: readonly Payload[],
+): void {
+  const { organization } = actor;
+  const party = organization.table('activityparty');
+  organization.store.run(
+    `DELETE FROM activityparty WHERE activityid = ? AND participationtypemask NOT IN (${derivedMasks.join(', ')})`,
+    [id],
+  );
+  for (const payload of parties) {
+    const mask = payload.values.get('participationtypemask');
+    requireMask(table, mask);
+    if (derivedMasks.includes(Number(mask))) continue;
+    checkReferences(actor, payload);
+    const values = new Map([
+      ...payload.values,
+      ['activityid', id],
+      ['activityid:type', table.name],
+    ] as [string, SqlValue][]);
+    requireColumns(party, new Map([...values, [party.primaryId, id]]), true);
+    if (!values.has('addressused')) values.set('addressused', addressOfParty(actor, payload));
+    values.set(party.primaryId, organization.nextId());
+    values.set('versionnumber', organization.nextVersion());
+    insertRow(organization, party, values);
+  }
+}
+
+/** Dataverse fills in the address of a party it knows. */
+function addressOfParty(actor: Actor, payload: Payload): SqlValue {
+  const [reference] = payload.references;
+  return reference
+    ? addressOfRow(existingRow(actor.organization, reference.table, reference.id))
+    : null;
+}
+
+/** An activity takes the parties that it has a column for; the server keeps the derived ones. */
+function requireMask(table: Table, mask: SqlValue | undefined): void {
+  const taken = [...table.columns.values()].flatMap((column) => column.mask ?? []);
+  if (typeof mask !== 'number' || taken.includes(mask) || derivedMasks.includes(mask)) return;
+  throw faults.argument(`The participation type ${mask} is not valid for '${table.name}'.`);
+}
+
+/** Makes a row. Throws what Dataverse answers; the caller's transaction takes back what was done before. */
+export function createRow(actor: Actor, table: Table, id: string, payload: Payload): void {
+  const { organization, user } = actor;
+  if (table.readOnly) throw faults.noMessage('Create', table.name);
+  requirePrivilege(organization, user, table, 'Create');
+  checkReferences(actor, payload);
+  checkSecured(organization, user, table, payload.values, true);
+  const values = new Map([
+    ...defaults(actor, table),
+    ...generatedValues(organization, table),
+    ...payload.values,
+  ]);
+  values.set(table.primaryId, id);
+  setOwner(actor, table, values);
+  settleState(table, id, values, null);
+  requireColumns(table, values, true);
+  computeJoins(table, values, null);
+  checkUnique(actor, table, id, values);
+  checkKeys(organization, table, id, values, Object.fromEntries(values));
+  const change = { organization, user, table, id, before: null, values, depth: depthOf(actor) };
+  beforeChange(change);
+  values.set('versionnumber', organization.nextVersion());
+  const row = Object.fromEntries(values);
+  requireAccess(organization, user, table, 'Create', row);
+  if (row['ownerid'] !== user.id) checkNewOwner(actor, table, row);
+  insertRow(organization, table, values);
+  if (payload.parties) writeParties(actor, table, id, payload.parties);
+  afterChange(change);
+}
+
+/** Changes a row that is there. */
+export function updateRow(actor: Actor, table: Table, before: SqlRow, payload: Payload): void {
+  const { organization, user } = actor;
+  const id = String(before[table.primaryId]);
+  if (table.readOnly) throw faults.noMessage('Update', table.name);
+  requireAccess(organization, user, table, 'Write', before);
+  if (payload.references.some(({ column }) => column.name !== 'ownerid'))
+    requireAccess(organization, user, table, 'Append', before);
+  checkReferences(actor, payload);
+  checkSecured(organization, user, table, payload.values, false);
+  const values = new Map(payload.values);
+  values.delete(table.primaryId);
+  const assigned = values.has('ownerid') && values.get('ownerid') !== before['ownerid'];
+  requireColumns(table, values, false);
+  if (assigned) {
+    requireAccess(organization, user, table, 'Assign', before);
+    setOwner(actor, table, values);
+    checkNewOwner(actor, table, { ...before, ...Object.fromEntries(values) });
+  }
+  settleState(table, id, values, before);
+  computeJoins(table, values, before);
+  checkUnique(actor, table, id, values);
+  checkKeys(organization, table, id, values, { ...before, ...Object.fromEntries(values) });
+  const change = { organization, user, table, id, before, values, depth: depthOf(actor) };
+  beforeChange(change);
+  touch(actor, table, id, values);
+  afterChange(change);
+}
+
+/** Writes columns with a new version, and who did it when. */
+export function touch(
+  { organization, user }: Actor,
+  table: Table,
+  id: string,
+  values: Map<string, SqlValue>,
+): void {
+  if (table.columns.has('modifiedon')) values.set('modifiedon', organization.timestamp());
+  if (table.columns.has('modifiedby')) values.set('modifiedby', user.id);
+  values.set('versionnumber', organization.nextVersion());
+  const names = [...values.keys()];
+  organization.store.run(
+    `UPDATE ${quote(table.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE ${quote(table.primaryId)} = ?`,
+    [...names.map((name) => values.get(name) ?? null), id],
+  );
+}
+
+/** Deletes a row, and what goes with it. */
+export function deleteRow(actor: Actor, table: Table, before: SqlRow): void {
+  if (table.readOnly) throw faults.noMessage('Delete', table.name);
+  requireAccess(actor.organization, actor.user, table, 'Delete', before);
+  removeRow(actor, table, before);
+}
+
+function removeRow(actor: Actor, table: Table, before: SqlRow): void {
+  const { organization, user } = actor;
+  const id = String(before[table.primaryId]);
+  const { store, model } = organization;
+  store.run(`DELETE FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [id]);
+  bury(organization, table, id);
+  for (const link of model.links.values()) {
+    if (link.left === table.name)
+      store.run(`DELETE FROM ${quote(link.name)} WHERE "left" = ?`, [id]);
+    if (link.right === table.name)
+      store.run(`DELETE FROM ${quote(link.name)} WHERE "right" = ?`, [id]);
+  }
+  for (const other of model.tables.values())
+    for (const column of other.columns.values())
+      if (column.targets.includes(table.name)) release(actor, table, id, other, column);
+  afterDelete({ organization, user, table, id, before });
+}
+
+/** What becomes of the rows that referred to a deleted one. */
+function release(actor: Actor, table: Table, id: string, other: Table, column: Column): void {
+  const typed = column.targets.length > 1;
+  const rows = actor.organization.store.all(
+    `SELECT * FROM ${quote(other.name)} WHERE ${quote(column.name)} = ?${typed ? ` AND ${quote(typeColumn(column))} = ?` : ''}`,
+    typed ? [id, table.name] : [id],
+  );
+  if (rows.length && column.onDelete === 'Restrict') throw faults.restricted();
+  for (const row of rows) {
+    if (column.onDelete === 'Cascade')
+      (other.follows === column ? removeRow : deleteRow)(actor, other, row);
+    else
+      touch(
+        actor,
+        other,
+        String(row[other.primaryId]),
+        new Map([
+          [column.name, null],
+          ...(typed ? [[typeColumn(column), null] as [string, null]] : []),
+        ]),
+      );
+  }
+}
