@@ -415,7 +415,9 @@ describe('random requests', () => {
   it('read, or are refused, and never are an error of the server', async () => {
     await fc.assert(
       fc.asyncProperty(request, async ({ method, path: asked, headers: sent }) => {
-        const { status } = await world.ask(`${world.crm.url}${asked}`, { method, headers: sent });
+        // noor may only read: chance does find requests that clear a column.
+        const url = `${world.crm.url}${asked}`;
+        const { status } = await world.ask(url, { method, headers: sent, user: 'noor' });
         expect([status < 500 || status === 501, status]).toEqual([true, status]);
       }),
       { numRuns: process.env['CARRYON_ALL'] === undefined ? 300 : 5000, seed },
