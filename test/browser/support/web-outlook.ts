@@ -87,6 +87,14 @@ export class WebOutlook {
     return this.page.evaluate(() => window.webOutlook.notified);
   }
 
+  /** Waits until Office.js has told the host this, after so many other things. */
+  async told(id: number, after = 0): Promise<void> {
+    await this.page.waitForFunction(
+      ([wanted, from]) => window.webOutlook.notified.slice(from).includes(wanted),
+      [id, after] as const,
+    );
+  }
+
   /** From now on these calls of the pane wait for their answer. */
   hold(calls: Holding): Promise<void> {
     return this.page.evaluate((which) => void (window.webOutlook.holding = which), calls);
