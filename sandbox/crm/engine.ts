@@ -18,6 +18,7 @@ import {
 } from './http/negotiation';
 import { requireShallow } from './http/nesting';
 import { readPreferences } from './http/prefer';
+import { asksForDuplicates } from './rules/duplicates';
 import { seedNamed } from './seeds';
 import { signedIn, unauthorized } from './http/sign-in';
 import { Store } from './storage/store';
@@ -125,6 +126,7 @@ export class Engine {
           headers: request.headers,
           body,
           prefer,
+          refusesDuplicates: asksForDuplicates(request.headers),
           root: `${new URL(request.url).origin}${address.prefix}`,
           requestId,
           batch: null,

@@ -13,6 +13,8 @@ export interface Exchange {
   readonly headers: Headers;
   readonly body: string;
   readonly prefer: Preferences;
+  /** Whether rows that it writes and that turn out to be duplicates are refused. */
+  readonly refusesDuplicates: boolean;
   /** `http://localhost:PORT/api/data/v9.2/` */
   readonly root: string;
   readonly requestId: string;

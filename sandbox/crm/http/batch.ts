@@ -9,6 +9,7 @@ import { requireMethod } from './negotiation';
 import { requireShallow } from './nesting';
 import { undeclaredContentId } from '../write/payload';
 import { readPreferences } from './prefer';
+import { asksForDuplicates } from '../rules/duplicates';
 
 /** Longest address of a part, in characters. */
 const longest = 65_536;
@@ -61,6 +62,7 @@ class Run {
       headers: part.headers,
       body: part.body,
       prefer: readPreferences(part.headers.get('Prefer')),
+      refusesDuplicates: asksForDuplicates(part.headers),
       batch: this.#id,
       contentIds,
     };

@@ -4,6 +4,7 @@ import type { Answer, Exchange } from '../exchange';
 import { commit } from '../storage/journal';
 import { boundTo, noContent, type Call, type Message } from './message';
 import type { Table } from '../model/model';
+import { computeJoins } from '../write/computed-columns';
 import { readPayload } from '../write/payload';
 import { parseOptions } from '../query/query-options';
 import { rowJson } from '../query/read-rows';
@@ -31,8 +32,10 @@ function businessEntity(exchange: Exchange, value: unknown): { table: Table; row
   const table = tableNamed(exchange, type.replace(/^#?Microsoft\.Dynamics\.CRM\./, ''));
   const { values } = readPayload(exchange, table, given, true);
   const id = values.get(table.primaryId);
-  const saved = typeof id === 'string' ? readable(exchange, table, id) : {};
-  return { table, row: { ...saved, ...Object.fromEntries(values) } };
+  const saved = typeof id === 'string' ? readable(exchange, table, id) : null;
+  const complete = new Map(values);
+  computeJoins(table, complete, saved);
+  return { table, row: { ...saved, ...Object.fromEntries(complete) } };
 }
 
 function pageOf(value: unknown): { offset: number; count: number } {

@@ -18,6 +18,11 @@ function qualify(call: Call): Answer {
   const { table: lead, id } = boundTo(call);
   const row = existing(exchange, lead, id);
   if (row['statecode'] !== 0) throw faults.argument(`The lead with Id ${id} is not open.`);
+  const suppress = given.value('SuppressDuplicateDetection');
+  const actor = {
+    ...exchange,
+    refusesDuplicates: suppress === null ? exchange.refusesDuplicates : suppress === false,
+  };
   const written: Written[] = [];
   const made: Body[] = [];
 
@@ -31,7 +36,7 @@ function qualify(call: Call): Answer {
     });
     const rowId = organization.nextId();
     const body = { ...Object.fromEntries(values), ...more };
-    written.push(...createDeep(exchange, table, rowId, readPayload(exchange, table, body, true)));
+    written.push(...createDeep(actor, table, rowId, readPayload(exchange, table, body, true)));
     made.push({ '@odata.type': `#Microsoft.Dynamics.CRM.${name}`, [table.primaryId]: rowId });
     return `${table.setName}(${rowId})`;
   };
@@ -55,7 +60,7 @@ function qualify(call: Call): Answer {
       });
     const status = Number(given.value('Status'));
     const changes = { statecode: 1, ...(status === -1 ? {} : { statuscode: status }) };
-    updateRow(exchange, lead, row, readPayload(exchange, lead, changes, false));
+    updateRow(actor, lead, row, readPayload(exchange, lead, changes, false));
     return [...written, { table: lead.name, id, changes }];
   });
   return {

@@ -1,14 +1,12 @@
 import { duplicatesSql } from './duplicate-match';
 import { publishedRules } from './duplicate-rules';
 import { CrmFault } from '../errors';
-import type { Exchange } from '../exchange';
 import type { Sql } from '../storage/sql';
 import type { Table } from '../model/model';
 import type { Organization, User } from '../organization';
 import { visibleRows } from '../rights/rights';
+import { rowOf, type RowRule } from './row-change';
 import { quote, type SqlRow } from '../storage/store';
-
-const header = 'MSCRM.SuppressDuplicateDetection';
 
 const setting = ({ store }: Organization, name: string): boolean =>
   store.get(`SELECT ${quote(name)} AS "on" FROM organization`)?.['on'] === 1;
@@ -44,37 +42,36 @@ export function duplicatesOf(
   };
 }
 
+/** Whether a request's writes shall be refused where they make duplicates; by default they are not. */
+export const asksForDuplicates = (headers: Headers): boolean =>
+  headers.get('MSCRM.SuppressDuplicateDetection')?.trim().toLowerCase() === 'false';
+
 /**
- * Throws where the row that was just written has duplicates and its request wants to know: the transaction
- * that wrote it is taken back. Rules that compare none of the written columns are left out.
+ * Refuses a row that was just written and has duplicates, where who wrote it wants that: the transaction
+ * that wrote it is taken back. After an update, rules that compare none of the written columns are left out.
  */
-export function refuseDuplicates(
-  { organization, user, headers }: Exchange,
-  table: Table,
-  id: string,
-  written: ReadonlySet<string>,
-): void {
-  if (headers.get(header)?.trim().toLowerCase() !== 'false') return;
-  if (!detectsDuplicates(organization, table)) return;
-  if (!setting(organization, 'isduplicatedetectionenabledforonlinecreateupdate')) return;
-  const { store } = organization;
-  const row = store.get(`SELECT * FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [
-    id,
-  ]);
-  const tables = new Set(publishedRules(organization, table).map(({ matching }) => matching));
-  for (const matching of tables) {
-    const found = row && duplicatesOf(organization, user, table, row, matching, written);
-    if (
-      found &&
-      store.get(
-        `SELECT 1 FROM ${quote(matching.name)} AS r WHERE ${found.text} LIMIT 1`,
-        found.values,
+export const duplicates: RowRule = {
+  applies: (table) => table.duplicateDetection,
+  after(change) {
+    const { organization, user, table, before, values, refusesDuplicates } = change;
+    if (!refusesDuplicates || !detectsDuplicates(organization, table)) return;
+    if (!setting(organization, 'isduplicatedetectionenabledforonlinecreateupdate')) return;
+    const written = before && new Set(values.keys());
+    const tables = new Set(publishedRules(organization, table).map(({ matching }) => matching));
+    for (const matching of tables) {
+      const found = duplicatesOf(organization, user, table, rowOf(change), matching, written);
+      if (
+        found &&
+        organization.store.get(
+          `SELECT 1 FROM ${quote(matching.name)} AS r WHERE ${found.text} LIMIT 1`,
+          found.values,
+        )
       )
-    )
-      throw new CrmFault(
-        412,
-        '0x80040333',
-        'A record was not created or updated because a duplicate of the current record already exists.',
-      );
-  }
-}
+        throw new CrmFault(
+          412,
+          '0x80040333',
+          'A record was not created or updated because a duplicate of the current record already exists.',
+        );
+    }
+  },
+};

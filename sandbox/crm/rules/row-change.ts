@@ -14,6 +14,7 @@ export interface Change {
   readonly values: Map<string, SqlValue>;
   /** How many workflows started one another until here; 0: someone wrote it. */
   readonly depth: number;
+  readonly refusesDuplicates: boolean;
 }
 
 /** The row as it will be, or is after the write. */
@@ -31,5 +32,7 @@ export interface RowRule {
   before?(change: Change): void;
   after?(change: Change): void;
   /** The row is gone. */
-  deleted?(change: Omit<Change, 'before' | 'values' | 'depth'> & { readonly before: SqlRow }): void;
+  deleted?(
+    change: Pick<Change, 'organization' | 'user' | 'table' | 'id'> & { readonly before: SqlRow },
+  ): void;
 }

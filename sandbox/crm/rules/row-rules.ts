@@ -1,5 +1,6 @@
 import { closedEmail } from './closed-email';
 import { derivedParties } from './derived-parties';
+import { duplicates } from './duplicates';
 import { duplicateConditionRows, duplicateRuleRows } from './duplicate-rule-rows';
 import { filesInRows } from './file-rules';
 import { mirroredLookups } from './mirrored-lookups';
@@ -22,6 +23,7 @@ const rules: readonly RowRule[] = [
   workflowRows,
   workflowTriggers,
   sharesEnd,
+  duplicates,
 ];
 
 export function beforeChange(change: Change): void {

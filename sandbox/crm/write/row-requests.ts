@@ -1,7 +1,6 @@
 import type { Segment } from '../http/address';
 import { createDeep, newRowId } from './deep-insert';
 import { readChanges, tracksChanges } from '../query/change-tracking';
-import { refuseDuplicates } from '../rules/duplicates';
 import { CrmFault, faults } from '../errors';
 import type { Answer, Exchange } from '../exchange';
 import { predefinedQuery } from '../fetchxml/request';
@@ -93,11 +92,7 @@ function written(
 function create(exchange: Exchange, table: Table, payload: Payload, given?: string): Answer {
   const options = readOptions(table, exchange.search);
   const id = given ?? newRowId(exchange, table, payload);
-  commitAll(exchange, () => {
-    const made = createDeep(exchange, table, id, payload);
-    refuseDuplicates(exchange, table, id, new Set(table.columns.keys()));
-    return made;
-  });
+  commitAll(exchange, () => createDeep(exchange, table, id, payload));
   return written(exchange, table, id, true, options);
 }
 
@@ -122,10 +117,9 @@ function patch(exchange: Exchange, table: Table, key: RowKey): Answer {
   const options = { ...readOptions(table, exchange.search), expand: [] };
   const id = String(row[table.primaryId]);
   checkVersion(exchange, table, row);
-  commit(exchange, { table: table.name, id, changes: body }, () => {
-    updateRow(exchange, table, row, payload);
-    refuseDuplicates(exchange, table, id, new Set(payload.values.keys()));
-  });
+  commit(exchange, { table: table.name, id, changes: body }, () =>
+    updateRow(exchange, table, row, payload),
+  );
   return written(exchange, table, id, false, options);
 }
 

@@ -2,6 +2,7 @@ import { generatedValues } from '../rules/business-rules';
 import { addressOfRow, derivedMasks } from '../rules/derived-parties';
 import { faults } from '../errors';
 import { insertRow } from '../storage/insert-row';
+import { computeJoins } from './computed-columns';
 import type { Column, Table } from '../model/model';
 import type { Organization, User } from '../organization';
 import type { Payload } from './payload';
@@ -20,9 +21,16 @@ export interface Actor {
   readonly user: User;
   /** How many workflows started one another until here. Default: 0. */
   readonly depth?: number;
+  /** Whether rows that turn out to be duplicates are refused. Default: no. */
+  readonly refusesDuplicates?: boolean;
 }
 
-const depthOf = ({ depth = 0 }: Actor): number => depth;
+const begin = ({ organization, user, depth = 0, refusesDuplicates = false }: Actor) => ({
+  organization,
+  user,
+  depth,
+  refusesDuplicates,
+});
 
 /** A row of the database by its id, whoever asks. */
 export const existingRow = ({ store }: Organization, table: Table, id: string): SqlRow | null =>
@@ -36,21 +44,6 @@ function checkReferences(actor: Actor, payload: Payload): void {
     if (!row) throw faults.notFound(table.name, id);
     if (column.name !== 'ownerid') requireAccess(organization, user, table, 'AppendTo', row);
   }
-}
-
-function joined(table: Table, column: Column, row: Readonly<Record<string, SqlValue>>): SqlValue {
-  const parts = (column.joins?.columns ?? [])
-    .map((name) => row[name])
-    .filter((part) => part !== null && part !== undefined && part !== '');
-  const max = column.maxLength ?? 2000;
-  return parts.length ? parts.join(column.joins?.by ?? ' ').slice(0, max) : null;
-}
-
-/** Columns that the server computes from others. */
-function computeJoins(table: Table, values: Map<string, SqlValue>, before: SqlRow | null): void {
-  for (const column of table.columns.values())
-    if (column.joins?.columns.some((name) => values.has(name)))
-      values.set(column.name, joined(table, column, { ...before, ...Object.fromEntries(values) }));
 }
 
 function checkUnique(
@@ -169,7 +162,7 @@ export function createRow(actor: Actor, table: Table, id: string, payload: Paylo
   computeJoins(table, values, null);
   checkUnique(actor, table, id, values);
   checkKeys(organization, table, id, values, Object.fromEntries(values));
-  const change = { organization, user, table, id, before: null, values, depth: depthOf(actor) };
+  const change = { ...begin(actor), table, id, before: null, values };
   beforeChange(change);
   values.set('versionnumber', organization.nextVersion());
   const row = Object.fromEntries(values);
@@ -203,7 +196,7 @@ export function updateRow(actor: Actor, table: Table, before: SqlRow, payload: P
   computeJoins(table, values, before);
   checkUnique(actor, table, id, values);
   checkKeys(organization, table, id, values, { ...before, ...Object.fromEntries(values) });
-  const change = { organization, user, table, id, before, values, depth: depthOf(actor) };
+  const change = { ...begin(actor), table, id, before, values };
   beforeChange(change);
   touch(actor, table, id, values);
   afterChange(change);
