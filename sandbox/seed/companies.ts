@@ -1,5 +1,12 @@
-/** First name, last name, the part of the address before the @, job title. */
-export type Person = readonly [first: string, last: string, mailbox: string, title: string];
+/** First name, last name, the part of the address before the @, job title; the reading of the names where they have one. */
+export type Person = readonly [
+  first: string,
+  last: string,
+  mailbox: string,
+  title: string,
+  firstReading: string | null,
+  lastReading: string | null,
+];
 
 export interface Company {
   readonly name: string;
@@ -15,6 +22,8 @@ export interface Company {
   readonly employees: number;
   /** Sign-in name of the colleague who owns the account and its contacts. */
   readonly owner: string;
+  /** How the name is read (furigana). */
+  readonly reading: string | null;
   readonly people: readonly Person[];
 }
 
@@ -26,7 +35,7 @@ export interface Prospect {
   readonly subject: string;
 }
 
-/** A company in the order of {@link Company}'s fields; indented below it, the people who work there. */
+/** A company in the order of {@link Company}'s fields; indented below it, the people who work there. Readings are left out but for Japanese names. */
 const customers = `
 Contoso Ltd | contoso.example | 1201 Pine Street | 98101 | Seattle | United States | +1 206 555 | 7 | 420 | dana
   Anna | Lindqvist | anna.lindqvist | Chief Financial Officer
@@ -47,10 +56,10 @@ Société Lumière | lumiere.example | 12 rue de la République | 69002 | Lyon |
   Hélène | Dupré | helene.dupre | Directrice générale
   Étienne | Garçon | etienne.garcon | Responsable achats
   Noémie | Lefèvre | noemie.lefevre | Cheffe de projet
-東京精密機器 | tokyo-seimitsu.example | 千代田区丸の内 1-9-2 | 100-0005 | 東京 | 日本 | +81 3 5555 | 7 | 2300 | dana
-  健一 | 佐藤 | k.sato | 購買部長
-  美咲 | 鈴木 | m.suzuki | 技術課長
-  翔太 | 高橋 | s.takahashi | 品質管理
+東京精密機器 | tokyo-seimitsu.example | 千代田区丸の内 1-9-2 | 100-0005 | 東京 | 日本 | +81 3 5555 | 7 | 2300 | dana | トウキョウセイミツキキ
+  健一 | 佐藤 | k.sato | 購買部長 | ケンイチ | サトウ
+  美咲 | 鈴木 | m.suzuki | 技術課長 | ミサキ | スズキ
+  翔太 | 高橋 | s.takahashi | 品質管理 | ショウタ | タカハシ
 上海明珠贸易 | mingzhu.example | 南京东路 300 号 | 200001 | 上海 | 中国 | +86 21 5555 | 8 | 310 | dana
   伟 | 王 | wei.wang | 总经理
   丽 | 陈 | li.chen | 采购经理
@@ -63,14 +72,14 @@ Société Lumière | lumiere.example | 12 rue de la République | 69002 | Lyon |
   ليلى | حداد | layla.haddad | مديرة المشتريات
   يوسف | المنصوري | yousef.almansoori | المدير العام
   سارة | خليل | sara.khalil | محاسبة
-Aegean Foods A.E. | aegeanfoods.example | Τσιμισκή 24 | 54624 | Θεσσαλονίκη | Ελλάδα | +30 231 555 | 6 | 210 | dana
+Τρόφιμα Αιγαίου Α.Ε. | aegeanfoods.example | Τσιμισκή 24 | 54624 | Θεσσαλονίκη | Ελλάδα | +30 231 555 | 6 | 210 | dana
   Ελένη | Παπαδοπούλου | eleni.papadopoulou | Διευθύντρια
   Νίκος | Γεωργίου | nikos.georgiou | Υπεύθυνος παραγωγής
   Μαρία | Αλεξίου | maria.alexiou | Λογίστρια
-Graphic Design Institute | gdi.example | 300 W Adams Street | 60606 | Chicago | United States | +1 312 555 | 3 | 60 | dana
-  Walter | Harp | walter.harp | Dean
-  Sofia | Nguyen | sofia.nguyen | Facilities Manager
-  Derek | Cho | derek.cho | Procurement
+みなとメディカル株式会社 | minato-medical.example | 横浜市西区みなとみらい 2-3-1 | 220-0012 | 横浜 | 日本 | +81 45 555 | 5 | 60 | dana | ミナトメディカル
+  さくら | 渡辺 | s.watanabe | 購買マネージャー | サクラ | ワタナベ
+  ひろし | 小林 | h.kobayashi | 研究所長 | ヒロシ | コバヤシ
+  ユキ | 加藤 | y.kato | 品質保証 | ユキ | カトウ
 Adventure Works Cycles | adventure-works.example | 1600 Wazee Street | 80202 | Denver | United States | +1 303 555 | 10 | 780 | dana
   Nancy | Anderson | nancy.anderson | VP Supply Chain
   Rob | Young | rob.young | Warehouse Manager
@@ -166,7 +175,7 @@ function parseCompany(line: string, people: readonly Person[]): Company {
     country = '',
     phone = '',
   ] = fields(line);
-  const [industry, employees, owner = ''] = fields(line).slice(7);
+  const [industry, employees, owner = '', reading = null] = fields(line).slice(7);
   return {
     name,
     domain,
@@ -178,6 +187,7 @@ function parseCompany(line: string, people: readonly Person[]): Company {
     industry: Number(industry),
     employees: Number(employees),
     owner,
+    reading,
     people,
   };
 }
@@ -191,8 +201,9 @@ function parseCompanies(text: string): Company[] {
       return parseCompany(
         head,
         rest.map((line): Person => {
-          const [first = '', last = '', mailbox = '', title = ''] = fields(line);
-          return [first, last, mailbox, title];
+          const [first = '', last = '', mailbox = '', title = '', ...readings] = fields(line);
+          const [firstReading = null, lastReading = null] = readings;
+          return [first, last, mailbox, title, firstReading, lastReading];
         }),
       );
     });

@@ -2,48 +2,12 @@ import { companies } from './companies';
 import { moment } from './day';
 import { accountRef, contactRef } from './demo-customers';
 import { opportunities } from './demo-deals';
+import { mailText, mailWords, subjects } from './demo-words';
 import { userRef } from './empty';
 import { guid } from './guid';
 import { random, type Random } from './random';
 import type { SeedReference, SeedRow } from './seed';
-import { addressOf } from './staff';
-
-const subjects = {
-  task: [
-    'Prepare the quotation',
-    'Send the price list',
-    'Check delivery date',
-    'Update the forecast',
-    'Ask engineering about drives',
-    'Order samples',
-    'Write the visit report',
-    'Renew the contract',
-  ],
-  phonecall: [
-    'Follow up on the offer',
-    'Introduce the new service',
-    'Ask about the budget',
-    'Clarify payment terms',
-    'Call back about the invoice',
-    'Agree on a date',
-  ],
-  appointment: [
-    'Visit on site',
-    'Kick-off meeting',
-    'Demo of the new cell',
-    'Contract talks',
-    'Quarterly review',
-    'Training day',
-  ],
-  email: [
-    'Quotation',
-    'Thank you for your visit',
-    'Documents as promised',
-    'Delivery date',
-    'Your question about spare parts',
-    'Minutes of our meeting',
-  ],
-} as const;
+import { addressOf, staff } from './staff';
 
 type Kind = keyof typeof subjects;
 const kinds: readonly Kind[] = ['task', 'phonecall', 'appointment', 'email'];
@@ -59,6 +23,8 @@ const status = {
 interface Someone extends SeedReference {
   readonly address: string | null;
 }
+
+const firstName = (user: string): string => staff.find((each) => each.user === user)?.first ?? user;
 
 const party = (
   kind: Kind,
@@ -132,10 +98,15 @@ function activity(index: number, anchor: number, deals: readonly SeedRow[]): See
     table: kind,
     id,
     values: {
-      subject: `${luck.pick(subjects[kind])}: ${company.name}`,
+      subject: `${luck.pick(kind === 'email' ? mailWords(company.country).subjects : subjects[kind])}: ${company.name}`,
       description:
         kind === 'email'
-          ? `<p>Dear ${person[0]},</p><p>${luck.pick(['please find the details below.', 'thank you for your time today.', 'as discussed on the phone.'])}</p><p>Best regards</p>`
+          ? mailText(
+              company.country,
+              !outgoing,
+              outgoing ? person[0] : firstName(owner),
+              luck.between(0, 2),
+            )
           : luck.pick([
               '',
               'See the notes of the last visit.',

@@ -33,6 +33,7 @@ function account(company: Company, index: number, anchor: number): SeedRow {
     ...accountRef(company),
     values: {
       name: company.name,
+      yominame: company.reading,
       accountnumber: `AC-${String(1001 + index)}`,
       telephone1: `${company.phone} 01 00`,
       emailaddress1: `info@${company.domain}`,
@@ -54,13 +55,15 @@ function account(company: Company, index: number, anchor: number): SeedRow {
 }
 
 function contacts(company: Company, index: number, anchor: number): SeedRow[] {
-  return company.people.map(([first, last, mailbox, title], at) => {
+  return company.people.map(([first, last, mailbox, title, firstReading, lastReading], at) => {
     const luck = random(2000 + index * 10 + at);
     return {
       ...contactRef(company, mailbox),
       values: {
         firstname: first,
         lastname: last,
+        yomifirstname: firstReading,
+        yomilastname: lastReading,
         jobtitle: title,
         emailaddress1: `${mailbox}@${company.domain}`,
         telephone1: `${company.phone} 01 ${String(10 + at)}`,

@@ -18,7 +18,7 @@ const projects = [
   'Насосная станция № 2',
   'خط التعبئة',
   'Γραμμή συσκευασίας',
-  'Lab equipment',
+  '分析ラボの自動化',
   'Warehouse automation, phase 1',
   'Bottle filler service',
   'Höglager 1 200 platser',

@@ -228,4 +228,41 @@ export const foreignThreads: readonly Thread[] = [
       },
     ],
   },
+  {
+    subject: 'デモのお礼とお見積りのお願い',
+    messages: [
+      {
+        from: 's.watanabe@minato-medical.example',
+        cc: ['h.kobayashi@minato-medical.example'],
+        daysAgo: 12,
+        hour: 2,
+        body: [
+          'ウィテカー様',
+          '先日はロボットセルのデモをありがとうございました。分析ラボの自動化について、お見積りをいただけますでしょうか。',
+          'みなとメディカル　渡辺さくら',
+        ],
+      },
+      {
+        from: 'dana',
+        daysAgo: 12,
+        hour: 7,
+        body: [
+          'Watanabe-san,',
+          'thank you for coming. You will have the quotation on Friday, with and without the cooled store.',
+          'Dana',
+        ],
+      },
+      {
+        from: 'y.kato@minato-medical.example',
+        cc: ['s.watanabe@minato-medical.example'],
+        daysAgo: 6,
+        hour: 3,
+        body: [
+          'ウィテカー様',
+          '品質保証の加藤です。バリデーション用の書類（IQ/OQ）もお付けいただけますか。',
+          '加藤ユキ',
+        ],
+      },
+    ],
+  },
 ];

@@ -40,6 +40,7 @@ export const account: TableDefinition = {
   duplicateDetection: true,
   columns: [
     text('name', 'Account Name', 160, { required: 'ApplicationRequired' }),
+    text('yominame', 'Yomi Account Name', 160),
     text('accountnumber', 'Account Number', 20),
     phone('telephone1', 'Main Phone'),
     phone('fax', 'Fax'),

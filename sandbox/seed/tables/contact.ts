@@ -28,6 +28,8 @@ export const contact: TableDefinition = {
     text('salutation', 'Salutation', 100),
     text('firstname', 'First Name', 50, { required: 'Recommended' }),
     text('lastname', 'Last Name', 50, { required: 'ApplicationRequired' }),
+    text('yomifirstname', 'Yomi First Name', 150),
+    text('yomilastname', 'Yomi Last Name', 150),
     text('jobtitle', 'Job Title', 100),
     lookup('parentcustomerid', 'Company Name', ['account', 'contact'], {
       relationship: { account: 'contact_customer_accounts', contact: 'contact_customer_contacts' },

@@ -106,7 +106,7 @@ it('knows the teams of the caller', async () => {
 
 describe('wildcards', () => {
   it.each([
-    ["contains(name,'t%s_')", ['Aegean Foods A.E.', 'Tailspin Toys']],
+    ["contains(name,'t%s_')", ['Tailspin Toys']],
     ["startswith(name,'[A-C]%[^Dry]')", null],
     ["name eq '%'", []],
     ["contains(name,'[')", []],

@@ -51,6 +51,8 @@ describe('the names of the demo organisation', () => {
     ['Greek', /\p{Script=Greek}/u],
     ['Arabic or Hebrew', /\p{Script=Arabic}|\p{Script=Hebrew}/u],
     ['Chinese characters', /\p{Script=Han}/u],
+    ['Hiragana', /\p{Script=Hiragana}/u],
+    ['Katakana', /\p{Script=Katakana}/u],
     ['Hangul', /\p{Script=Hangul}/u],
     ['Devanagari', /\p{Script=Devanagari}/u],
   ])('are in %s too, of companies or of people', (_, script) => {
@@ -62,6 +64,22 @@ describe('the names of the demo organisation', () => {
         .filter((name) => script.test(name));
     const all = [...names('contact', 'firstname', 'lastname'), ...names('account', 'name')];
     expect(all.length).toBeGreaterThan(0);
+  });
+
+  it('are read aloud where they are Japanese, and their mail is in the same script', () => {
+    const rows = [...demo(Date.UTC(2026, 4, 4)).rows];
+    const read = rows.filter(({ values }) => values['yominame'] ?? values['yomilastname']);
+    expect(read.length).toBeGreaterThanOrEqual(8);
+    for (const { values } of read)
+      expect(String(values['yominame'] ?? values['yomilastname'])).toMatch(
+        /^[\p{Script=Katakana}ー]+$/u,
+      );
+    const subjects = (script: RegExp): number =>
+      rows.filter(
+        ({ table, values }) => table === 'email' && script.test(String(values['subject'])),
+      ).length;
+    expect(subjects(/^[^:]*\p{Script=Hiragana}/u)).toBeGreaterThan(0);
+    expect(subjects(/^[^:]*\p{Script=Greek}/u)).toBeGreaterThan(0);
   });
 
   it('belong to as many rows as the documentation says', () => {
