@@ -66,6 +66,13 @@ export const faults = {
       '0x80048d19',
       `Error identified in Payload provided by the user for Entity :'${table}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->  InnerException : Microsoft.OData.ODataException: ${detail}`,
     ),
+  /** Source: the SDK's error code AggregateQueryRecordLimitExceeded. */
+  aggregateLimit: () =>
+    new CrmFault(
+      400,
+      '0x8004E023',
+      'AggregateQueryRecordLimit exceeded. Cannot perform this operation.',
+    ),
   argument: (message: string) => new CrmFault(400, '0x80040203', message),
   required: (column: string) =>
     new CrmFault(400, '0x80040200', `A required field '${column}' is missing.`),

@@ -7,9 +7,6 @@ import type { Column } from '../model/model';
 import { sql, type Sql } from '../storage/sql';
 import { quote } from '../storage/store';
 
-/** Rows that an aggregate may run over. */
-export const aggregateLimit = 50_000;
-
 export interface Aggregation {
   readonly outputs: readonly Output[];
   /** Places of the groups among the outputs, as names for GROUP BY. */

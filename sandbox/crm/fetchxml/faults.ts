@@ -31,6 +31,4 @@ export const fetchFaults = {
     fault('0x8004430D', 'Number of link entities in query exceeded maximum limit.'),
   tooManyConditions: () =>
     fault('0x8004430C', 'Number of conditions in query exceeded maximum limit.'),
-  aggregateLimit: () =>
-    fault('0x8004E023', 'AggregateQueryRecordLimit exceeded. Cannot perform this operation.'),
 };

@@ -1,11 +1,13 @@
-import { aggregateLimit, aggregationOf } from './aggregate';
+import { aggregationOf } from './aggregate';
 import { outputsOf, type Output } from './columns';
 import { readCookie, writeCookie } from './cookie';
+import { faults } from '../errors';
 import { fetchFaults } from './faults';
 import { fromSql, whereSql } from './join';
 import { orderOf } from './order';
 import type { FetchContext, Source } from './source';
 import type { Fetch } from './tree';
+import { aggregateLimit } from '../query/aggregate';
 import { orderColumnsSql, orderSql, type OrderTerm } from '../query/order';
 import { afterSql } from '../query/paging';
 import { sql, type Sql } from '../storage/sql';
@@ -101,7 +103,7 @@ export class FetchStatement {
   #aggregated(): FetchPage {
     const limit = Math.min(this.fetch.aggregateLimit ?? aggregateLimit, aggregateLimit);
     const { outputs, groups, order } = aggregationOf(this.context);
-    if (this.#counted(sql('1'), limit) > limit) throw fetchFaults.aggregateLimit();
+    if (this.#counted(sql('1'), limit) > limit) throw faults.aggregateLimit();
     const columns = list(outputs.map(({ select }) => select));
     const [from, where] = [this.#from, this.#where];
     const group = groups.length > 0 ? ` GROUP BY ${groups.join(', ')}` : '';

@@ -1,7 +1,7 @@
 import { parseApply, type Aggregated, type Apply } from './apply';
 import { textual } from '../model/column-kind';
 import { contextUrl } from '../http/context-url';
-import { CrmFault, faults } from '../errors';
+import { faults } from '../errors';
 import type { Exchange } from '../exchange';
 import { filterSql } from './filter-sql';
 import { formattedValue } from './formatted-value';
@@ -13,8 +13,8 @@ import { rowsToJson, type Json } from './row-json';
 import { joined, type Sql } from '../storage/sql';
 import { quote, typeColumn, type SqlRow, type SqlValue } from '../storage/store';
 
-/** Source: Microsoft's "Aggregate data using OData" and "Aggregate data using FetchXml". */
-const recordLimit = 50_000;
+/** Rows that an aggregate may run over. Source: Microsoft's "Aggregate data using OData" and "Aggregate data using FetchXml". */
+export const aggregateLimit = 50_000;
 const mostGroups = 5000;
 
 const numeric: readonly Column['type'][] = ['integer', 'bigint', 'decimal', 'double', 'money'];
@@ -163,15 +163,10 @@ export function readAggregate(
     aggregatedTerm(each, each.steps && propertySql(scope, each.steps)),
   );
   const records = organization.store.get(
-    `SELECT count(*) AS n FROM (SELECT 1 ${from} LIMIT ${recordLimit + 1})`,
+    `SELECT count(*) AS n FROM (SELECT 1 ${from} LIMIT ${aggregateLimit + 1})`,
     condition.values,
   );
-  if (Number(records?.['n']) > recordLimit)
-    throw new CrmFault(
-      400,
-      '0x8004E023',
-      'AggregateQueryRecordLimit exceeded. Cannot perform this operation.',
-    );
+  if (Number(records?.['n']) > aggregateLimit) throw faults.aggregateLimit();
   const columns = [
     ...groups.flatMap(({ property, type }, index) => [
       `${property.text} AS ${quote(groupColumn(index))}`,
