@@ -4,7 +4,7 @@ import { commitAll } from '../storage/journal';
 import { noContent, type Call, type Message } from './message';
 import { payloadArgument } from './message-entities';
 import type { Payload } from '../write/payload';
-import { existing } from '../write/row-requests';
+import { existing, readable } from '../write/row-requests';
 import type { SqlRow, SqlValue } from '../storage/store';
 import { updateRow } from '../write/write-rows';
 
@@ -68,6 +68,7 @@ function close(call: Call, closing: Closing): void {
   const closed = payload.references.find(({ column }) => column.name === closing.lookup);
   if (!closed) throw faults.required(closing.lookup);
   const row = existing(exchange, table, closed.id);
+  const seen = readable(exchange, table, closed.id);
   if (row['statecode'] !== 0)
     throw faults.argument(`The ${table.name} with Id ${closed.id} has already been closed.`);
   const status = Number(given.value('Status'));
@@ -79,7 +80,7 @@ function close(call: Call, closing: Closing): void {
     ][]);
     const id = newRowId(exchange, activity, payload);
     const made = createDeep(exchange, activity, id, { ...payload, values: done });
-    const more = closing.values(payload, row, organization.timestamp());
+    const more = closing.values(payload, seen, organization.timestamp());
     const values = new Map<string, SqlValue>(Object.entries({ ...changes, ...more }));
     updateRow(exchange, table, row, {
       ...payload,

@@ -4,7 +4,7 @@ import { commit } from '../storage/journal';
 import { boundTo, respond, type Call, type Message } from './message';
 import { readPayload } from '../write/payload';
 import { requireAccess, requirePrivilege } from '../rights/rights';
-import { existing } from '../write/row-requests';
+import { existing, readable } from '../write/row-requests';
 import { updateRow } from '../write/write-rows';
 
 /** Numbers of the reasons are not documented; clients go by ShouldPromote. */
@@ -32,6 +32,7 @@ function sendEmail(call: Call): Answer {
   const { organization } = exchange;
   const { table, id } = boundTo(call);
   const row = existing(exchange, table, id);
+  const { subject = null } = readable(exchange, table, id);
   requireAccess(organization, exchange.user, table, 'Write', row);
   if (row['statecode'] !== 0) throw faults.argument('Only an email that is open can be sent.');
   const has = (masks: string): boolean =>
@@ -51,7 +52,7 @@ function sendEmail(call: Call): Answer {
         id,
       ]);
   });
-  return respond(call, 'SendEmail', { Subject: row['subject'] ?? null });
+  return respond(call, 'SendEmail', { Subject: subject });
 }
 
 /** Source: Microsoft's reference of the Web API's functions and actions. */

@@ -6,7 +6,7 @@ import { mappedValues } from './mapped-values';
 import { boundTo, type Call, type Message } from './message';
 import { readPayload } from '../write/payload';
 import { wireValue } from '../query/row-json';
-import { existing } from '../write/row-requests';
+import { existing, readable } from '../write/row-requests';
 import { updateRow } from '../write/write-rows';
 
 type Body = Record<string, unknown>;
@@ -17,6 +17,7 @@ function qualify(call: Call): Answer {
   const { organization, root } = exchange;
   const { table: lead, id } = boundTo(call);
   const row = existing(exchange, lead, id);
+  const seen = readable(exchange, lead, id);
   if (row['statecode'] !== 0) throw faults.argument(`The lead with Id ${id} is not open.`);
   const suppress = given.value('SuppressDuplicateDetection');
   const actor = {
@@ -29,7 +30,7 @@ function qualify(call: Call): Answer {
   /** Makes a row with the lead's values and these; answers its address. */
   const make = (name: string, more: Body): string => {
     const table = organization.table(name);
-    const taken = mappedValues(lead, row, table, ({ create }) => create);
+    const taken = mappedValues(lead, seen, table, ({ create }) => create);
     const values = [...taken].map(([each, value]): [string, unknown] => {
       const column = table.columns.get(each);
       return [each, column ? wireValue(column, value) : value];
@@ -42,14 +43,14 @@ function qualify(call: Call): Answer {
   };
 
   commitAll(exchange, () => {
-    const company = row['companyname'] ?? row['fullname'] ?? row['subject'];
+    const company = seen['companyname'] ?? seen['fullname'] ?? seen['subject'];
     const account = given.flag('CreateAccount') ? make('account', { name: company }) : null;
     const contact = given.flag('CreateContact')
       ? make('contact', account === null ? {} : { 'parentcustomerid_account@odata.bind': account })
       : null;
     if (given.flag('CreateOpportunity'))
       make('opportunity', {
-        name: row['subject'] ?? company,
+        name: seen['subject'] ?? company,
         'originatingleadid@odata.bind': `${lead.setName}(${id})`,
         ...(account !== null && {
           'parentaccountid@odata.bind': account,

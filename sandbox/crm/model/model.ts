@@ -89,12 +89,16 @@ const identifier = /^[a-z][a-z0-9_]{0,60}$/;
 /** Why a definition cannot be used. */
 export class DefinitionError extends Error {}
 
-function checkNames(definition: TableDefinition): void {
+function checkColumns(definition: TableDefinition): void {
   const names = [definition.name, ...definition.columns.map(({ name }) => name)];
   for (const name of names)
     if (!identifier.test(name)) throw new DefinitionError(`'${name}' is not a logical name.`);
   if (new Set(names.slice(1)).size < names.length - 1)
     throw new DefinitionError('Two columns have the same name.');
+  // Paths, expansions and collections go along lookups without asking who may see them.
+  for (const { name, secured, type } of definition.columns)
+    if (secured && type === 'lookup')
+      throw new DefinitionError(`The sandbox does not cover lookups that are secured: '${name}'.`);
 }
 
 const owned = ({ ownership, activity }: TableDefinition): boolean =>
@@ -119,7 +123,7 @@ function resolveTable(
   groups: Groups,
   intersect: Link | null,
 ): Table {
-  checkNames(definition);
+  checkColumns(definition);
   const { name, label } = definition;
   const table = {
     definition,

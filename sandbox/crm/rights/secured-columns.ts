@@ -3,7 +3,7 @@ import { CrmFault } from '../errors';
 import type { Column, Table } from '../model/model';
 import type { Organization } from '../organization';
 import type { Principal } from '../model/security';
-import type { SqlValue } from '../storage/store';
+import type { SqlRow, SqlValue } from '../storage/store';
 
 type Permission = 'canread' | 'cancreate' | 'canupdate';
 
@@ -55,6 +55,21 @@ export const isHidden = (
   table: Table,
   column: Column,
 ): boolean => !may(organization, principal, table, column, 'canread');
+
+/** The row as the principal sees it: what is hidden is empty. */
+export const seenBy = (
+  organization: Organization,
+  principal: Principal,
+  table: Table,
+  row: SqlRow,
+): SqlRow => ({
+  ...row,
+  ...Object.fromEntries(
+    [...table.columns.values()]
+      .filter((column) => isHidden(organization, principal, table, column))
+      .map(({ name }) => [name, null]),
+  ),
+});
 
 /** Throws where a write touches a secured column that the user may not write. Codes and texts: Microsoft's list. */
 export function checkSecured(

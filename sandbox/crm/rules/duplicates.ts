@@ -2,9 +2,10 @@ import { duplicatesSql } from './duplicate-match';
 import { publishedRules } from './duplicate-rules';
 import { CrmFault } from '../errors';
 import type { Sql } from '../storage/sql';
-import type { Table } from '../model/model';
+import type { Column, Table } from '../model/model';
 import type { Organization, User } from '../organization';
 import { visibleRows } from '../rights/rights';
+import { isHidden } from '../rights/secured-columns';
 import { rowOf, type RowRule } from './row-change';
 import { quote, type SqlRow } from '../storage/store';
 
@@ -17,7 +18,7 @@ export const detectsDuplicates = (organization: Organization, table: Table): boo
 
 /**
  * A condition on row `r` of the matching table that leaves the duplicates of the row, other than itself, that the
- * user may read; null: there are none.
+ * user may read; null: there are none. Rules that compare what is hidden from the user are left out.
  * @param only rules that compare one of these columns; null: all rules.
  */
 export function duplicatesOf(
@@ -29,8 +30,14 @@ export function duplicatesOf(
   only: ReadonlySet<string> | null = null,
 ): Sql | null {
   if (!matching.duplicateDetection) return null;
+  const hides = (table: Table, column: Column): boolean =>
+    isHidden(organization, user, table, column);
   const parts = publishedRules(organization, base)
     .filter((rule) => rule.matching === matching)
+    .filter(
+      ({ conditions }) =>
+        !conditions.some((each) => hides(base, each.base) || hides(matching, each.matching)),
+    )
     .filter(({ conditions }) => !only || conditions.some((each) => only.has(each.base.name)))
     .flatMap((rule) => duplicatesSql(rule, row) ?? []);
   if (parts.length === 0) return null;

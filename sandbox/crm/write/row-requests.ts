@@ -10,6 +10,7 @@ import { readJson, readPayload, type Payload } from './payload';
 import { readOptions, type QueryOptions } from '../query/query-options';
 import { findRow, readCollection, rowJson } from '../query/read-rows';
 import { requireAccess, requirePrivilege } from '../rights/rights';
+import { seenBy } from '../rights/secured-columns';
 import { etag } from '../query/row-json';
 import { readKey, type RowKey } from '../query/row-key';
 import type { SqlRow } from '../storage/store';
@@ -46,12 +47,13 @@ export function existing(exchange: Exchange, table: Table, id: string): SqlRow {
   return row;
 }
 
-/** The row, which the user may read. */
+/** The row, which the user may read, as they see it. */
 export function readable(exchange: Exchange, table: Table, id: string): SqlRow {
-  requirePrivilege(exchange.organization, exchange.user, table, 'Read');
+  const { organization, user } = exchange;
+  requirePrivilege(organization, user, table, 'Read');
   const row = existing(exchange, table, id);
-  requireAccess(exchange.organization, exchange.user, table, 'Read', row);
-  return row;
+  requireAccess(organization, user, table, 'Read', row);
+  return seenBy(organization, user, table, row);
 }
 
 /** Condition headers; the literal "null" is what clients send against the browser's cache. */

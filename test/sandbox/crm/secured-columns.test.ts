@@ -96,3 +96,66 @@ describe('a secured column', () => {
     expect(rowsOf(secured).map((row) => row['LogicalName'])).toEqual(['governmentid']);
   });
 });
+
+describe('what copies a secured column', () => {
+  const moniker = encodeURIComponent(JSON.stringify({ '@odata.id': `contacts(${id(1)})` }));
+  const copy = (user: string) =>
+    world.ask(
+      `InitializeFrom(EntityMoniker=@m,TargetEntityName='contact',TargetFieldType=Microsoft.Dynamics.CRM.TargetFieldType'All')?@m=${moniker}`,
+      { user },
+    );
+
+  it('copies it for whom may read it only', async () => {
+    await make('omar', { lastname: 'Whitfield', governmentid: 'ID-7' });
+    expect((await copy('omar')).json).toMatchObject({ governmentid: 'ID-7' });
+    const hidden = (await copy('noor')).json;
+    expect(hidden).toMatchObject({ lastname: 'Whitfield' });
+    expect(hidden).not.toHaveProperty('governmentid');
+  });
+
+  it('finds no duplicates by it for who may not read it', async () => {
+    const post = (path: string, body: object) =>
+      world.ask(path, { method: 'POST', user: 'ada', body });
+    await post('duplicaterules', {
+      duplicateruleid: id(9),
+      name: 'R',
+      baseentityname: 'contact',
+      matchingentityname: 'contact',
+    });
+    await post('duplicateruleconditions', {
+      'regardingobjectid@odata.bind': `duplicaterules(${id(9)})`,
+      baseattributename: 'governmentid',
+      matchingattributename: 'governmentid',
+      operatorcode: 0,
+    });
+    await post(`duplicaterules(${id(9)})/Microsoft.Dynamics.CRM.PublishDuplicateRule`, {});
+    await make('omar', { lastname: 'Whitfield', governmentid: 'ID-7' });
+    const entity = { '@odata.type': 'Microsoft.Dynamics.CRM.contact', governmentid: 'ID-7' };
+    const found = async (user: string): Promise<number> =>
+      rowsOf(
+        await world.ask(
+          `RetrieveDuplicates(BusinessEntity=@a,MatchingEntityName='contact',PagingInfo=@b)?@a=${encodeURIComponent(JSON.stringify(entity))}&@b={"PageNumber":1,"Count":9}`,
+          { user },
+        ),
+      ).length;
+    expect([await found('omar'), await found('noor')]).toEqual([1, 0]);
+  });
+});
+
+describe('a lookup', () => {
+  it('cannot be secured', async () => {
+    const column = { name: 'cr_account', label: 'Account', type: 'lookup', targets: ['account'] };
+    const answer = await world.sandbox('POST tables', {
+      name: 'cr_deal',
+      label: 'Deal',
+      columns: [
+        { name: 'cr_name', label: 'Name', type: 'text' },
+        { ...column, secured: true },
+      ],
+    });
+    expect([answer.status, errorOf(answer).message]).toEqual([
+      400,
+      "The sandbox does not cover lookups that are secured: 'cr_account'.",
+    ]);
+  });
+});
