@@ -105,7 +105,6 @@ const pane = (dir) => ({
     splitChunks: {
       chunks: 'all',
       cacheGroups: {
-        ...lazy('fake-indexeddb', /[\\/]node_modules[\\/]fake-indexeddb[\\/]/),
         ...lazy('msal', /[\\/]node_modules[\\/]@azure[\\/]/),
         ...zag,
         ...lazy('dompurify', /[\\/]node_modules[\\/]dompurify[\\/]/),

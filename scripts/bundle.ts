@@ -67,8 +67,7 @@ function throwErrors(stats: webpack.MultiStats): void {
 
 /**
  * Writes the service worker with the list of what it keeps: everything the pane needs.
- * Not config.json, which an admin edits in place; not the manifest, which Outlook reads, nor the
- * stand-in for IndexedDB, which is used only where there is no service worker either.
+ * Not config.json, which an admin edits in place; not the manifest, which Outlook reads.
  */
 async function listFiles(dir: string): Promise<void> {
   const { count, warnings } = await injectManifest({
@@ -76,7 +75,7 @@ async function listFiles(dir: string): Promise<void> {
     swDest: path.join(dir, 'sw.js'),
     globDirectory: dir,
     globPatterns: ['taskpane.html', 'app.webmanifest', '{assets,outlook,icons}/**/*'],
-    globIgnores: ['assets/fake-indexeddb.*', '**/*.LICENSE.txt'],
+    globIgnores: ['**/*.LICENSE.txt'],
     dontCacheBustURLsMatching: /\.[0-9a-f]{10}\./,
     maximumFileSizeToCacheInBytes: 5_000_000,
   });

@@ -104,7 +104,7 @@ async function open(
   });
 
   const here = (end: PortLike): void => {
-    const machine = { clock: systemClock, locks: local.locks, storage: local.api };
+    const machine = { clock: systemClock, locks: local.locks, openDatabase: local.openDatabase };
     // Where its database does not open, every question to it is answered with that.
     startCopySide(openLink(end), { identity, crmUrl, tables }, machine).catch(() => undefined);
   };
@@ -120,7 +120,7 @@ async function open(
     server,
     clock: systemClock,
     locks: local.locks,
-    storage: local.api,
+    openDatabase: local.openDatabase,
     signals: browserSignals(window),
     newId: () => crypto.randomUUID(),
     random: Math.random,

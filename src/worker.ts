@@ -1,5 +1,6 @@
 /** The worker's composition: copy, catalogue and search beside the page. */
 import { startCopySide, type CopySideStart } from './composition/copy-side';
+import { indexedDatabases } from './offline/database/indexed-database';
 import { openLink } from './offline/port';
 import { systemClock } from './composition/system-clock';
 
@@ -10,7 +11,7 @@ link.handle('start', async (value) => {
   await startCopySide(link, value as CopySideStart, {
     clock: systemClock,
     locks: navigator.locks,
-    storage: { indexedDB, IDBKeyRange },
+    openDatabase: indexedDatabases({ indexedDB, IDBKeyRange }, systemClock),
   });
   return null;
 });

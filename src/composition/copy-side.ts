@@ -1,7 +1,7 @@
 import { createDataverse } from '../dataverse/dataverse';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { Clock, Locks } from '../domain/ports';
-import type { StorageApi } from '../offline/database';
+import type { OpenDatabase } from '../offline/database/local-database';
 import type { Link } from '../offline/port';
 import { startWorkerSide } from '../offline/worker-side';
 
@@ -23,7 +23,11 @@ export const withTables = (server: CrmServer, tables: readonly string[] | null):
 export function startCopySide(
   link: Link,
   { identity, crmUrl, tables }: CopySideStart,
-  machine: { readonly clock: Clock; readonly locks: Locks; readonly storage: StorageApi },
+  machine: {
+    readonly clock: Clock;
+    readonly locks: Locks;
+    readonly openDatabase: OpenDatabase;
+  },
 ): Promise<{ stop(): void }> {
   const server = createDataverse({
     url: crmUrl,

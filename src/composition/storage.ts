@@ -1,12 +1,14 @@
 import type { Storage } from '../domain/carryon';
 import type { Clock, Locks } from '../domain/ports';
-import type { StorageApi } from '../offline/database';
+import { indexedDatabases } from '../offline/database/indexed-database';
+import type { OpenDatabase } from '../offline/database/local-database';
+import { memoryDatabases } from '../offline/database/memory-database';
 import { memoryLocks } from '../offline/memory-locks';
-import { openRegistry, type Registry } from '../offline/registry';
+import { memoryRegistry, openRegistry, type Registry } from '../offline/registry';
 import { StoreError } from '../offline/store-error';
 
 export interface LocalStorage {
-  readonly api: StorageApi;
+  readonly openDatabase: OpenDatabase;
   readonly kind: Storage;
   readonly locks: Locks;
   readonly registry: Registry;
@@ -22,18 +24,20 @@ const TRIES = 3;
 export async function findStorage(clock: Clock): Promise<LocalStorage> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     try {
-      const api = { indexedDB: self.indexedDB, IDBKeyRange: self.IDBKeyRange };
-      const registry = await openRegistry(api, clock);
-      return { api, registry, locks: navigator.locks, kind: await persistence() };
+      const api = { indexedDB, IDBKeyRange };
+      return {
+        openDatabase: indexedDatabases(api, clock),
+        registry: await openRegistry(api, clock),
+        locks: navigator.locks,
+        kind: await persistence(),
+      };
     } catch (error) {
       if (error instanceof StoreError && error.code === 'storeBlocked') throw error;
     }
   }
-  const { IDBFactory, IDBKeyRange } = await import('fake-indexeddb');
-  const api = { indexedDB: new IDBFactory(), IDBKeyRange };
   return {
-    api,
-    registry: await openRegistry(api, clock),
+    openDatabase: memoryDatabases(),
+    registry: memoryRegistry(),
     locks: memoryLocks(),
     kind: 'memory',
   };

@@ -80,7 +80,7 @@ export class Draft {
     const unread = rows.filter((row) => !this.#rowsRead.has(row));
     if (unread.length > 0) {
       const { db } = this.store;
-      await this.#see(await db.outbox.where('keys.row').anyOf(unread).toArray());
+      await this.#see(await db.entriesOfRows(unread));
       for (const row of unread) this.#rowsRead.add(row);
     }
     return this.#current((entry) => rows.includes(rowKey(entry.ref)));
@@ -113,7 +113,7 @@ export class Draft {
   /** Keys of the records with entries whose visible row refers to this one: read together, and not compared at the end. */
   async waitingReferrers(ref: RowRef): Promise<ReadonlySet<string>> {
     const { db, codec } = this.store;
-    const keys = (await db.outbox.orderBy('keys.row').uniqueKeys()).map(String);
+    const keys = await db.rowsWithEntries();
     const stored = await db.records.bulkGet(keys);
     const bodies = await codec.decode(stored.map((row) => row?.body ?? {}));
     return new Set(

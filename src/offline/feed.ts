@@ -1,14 +1,13 @@
-import type { LocalDatabase } from './database';
+import type { LocalDatabase, Stores } from './database/local-database';
 import type { Store } from './store';
 
 /** The newest generation; 0 where nothing was written yet. Generations are never used twice. */
-export async function newestGeneration(db: LocalDatabase): Promise<number> {
-  const last = await db.feed.orderBy(':id').lastKey();
-  return Math.max(Number(last ?? 0), await prunedTo(db));
+export async function newestGeneration(db: Stores): Promise<number> {
+  return Math.max(await db.newestInFeed(), await prunedTo(db));
 }
 
 /** Feed items up to this generation are gone. */
-export async function prunedTo(db: LocalDatabase): Promise<number> {
+export async function prunedTo(db: Stores): Promise<number> {
   const mark = await db.state.get('feedPrunedTo');
   return (mark?.keys as { generation?: number } | undefined)?.generation ?? 0;
 }
@@ -21,9 +20,9 @@ export interface Changes {
 
 /** What changed after `generation`. */
 export function changesSince(db: LocalDatabase, generation: number): Promise<Changes> {
-  return db.transaction('r', [db.feed, db.state], async () => {
-    const items = await db.feed.where(':id').above(generation).toArray();
-    const pruned = await prunedTo(db);
+  return db.transaction('r', ['feed', 'state'], async (stores) => {
+    const items = await stores.feedAfter(generation);
+    const pruned = await prunedTo(stores);
     const newest = items.at(-1)?.generation ?? Math.max(generation, pruned);
     if (pruned > generation) return { generation: newest, rows: null };
     return { generation: newest, rows: new Set(items.flatMap((item) => item.rows)) };
@@ -35,26 +34,22 @@ export function changesSince(db: LocalDatabase, generation: number): Promise<Cha
  * Null where that is no longer known. May run inside a transaction on feed and state.
  */
 export async function touchedSince(
-  db: LocalDatabase,
+  db: Stores,
   generation: number,
 ): Promise<ReadonlySet<string> | null> {
   if ((await prunedTo(db)) > generation) return null;
   const touched = new Set<string>();
-  await db.feed
-    .where(':id')
-    .above(generation)
-    .each((item) => {
-      if (item.origin === 'pane') for (const row of item.rows) touched.add(row);
-    });
+  for (const item of await db.feedAfter(generation))
+    if (item.origin === 'pane') for (const row of item.rows) touched.add(row);
   return touched;
 }
 
 export async function pruneFeed(db: LocalDatabase, generation: number): Promise<void> {
   if (generation <= 0) return;
-  await db.transaction('rw', [db.feed, db.state], async () => {
-    if ((await prunedTo(db)) >= generation) return;
-    await db.feed.where(':id').belowOrEqual(generation).delete();
-    await db.state.put({ keys: { generation }, rev: 0, v: 1, body: null }, 'feedPrunedTo');
+  await db.transaction('rw', ['feed', 'state'], async (stores) => {
+    if ((await prunedTo(stores)) >= generation) return;
+    await stores.deleteFeed(generation);
+    await stores.state.put({ keys: { generation }, rev: 0, v: 1, body: null }, 'feedPrunedTo');
   });
 }
 

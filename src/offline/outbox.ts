@@ -23,7 +23,7 @@ export interface LocalOutbox extends Outbox {
 }
 
 async function readReceipts(store: Store): Promise<Receipt[]> {
-  const stored = await store.db.receipts.orderBy('keys.time').reverse().limit(SHOWN).toArray();
+  const stored = await store.db.newestReceipts(SHOWN);
   const receipts = (await store.codec.decode(stored.map((item) => item.body))) as Receipt[];
   return receipts.sort((a, b) => b.sentAt.localeCompare(a.sentAt) || b.entry.seq - a.entry.seq);
 }

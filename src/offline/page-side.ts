@@ -14,7 +14,7 @@ import { identityCodec } from './codec';
 import { createConnection, type WatchedConnection } from './connection';
 import { idle } from './copy/progress';
 import type { CopyCalls } from './copy-calls';
-import { databaseName, openDatabase, type StorageApi } from './database';
+import type { OpenDatabase } from './database/local-database';
 import { askFacts, liveFacts, readFacts, writeFacts } from './facts';
 import { keepFresh } from './keep-fresh';
 import { liveMap } from './live-map';
@@ -34,7 +34,7 @@ export interface PageSideOptions {
   readonly server: CrmServer;
   readonly clock: Clock;
   readonly locks: Locks;
-  readonly storage: StorageApi;
+  readonly openDatabase: OpenDatabase;
   readonly signals: Signals;
   /** A new lower-case GUID. */
   readonly newId: () => string;
@@ -82,9 +82,9 @@ function remoteCopy(link: Link): LocalCopy & { readonly progress: Live<CopyProgr
  * @throws StoreError `storeBlocked` or `localBroken`; CrmError where nothing is known yet and the CRM does not tell.
  */
 export async function startPageSide(options: PageSideOptions): Promise<PageSide> {
-  const { link, identity, clock, locks, storage, signals } = options;
-  const db = await openDatabase(identity, 'strict', storage, clock);
-  const store: Store = { db, codec: identityCodec, bell: openBell(databaseName(identity)) };
+  const { link, identity, clock, locks, openDatabase, signals } = options;
+  const db = await openDatabase(identity, 'strict');
+  const store: Store = { db, codec: identityCodec, bell: openBell(db.name) };
   const close = (): void => {
     store.bell.close();
     db.close();

@@ -1,7 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { Identity } from '../domain/crm-server';
 import type { Clock } from '../domain/ports';
-import { OPEN_LIMIT, type StorageApi, within } from './database';
+import { type IndexedDbApi, OPEN_LIMIT, within } from './database/indexed-database';
 
 /** Who signed in last under a name: names the database for a start without a network. */
 export interface SignIn {
@@ -20,8 +20,8 @@ class RegistryDatabase extends Dexie {
   declare readonly signIns: Table<StoredSignIn, string>;
   declare readonly config: Table<unknown, string>;
 
-  constructor(storage: StorageApi) {
-    super('carryon', { ...storage, chromeTransactionDurability: 'strict', cache: 'disabled' });
+  constructor(api: IndexedDbApi) {
+    super('carryon', { ...api, chromeTransactionDurability: 'strict', cache: 'disabled' });
     this.version(1).stores({ signIns: 'key,order', config: '' });
     this.on('versionchange', () => {
       this.close({ disableAutoOpen: false });
@@ -45,13 +45,16 @@ const keyOf = (crmUrl: string, userName: string): string => `${crmUrl} ${userNam
 
 const plain = ({ crmUrl, userName, identity }: SignIn): SignIn => ({ crmUrl, userName, identity });
 
-/** @throws StoreError as `openDatabase` does. */
+/**
+ * The registry in IndexedDB.
+ * @throws StoreError `storeBlocked` or `localBroken`.
+ */
 export async function openRegistry(
-  storage: StorageApi,
+  api: IndexedDbApi,
   clock: Clock,
   limitMs = OPEN_LIMIT,
 ): Promise<Registry> {
-  const db = new RegistryDatabase(storage);
+  const db = new RegistryDatabase(api);
   await within(db.open(), limitMs, clock);
   return {
     async remember(signIn) {
@@ -77,5 +80,29 @@ export async function openRegistry(
     close() {
       db.close();
     },
+  };
+}
+
+/** A registry that lasts as long as the page. */
+export function memoryRegistry(): Registry {
+  let known: readonly SignIn[] = [];
+  let config: unknown = null;
+  return {
+    async remember(signIn) {
+      const key = keyOf(signIn.crmUrl, signIn.userName);
+      const others = known.filter((other) => keyOf(other.crmUrl, other.userName) !== key);
+      known = [signIn, ...others];
+    },
+    recall: async (crmUrl, userName) =>
+      known.find(
+        (signIn) =>
+          signIn.crmUrl === crmUrl &&
+          (userName === null || keyOf(crmUrl, signIn.userName) === keyOf(crmUrl, userName)),
+      ) ?? null,
+    async keepConfig(given) {
+      config = given;
+    },
+    config: async () => config,
+    close: () => undefined,
   };
 }

@@ -1,4 +1,3 @@
-import type { Table } from 'dexie';
 import type { Codec } from './codec';
 import { FORMAT, type Stored } from './stored';
 
@@ -26,12 +25,18 @@ export class Stale extends Error {
   override readonly name = 'Stale';
 }
 
+/** What is read of an object store. */
+interface Source<K, S> {
+  get(key: K): Promise<S | undefined>;
+  bulkGet(keys: K[]): Promise<(S | undefined)[]>;
+}
+
 /** The part of one object store that a draft has read or will write. */
 export class Staged<K extends string | number, S extends Stored<object>, V> {
   readonly #cells = new Map<K, Cell<V>>();
 
   constructor(
-    private readonly table: Table<S, K>,
+    private readonly source: Source<K, S>,
     private readonly codec: Codec,
     private readonly form: Form<S, V>,
   ) {}
@@ -39,7 +44,7 @@ export class Staged<K extends string | number, S extends Stored<object>, V> {
   async get(key: K): Promise<V | null> {
     const known = this.#cells.get(key);
     if (known !== undefined) return known.value;
-    const stored = await this.table.get(key);
+    const stored = await this.source.get(key);
     if (stored === undefined) {
       this.#cells.set(key, { rev: 0, value: null, changed: false });
       return null;
@@ -97,9 +102,9 @@ export class Staged<K extends string | number, S extends Stored<object>, V> {
   }
 
   /** Inside the transaction: rejects with {@link Stale} if a value that was read is not the same now. */
-  async compare(): Promise<void> {
+  async compare(source: Source<K, S>): Promise<void> {
     const keys = [...this.#cells.keys()].filter((key) => !(typeof key === 'number' && key < 0));
-    const stored = await this.table.bulkGet(keys);
+    const stored = await source.bulkGet(keys);
     stored.forEach((now, index) => {
       const key = keys[index];
       const cell = key === undefined ? undefined : this.#cells.get(key);

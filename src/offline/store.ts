@@ -1,6 +1,6 @@
 import type { Bell } from './bell';
 import type { Codec } from './codec';
-import type { LocalDatabase } from './database';
+import type { LocalDatabase } from './database/local-database';
 import { FORMAT, type QueuedEntry, type StoredEntry, toEntry } from './stored';
 
 /** One identity's open database with what every user of it needs. */

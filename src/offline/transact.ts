@@ -1,5 +1,5 @@
 import { Draft } from './draft';
-import type { LocalDatabase } from './database';
+import type { Stores } from './database/local-database';
 import { type FeedItem, FORMAT, receiptKeys, type StoredEntry } from './stored';
 import { Stale, type Write } from './staged';
 import { asStoreError, StoreError } from './store-error';
@@ -18,12 +18,12 @@ export interface SenderKeys {
 
 export const SENDER = 'sender';
 
-export async function readSender(db: LocalDatabase): Promise<SenderKeys> {
+export async function readSender(db: Stores): Promise<SenderKeys> {
   const mark = await db.state.get(SENDER);
   return (mark?.keys as SenderKeys | undefined) ?? { epoch: 0, beat: 0 };
 }
 
-export const writeSender = async (db: LocalDatabase, keys: SenderKeys): Promise<void> => {
+export const writeSender = async (db: Stores, keys: SenderKeys): Promise<void> => {
   await db.state.put({ keys, rev: 0, v: FORMAT, body: null }, SENDER);
 };
 
@@ -72,25 +72,25 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
     body: receiptBodies[index],
   }));
   const feed: FeedItem = { rows: draft.records.changedKeys(), origin: 'pane' };
-  const stores = [db.records, db.shadow, db.outbox, db.receipts, db.feed, db.state];
+  const names = ['records', 'shadow', 'outbox', 'receipts', 'feed', 'state'] as const;
   try {
     // Nothing but IndexedDB is awaited in here.
-    await db.transaction('rw', stores, async () => {
-      await draft.records.compare();
-      await draft.shadows.compare();
-      await draft.line.compare();
+    await db.transaction('rw', names, async (stores) => {
+      await draft.records.compare(stores.records);
+      await draft.shadows.compare(stores.shadow);
+      await draft.line.compare(stores.outbox);
       if (epoch !== undefined) {
-        const sender = await readSender(db);
+        const sender = await readSender(stores);
         if (sender.epoch !== epoch) throw new Fenced();
-        await writeSender(db, { epoch, beat: sender.beat + 1 });
+        await writeSender(stores, { epoch, beat: sender.beat + 1 });
       }
       for (const { key, value } of records)
-        await (value === null ? db.records.delete(key) : db.records.put(value, key));
+        await (value === null ? stores.records.delete(key) : stores.records.put(value, key));
       for (const { key, value } of shadows)
-        await (value === null ? db.shadow.delete(key) : db.shadow.put(value, key));
-      await writeLine(db, line);
-      if (receipts.length > 0) await db.receipts.bulkPut(receipts);
-      if (feed.rows.length > 0) await db.feed.add(feed);
+        await (value === null ? stores.shadow.delete(key) : stores.shadow.put(value, key));
+      await writeLine(stores, line);
+      if (receipts.length > 0) await stores.receipts.bulkPut(receipts);
+      if (feed.rows.length > 0) await stores.feed.add(feed);
     });
   } catch (error) {
     if (error instanceof Stale) return false;
@@ -103,7 +103,7 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
 
 /** Entries get their place here, so what depends on a new one learns its number here too. */
 async function writeLine(
-  db: LocalDatabase,
+  { outbox }: Stores,
   line: readonly Write<number, StoredEntry>[],
 ): Promise<void> {
   const places = new Map<number, number>();
@@ -111,12 +111,12 @@ async function writeLine(
   const known = line.filter(({ key }) => key > 0);
   for (const { key, value } of [...added, ...known]) {
     if (value === null) {
-      if (key > 0) await db.outbox.delete(key);
+      if (key > 0) await outbox.delete(key);
       continue;
     }
     const dependsOn = value.keys.dependsOn.map((seq) => places.get(seq) ?? seq);
     const entry = { ...value, keys: { ...value.keys, dependsOn } };
-    if (key > 0) await db.outbox.put({ ...entry, seq: key });
-    else places.set(key, await db.outbox.add(entry));
+    if (key > 0) await outbox.put({ ...entry, seq: key });
+    else places.set(key, await outbox.add(entry));
   }
 }

@@ -5,7 +5,7 @@ import { createKeeper } from './catalogue/keeper';
 import { identityCodec } from './codec';
 import { createCopy } from './copy/copy';
 import type { CopyCalls, CopyNews } from './copy-calls';
-import { databaseName, openDatabase, type StorageApi } from './database';
+import type { OpenDatabase } from './database/local-database';
 import { liveFacts, readFacts } from './facts';
 import { observed } from './observed';
 import { handler, type Link } from './port';
@@ -19,7 +19,7 @@ export interface WorkerSideOptions {
   readonly server: CrmServer;
   readonly clock: Clock;
   readonly locks: Locks;
-  readonly storage: StorageApi;
+  readonly openDatabase: OpenDatabase;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface WorkerSideOptions {
  * @throws StoreError where the database does not open; calls then get it as their answer.
  */
 export async function startWorkerSide(options: WorkerSideOptions): Promise<{ stop(): void }> {
-  const { link, identity, clock, locks, storage } = options;
+  const { link, identity, clock, locks, openDatabase } = options;
   const answer = handler<CopyCalls>(link);
   const tell = <N extends keyof CopyNews>(name: N, value: CopyNews[N]): void => {
     link.tell(name, value);
@@ -39,8 +39,8 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
 
   let store: Store;
   try {
-    const db = await openDatabase(identity, 'relaxed', storage, clock);
-    store = { db, codec: identityCodec, bell: openBell(databaseName(identity)) };
+    const db = await openDatabase(identity, 'relaxed');
+    store = { db, codec: identityCodec, bell: openBell(db.name) };
   } catch (error) {
     for (const name of ['list', 'related', 'byAddress', 'refresh', 'pause', 'resume'] as const)
       answer(name, failed(error));

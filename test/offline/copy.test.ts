@@ -71,9 +71,7 @@ afterEach(() => {
 });
 
 const keys = async (): Promise<string[]> =>
-  (await pane.store.db.records.toCollection().primaryKeys()).filter(
-    (key) => !key.startsWith('task'),
-  );
+  (await pane.store.db.recordKeys()).filter((key) => !key.startsWith('task'));
 const last = (): CopyProgress | undefined => seen.at(-1);
 
 describe('the copy', () => {
@@ -190,13 +188,13 @@ describe('the copy', () => {
     world.crm.edit('task', guid(3), { ownerid: somebody });
     world.crm.edit('account', ids.contoso, { primarycontactid: null });
     await copy.refresh();
-    const left = await pane.store.db.records.toCollection().primaryKeys();
+    const left = await pane.store.db.recordKeys();
     expect(left).toContain(`task:${guid(1)}`);
     expect(left).toContain(`task:${guid(99)}`);
     expect(left).not.toContain(`task:${guid(2)}`);
     expect(left).not.toContain(`task:${guid(3)}`);
     expect(left).not.toContain(`contact:${ids.anna}`);
-    expect(await pane.store.db.state.toCollection().primaryKeys()).not.toContain('walk');
+    expect(await pane.dexie.state.toCollection().primaryKeys()).not.toContain('walk');
   });
 
   it('CP6 keeps a row that was created and sent while the walk went on', async () => {

@@ -17,7 +17,7 @@ afterEach(() => {
 
 /** Receipts find no space, as long as the test says so. */
 function fullWhile(isFull: () => boolean | Promise<boolean>): void {
-  pane.store.db.receipts.hook('creating', () => {
+  pane.dexie.receipts.hook('creating', () => {
     if (isFull()) throw new DOMException('No space is left.', 'QuotaExceededError');
   });
 }
@@ -42,7 +42,7 @@ describe('a disk that is full in the middle of a playback', () => {
     );
     let full = true;
     fullWhile(() => full);
-    pane.store.db.catalogue.hook('deleting', () => {
+    pane.dexie.catalogue.hook('deleting', () => {
       full = false;
     });
     await pane.player.wake();

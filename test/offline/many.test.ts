@@ -28,7 +28,7 @@ afterEach(() => {
 /** Counts what is read of an object store. */
 function readings(store: 'records' | 'outbox'): { count: number } {
   const seen = { count: 0 };
-  pane.store.db[store].hook('reading', (value: unknown) => {
+  pane.dexie[store].hook('reading', (value: unknown) => {
     seen.count += 1;
     return value;
   });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IDBFactory } from 'fake-indexeddb';
 import { forceCloseDatabase, IDBKeyRange } from 'fake-indexeddb';
-import { databaseName, openDatabase } from '../../src/offline/database';
+import { indexedDatabases } from '../../src/offline/database/indexed-database';
+import { databaseName } from '../../src/offline/database/local-database';
 import { openRegistry } from '../../src/offline/registry';
 import { StoreError } from '../../src/offline/store-error';
 import { testClock } from './support/clock';
@@ -27,7 +28,7 @@ describe('opening', () => {
   it('OP1 gives each organisation and user a database of their own', async () => {
     await create('Contoso', ids.contoso);
     const other = { ...identity, userId: ids.ben };
-    const db = await openDatabase(other, 'strict', world.storage, world.clock);
+    const db = await world.openDatabase(other, 'strict');
     expect(await db.outbox.count()).toBe(0);
     expect(new Set([databaseName(identity), databaseName(other), 'carryon']).size).toBe(3);
     db.close();
@@ -37,7 +38,7 @@ describe('opening', () => {
     const clock = testClock();
     const never = { open: () => ({}), databases: () => Promise.resolve([]) };
     const storage = { indexedDB: never as unknown as IDBFactory, IDBKeyRange };
-    const opening = openDatabase(identity, 'strict', storage, clock).then(
+    const opening = indexedDatabases(storage, clock)(identity, 'strict').then(
       () => null,
       (error: unknown) => error,
     );
@@ -52,7 +53,7 @@ describe('opening', () => {
     await create('Contoso', ids.contoso);
     // Dexie says on the console that it opens again.
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-    const handle = pane.store.db.backendDB();
+    const handle = pane.dexie.backendDB();
     forceCloseDatabase(handle as unknown as Parameters<typeof forceCloseDatabase>[0]);
     await create('Fabrikam', ids.fabrikam);
     expect(await pane.line()).toHaveLength(2);

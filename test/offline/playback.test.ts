@@ -32,7 +32,7 @@ const states = async (): Promise<string[]> => (await pane.line()).map(({ state }
 const server = (): Values => world.crm.get('account', ids.contoso)?.values ?? {};
 const writes = (): string[] => world.crm.requests.filter((request) => request.startsWith('write'));
 const receipts = async (): Promise<Receipt[]> => {
-  const stored = await pane.store.db.receipts.orderBy('keys.time').toArray();
+  const stored = await pane.dexie.receipts.orderBy('keys.time').toArray();
   return stored.map(({ body }) => body as Receipt);
 };
 const fail = (status: number, code = '', more = {}): Fault => ({

@@ -246,7 +246,7 @@ class Run {
     const { store } = this.pane;
     const line = await this.pane.line();
     await transact(store, async (draft) => {
-      for (const key of await store.db.records.toCollection().primaryKeys()) {
+      for (const key of await store.db.recordKeys()) {
         const [table = '', id = ''] = key.split(':');
         const record = await draft.record({ table, id });
         const entries = line.filter((entry) => rowKey(entry.ref) === key);
@@ -254,7 +254,7 @@ class Run {
         if (entries.length === 0) expect([shadow, record?.pending]).toEqual([null, 0]);
         else expect(record).toEqual(visibleRow(wide, { table, id }, shadow, entries));
       }
-      const rows = new Set(await store.db.records.toCollection().primaryKeys());
+      const rows = new Set(await store.db.recordKeys());
       for (const entry of line) expect(rows).toContain(rowKey(entry.ref));
     });
   }

@@ -53,7 +53,7 @@ describe('saving', () => {
 
   it('ST1 writes in transactions that are flushed to disk', () => {
     expect(
-      (pane.store.db as unknown as { _options: { chromeTransactionDurability: string } })._options
+      (pane.dexie as unknown as { _options: { chromeTransactionDurability: string } })._options
         .chromeTransactionDurability,
     ).toBe('strict');
   });
@@ -62,8 +62,9 @@ describe('saving', () => {
     'ST2 writes nothing at all when space runs out at the %s',
     async (full) => {
       await pane.store.db.catalogue.put({ keys: { generation: 1 }, rev: 1, v: 1, body: 'x' }, 'a');
+      const { dexie } = pane;
       const { db } = pane.store;
-      db.use({
+      dexie.use({
         stack: 'dbcore',
         name: 'full',
         create: (core) => ({
@@ -80,8 +81,8 @@ describe('saving', () => {
           },
         }),
       });
-      db.close({ disableAutoOpen: false });
-      await db.open();
+      dexie.close({ disableAutoOpen: false });
+      await dexie.open();
       const before = await db.feed.count();
       expect(await problem(pane.save(update({ city: 'Basel' })))).toEqual({ code: 'localFull' });
       expect(await db.outbox.count()).toBe(0);

@@ -78,7 +78,7 @@ export function createKeeper(store: Store, clock: Clock, model: () => Model): Ke
     const built = new Catalogue();
     // Taken first: what changes while the records are read comes again by the feed.
     generation = await newestGeneration(db);
-    const keys = await db.records.toCollection().primaryKeys();
+    const keys = await db.recordKeys();
     await take(built, keys);
     return built;
   };

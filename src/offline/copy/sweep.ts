@@ -10,20 +10,20 @@ import { CHUNK } from './write-rows';
  */
 export async function sweep(store: Store, seen: ReadonlySet<string>, began: number): Promise<void> {
   const { db } = store;
-  const unseen = (await db.records.toCollection().primaryKeys()).filter((key) => !seen.has(key));
+  const unseen = (await db.recordKeys()).filter((key) => !seen.has(key));
   for (let from = 0; from < unseen.length; from += CHUNK) {
     const keys = unseen.slice(from, from + CHUNK);
     let gone: string[] = [];
     try {
-      await db.transaction('rw', [db.records, db.feed, db.state], async () => {
+      await db.transaction('rw', ['records', 'feed', 'state'], async (stores) => {
         gone = [];
-        const touched = await touchedSince(db, began);
+        const touched = await touchedSince(stores, began);
         if (touched === null) return;
-        const rows = await db.records.bulkGet(keys);
+        const rows = await stores.records.bulkGet(keys);
         gone = keys.filter((key, index) => !touched.has(key) && rows[index]?.keys.pending === 0);
         if (gone.length === 0) return;
-        await db.records.bulkDelete(gone);
-        await db.feed.add({ rows: gone, origin: 'copy' });
+        await stores.records.bulkDelete(gone);
+        await stores.feed.add({ rows: gone, origin: 'copy' });
       });
     } catch (error) {
       throw asStoreError(error);

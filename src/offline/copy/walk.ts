@@ -16,7 +16,7 @@ export interface Walk {
 }
 
 const WALK = 'walk';
-const pageKey = (table: string, page: number): string => `walk:${table}:${page}`;
+const pageKey = (table: string, page: number): string => `${WALK}:${table}:${page}`;
 
 export const noMark: TableMark = { next: null, pages: 0, rows: 0, done: false };
 
@@ -43,9 +43,8 @@ export async function seenBy(store: Store, walk: Walk): Promise<Set<string>> {
 }
 
 export async function endWalk(store: Store): Promise<void> {
-  const { state } = store.db;
-  await store.db.transaction('rw', state, async () => {
-    await state.where(':id').startsWith('walk:').delete();
-    await state.delete(WALK);
+  await store.db.transaction('rw', ['state'], async (stores) => {
+    await stores.deleteState(`${WALK}:`);
+    await stores.state.delete(WALK);
   });
 }

@@ -38,12 +38,12 @@ async function writeClean(store: Store, rows: readonly Row[], asked: number): Pr
   let waiting: Row[] = [];
   let changed: string[] = [];
   try {
-    await db.transaction('rw', [db.records, db.feed, db.state], async () => {
+    await db.transaction('rw', ['records', 'feed', 'state'], async (stores) => {
       waiting = [];
       changed = [];
-      const touched = await touchedSince(db, asked);
+      const touched = await touchedSince(stores, asked);
       if (touched === null) return;
-      const known = await db.records.bulkGet(keys);
+      const known = await stores.records.bulkGet(keys);
       const fresh: StoredRow[] = [];
       rows.forEach((row, index) => {
         const key = keys[index] ?? '';
@@ -57,8 +57,8 @@ async function writeClean(store: Store, rows: readonly Row[], asked: number): Pr
         }
       });
       if (changed.length === 0) return;
-      await db.records.bulkPut(fresh, changed);
-      await db.feed.add({ rows: changed, origin: 'copy' });
+      await stores.records.bulkPut(fresh, changed);
+      await stores.feed.add({ rows: changed, origin: 'copy' });
     });
   } catch (error) {
     throw asStoreError(error);

@@ -102,11 +102,8 @@ export function createPlayer(context: PlayerContext): Player {
   };
 
   const play = async (): Promise<void> => {
-    const waiting = await store.db.outbox
-      .where('keys.state')
-      .anyOf('pending', 'uncertain', 'sending')
-      .count();
-    if (waiting === 0) {
+    const waiting = await store.db.entriesIn(['pending', 'uncertain', 'sending'], 0, 1);
+    if (waiting.length === 0) {
       show({ signIn: false, throttledUntil: null, failure: null });
       return;
     }

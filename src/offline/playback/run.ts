@@ -41,13 +41,12 @@ const MERGES = 5;
 /** A new run: its number goes up, and what an earlier one left in `sending` is uncertain now. */
 async function begin({ store }: RunContext): Promise<number> {
   const { db } = store;
-  const epoch = await db.transaction('rw', db.state, async () => {
-    const sender = await readSender(db);
-    await writeSender(db, { epoch: sender.epoch + 1, beat: sender.beat + 1 });
+  const epoch = await db.transaction('rw', ['state'], async (stores) => {
+    const sender = await readSender(stores);
+    await writeSender(stores, { epoch: sender.epoch + 1, beat: sender.beat + 1 });
     return sender.epoch + 1;
   });
-  const left = await db.outbox.where('keys.state').equals('sending').primaryKeys();
-  for (const seq of left)
+  for (const { seq = 0 } of await db.entriesIn(['sending'], 0, Infinity))
     await transact(
       store,
       async (draft) => {
@@ -63,9 +62,9 @@ async function begin({ store }: RunContext): Promise<number> {
 /** Shows other panes that the sender lives, also while a request takes long. */
 export async function beat(store: Store, epoch: number): Promise<void> {
   const { db } = store;
-  await db.transaction('rw', db.state, async () => {
-    const sender = await readSender(db);
-    if (sender.epoch === epoch) await writeSender(db, { epoch, beat: sender.beat + 1 });
+  await db.transaction('rw', ['state'], async (stores) => {
+    const sender = await readSender(stores);
+    if (sender.epoch === epoch) await writeSender(stores, { epoch, beat: sender.beat + 1 });
   });
 }
 
@@ -228,11 +227,7 @@ export async function run(context: RunContext, begun: (epoch: number) => void): 
     let moved = false;
     let cursor = 0;
     for (;;) {
-      const next = await context.store.db.outbox
-        .where(':id')
-        .above(cursor)
-        .filter(({ keys }) => keys.state === 'pending' || keys.state === 'uncertain')
-        .first();
+      const [next] = await context.store.db.entriesIn(['pending', 'uncertain'], cursor, 1);
       if (next?.seq === undefined) break;
       cursor = next.seq;
       // The line is long, or this pane has waited for its turn: the user may have gone offline since.

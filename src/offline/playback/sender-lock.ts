@@ -1,6 +1,6 @@
 import type { Clock, Locks } from '../../domain/ports';
 import { readSender } from '../transact';
-import type { LocalDatabase } from '../database';
+import type { LocalDatabase } from '../database/local-database';
 
 /** A sender that has not written for so long is taken for frozen: milliseconds. */
 export const SILENCE = 30_000;

@@ -32,8 +32,8 @@ export interface Whole {
 /** A whole pane: page and worker side joined by a real message channel. */
 export async function openWhole(world: World, signals = new TestSignals()): Promise<Whole> {
   const { port1, port2 } = new MessageChannel();
-  const { clock, crm, locks, storage } = world;
-  const common = { identity, server: crm, clock, locks, storage };
+  const { clock, crm, locks, openDatabase } = world;
+  const common = { identity, server: crm, clock, locks, openDatabase };
   const starting = startWorkerSide({ ...common, link: openLink(port2) });
   const closePorts = (): void => {
     port1.close();

@@ -5,7 +5,11 @@ import type { RowRef } from '../../../src/domain/row';
 import type { Values } from '../../../src/domain/value';
 import { localBell } from '../../../src/offline/bell';
 import { identityCodec } from '../../../src/offline/codec';
-import { openDatabase } from '../../../src/offline/database';
+import {
+  type IndexedDatabase,
+  indexedDatabases,
+  type Schema,
+} from '../../../src/offline/database/indexed-database';
 import { memoryLocks } from '../../../src/offline/memory-locks';
 import { createOutbox, type LocalOutbox } from '../../../src/offline/outbox';
 import { createPlayer, type Player } from '../../../src/offline/playback/player';
@@ -20,6 +24,8 @@ import type { model } from './model';
 /** What one pane has: dropped whole by a crash. */
 export interface Pane {
   readonly store: Store;
+  /** What the store is kept in. */
+  readonly dexie: Schema;
   readonly save: (...changes: Change[]) => Promise<void>;
   readonly outbox: LocalOutbox;
   readonly player: Player;
@@ -34,6 +40,7 @@ export interface Pane {
 export class World {
   readonly storage = { indexedDB: new IDBFactory(), IDBKeyRange };
   readonly clock: TestClock = testClock();
+  readonly openDatabase = indexedDatabases(this.storage, this.clock);
   readonly crm = new TestCrm();
   readonly bell = localBell();
   locks: Locks = memoryLocks();
@@ -44,7 +51,7 @@ export class World {
 
   async open(): Promise<Pane> {
     const { clock, crm, locks } = this;
-    const db = await openDatabase(identity, 'strict', this.storage, clock);
+    const db = (await this.openDatabase(identity, 'strict')) as IndexedDatabase;
     const store: Store = { db, codec: identityCodec, bell: this.bell };
     const current = () => crm.model;
     const save = createSave({
@@ -70,6 +77,7 @@ export class World {
     const outbox = createOutbox(store, current, clock, () => player.wake(true));
     const pane: Pane = {
       store,
+      dexie: db.dexie,
       save: (...changes) => save(changes),
       outbox,
       player,

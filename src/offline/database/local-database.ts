@@ -1,0 +1,97 @@
+import type { Identity } from '../../domain/crm-server';
+import type { EntryState } from '../../domain/entry';
+import type { FeedItem, Stored, StoredEntry, StoredReceipt, StoredRow } from '../stored';
+
+/** What every object store can do. Values are never changed in place: a new one is put. */
+interface ObjectStore<K, V> {
+  get(key: K): Promise<V | undefined>;
+  /** In the order of `keys`. */
+  bulkGet(keys: K[]): Promise<(V | undefined)[]>;
+  /** In the order of the keys. */
+  toArray(): Promise<V[]>;
+  count(): Promise<number>;
+}
+
+/** Values under keys that the caller gives. */
+export interface KeyedStore<V> extends ObjectStore<string, V> {
+  put(value: V, key: string): Promise<unknown>;
+  bulkPut(values: readonly V[], keys: readonly string[]): Promise<unknown>;
+  delete(key: string): Promise<void>;
+  bulkDelete(keys: string[]): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Values that the store numbers, upwards from 1; no number is ever given twice. */
+export interface NumberedStore<V> extends ObjectStore<number, V> {
+  /** @returns the number it got. */
+  add(value: V): Promise<number>;
+}
+
+export type StoreName =
+  'records' | 'shadow' | 'catalogue' | 'outbox' | 'receipts' | 'feed' | 'state';
+
+/** The object stores, and the questions to them that are more than a key. */
+export interface Stores {
+  readonly records: KeyedStore<StoredRow>;
+  readonly shadow: KeyedStore<StoredRow>;
+  readonly catalogue: KeyedStore<Stored<{ readonly generation: number }>>;
+  readonly state: KeyedStore<Stored<object>>;
+  /** Numbered by `seq`; {@link StoredEntry.keys} `id` is unique. */
+  readonly outbox: NumberedStore<StoredEntry> & {
+    /** Replaces the entry that has its `seq`. */
+    put(entry: StoredEntry): Promise<unknown>;
+    delete(seq: number): Promise<void>;
+  };
+  /** By the id of the entry. */
+  readonly receipts: ObjectStore<string, StoredReceipt> & {
+    bulkPut(receipts: readonly StoredReceipt[]): Promise<unknown>;
+  };
+  /** Numbered by `generation`. */
+  readonly feed: NumberedStore<FeedItem>;
+
+  recordKeys(): Promise<string[]>;
+  /** Entries of these records, in no particular order. */
+  entriesOfRows(rows: readonly string[]): Promise<StoredEntry[]>;
+  /** The records that have entries. */
+  rowsWithEntries(): Promise<string[]>;
+  /** Entries in one of these states, in order, from behind a place in the line. */
+  entriesIn(states: readonly EntryState[], behind: number, atMost: number): Promise<StoredEntry[]>;
+  newestReceipts(atMost: number): Promise<StoredReceipt[]>;
+  feedAfter(generation: number): Promise<FeedItem[]>;
+  /** 0 where the feed is empty. */
+  newestInFeed(): Promise<number>;
+  /** Deletes items up to and with this generation. */
+  deleteFeed(upTo: number): Promise<void>;
+  /** Deletes the values whose keys begin so. */
+  deleteState(prefix: string): Promise<void>;
+}
+
+/**
+ * One identity's database: IndexedDB, or this page's memory. Used without a transaction, each call is one of its own.
+ * Whatever fails rejects with the store's own error.
+ */
+export interface LocalDatabase extends Stores {
+  readonly name: string;
+  /**
+   * Does `work` as one: either all of it is kept when this resolves, or nothing. Others see it only then, and what it
+   * reads is not changed by others meanwhile. Nothing but the given stores may be awaited in it, and no others used.
+   */
+  transaction<T>(
+    mode: 'r' | 'rw',
+    names: readonly StoreName[],
+    work: (stores: Stores) => Promise<T>,
+  ): Promise<T>;
+  close(): void;
+}
+
+/** `strict`: on disk when it resolves; `relaxed`: for what can be downloaded again. */
+export type Durability = 'strict' | 'relaxed';
+
+/**
+ * Opens an identity's database.
+ * @throws StoreError `storeBlocked` where another pane keeps it from opening, `localBroken` where the browser fails.
+ */
+export type OpenDatabase = (identity: Identity, durability: Durability) => Promise<LocalDatabase>;
+
+export const databaseName = (identity: Identity): string =>
+  `carryon:${identity.organizationId}:${identity.userId}`;
