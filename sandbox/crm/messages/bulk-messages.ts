@@ -45,84 +45,74 @@ function payloadOf(call: Call, table: Table, body: Body, key: RowKey, creating: 
   return { ...payload, values: new Map([...payload.values, ...key.values]) };
 }
 
-function create(
-  call: Call,
-  table: Table,
-  body: Body,
-  key: RowKey,
-): { readonly id: string; readonly written: Written[] } {
+/** One row written: its id, and what the journal notes. */
+interface Done {
+  readonly id: string;
+  readonly written: readonly Written[];
+}
+
+const newRow: RowKey = { id: null, values: new Map() };
+
+function create(call: Call, table: Table, body: Body, key: RowKey): Done {
   const payload = payloadOf(call, table, body, key, true);
   const id = key.id ?? newRowId(call.exchange, table, payload);
   return { id, written: createDeep(call.exchange, table, id, payload) };
 }
 
-/** Changes the row that the target names; null: there is none. */
-function change(call: Call, table: Table, body: Body, key: RowKey): Written[] | null {
+/** Changes the row that the key means; null: there is none. */
+function change(call: Call, table: Table, body: Body, key: RowKey): Done | null {
   const row = key.id === null ? null : findRow(call.exchange, table, key.id);
   if (!row) return null;
   updateRow(call.exchange, table, row, payloadOf(call, table, body, key, false));
-  return [{ table: table.name, id: String(row[table.primaryId]), changes: body }];
+  const id = String(row[table.primaryId]);
+  return { id, written: [{ table: table.name, id, changes: body }] };
 }
 
-function update(call: Call, table: Table, body: Body): Written[] {
+function update(call: Call, table: Table, body: Body): Done {
   const key = keyOf(call, table, body);
-  const written = change(call, table, body, key);
-  if (written) return written;
+  const done = change(call, table, body, key);
+  if (done) return done;
   if (key.id !== null) throw faults.notFound(table.name, key.id);
   throw key.values.size ? faults.noSuchKey(table.name) : faults.required(table.primaryId);
 }
 
-const onRows = { table: 'crmbaseentity', collection: true } as const;
-const parameters = [{ name: 'Targets', type: 'Collection(mscrm.crmbaseentity)' }] as const;
+function upsert(call: Call, table: Table, body: Body): Done {
+  const key = keyOf(call, table, body);
+  return change(call, table, body, key) ?? create(call, table, body, key);
+}
 
-/** Writes of many rows of a table in one request: all or nothing. */
+/** A message that writes each of its targets, all or nothing. */
+const bulk = (
+  name: string,
+  write: (call: Call, table: Table, body: Body) => Done,
+  answers?: string,
+): Message => ({
+  name,
+  kind: 'action',
+  on: { table: 'crmbaseentity', collection: true },
+  parameters: [{ name: 'Targets', type: 'Collection(mscrm.crmbaseentity)' }],
+  ...(answers !== undefined && { answers }),
+  run(call) {
+    const { table } = boundTo(call);
+    const Ids: string[] = [];
+    commitAll(call.exchange, () =>
+      targetsOf(call, table).flatMap((body) => {
+        const { id, written } = write(call, table, body);
+        Ids.push(id);
+        return written;
+      }),
+    );
+    return answers === undefined ? noContent : respond(call, name, { Ids });
+  },
+});
+
+/** Writes of many rows of a table in one request. */
 export const bulkMessages: readonly Message[] = [
-  {
-    name: 'CreateMultiple',
-    kind: 'action',
-    on: onRows,
-    parameters,
-    answers: 'mscrm.CreateMultipleResponse',
-    run: (call) => {
-      const { table } = boundTo(call);
-      const Ids: string[] = [];
-      commitAll(call.exchange, () =>
-        targetsOf(call, table).flatMap((body) => {
-          const { id, written } = create(call, table, body, { id: null, values: new Map() });
-          Ids.push(id);
-          return written;
-        }),
-      );
-      return respond(call, 'CreateMultiple', { Ids });
-    },
-  },
-  {
-    name: 'UpdateMultiple',
-    kind: 'action',
-    on: onRows,
-    parameters,
-    run: (call) => {
-      const { table } = boundTo(call);
-      commitAll(call.exchange, () =>
-        targetsOf(call, table).flatMap((body) => update(call, table, body)),
-      );
-      return noContent;
-    },
-  },
-  {
-    name: 'UpsertMultiple',
-    kind: 'action',
-    on: onRows,
-    parameters,
-    run: (call) => {
-      const { table } = boundTo(call);
-      commitAll(call.exchange, () =>
-        targetsOf(call, table).flatMap((body) => {
-          const key = keyOf(call, table, body);
-          return change(call, table, body, key) ?? create(call, table, body, key).written;
-        }),
-      );
-      return noContent;
-    },
-  },
+  bulk(
+    'CreateMultiple',
+    (call, table, body) => create(call, table, body, newRow),
+    'mscrm.CreateMultipleResponse',
+  ),
+  bulk('UpdateMultiple', update),
+  bulk('UpsertMultiple', upsert),
 ];
