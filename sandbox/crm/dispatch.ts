@@ -5,6 +5,7 @@ import { faults } from './errors';
 import type { Answer, Exchange } from './exchange';
 import { boundMessage, isMessage, unboundMessage } from './messages/message-requests';
 import { metadataRequest, metadataSets } from './metadata/requests';
+import { requireConditions } from './write/conditions';
 import { propertyRequest } from './write/property-requests';
 import { readCount } from './query/read-rows';
 import { rowId } from './query/row-key';
@@ -15,6 +16,7 @@ import { isHidden } from './rights/secured-columns';
 export function dispatch(exchange: Exchange): Answer {
   const { organization, user } = exchange;
   organization.model.hides = (table, column) => isHidden(organization, user, table, column);
+  requireConditions(exchange);
   const [first, ...rest] = parsePath(exchange.path);
   if (!first) return serviceDocument(exchange);
   if (first.name === '$metadata' && rest.length === 0) return csdl(exchange);

@@ -5,6 +5,8 @@ export interface Preferences {
   readonly pageSize: number | null;
   /** Whether an annotation was asked for. */
   annotates(name: string): boolean;
+  /** Whether any annotation was asked for. */
+  readonly annotated: boolean;
   readonly everything: boolean;
   readonly continueOnError: boolean;
   readonly trackChanges: boolean;
@@ -38,6 +40,7 @@ export function readPreferences(header: string | null): Preferences {
     representation,
     pageSize: size === undefined ? null : Math.min(5000, Math.max(1, Number(size))),
     annotates: (name) => names.some((each) => fits(name.toLowerCase(), each)),
+    annotated: names.length > 0,
     everything: names.some((name) => name.trim() === '*'),
     continueOnError: /odata\.continue-on-error/i.test(text),
     trackChanges,

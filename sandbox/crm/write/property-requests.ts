@@ -3,6 +3,7 @@ import { refuseClosed } from '../rules/closed-email';
 import { faults } from '../errors';
 import type { Answer, Exchange } from '../exchange';
 import { commit } from '../storage/journal';
+import { checkVersion, refuseCondition } from './conditions';
 import { changeLink, linkSide, type LinkSide } from './links';
 import type { Column, Table } from '../model/model';
 import { readJson, readPayload, readReference } from './payload';
@@ -11,7 +12,7 @@ import { readCollection, readCount, rowJson } from '../query/read-rows';
 import { requireAccess } from '../rights/rights';
 import { rowId } from '../query/row-key';
 import { etag, lookupTarget, rowsToJson } from '../query/row-json';
-import { addressOf, checkVersion, existing, notAllowed, readable } from './row-requests';
+import { addressOf, existing, notAllowed, readable } from './row-requests';
 import { quote, typeColumn, type SqlRow, type SqlValue } from '../storage/store';
 import { touch, updateRow, writeParties } from './write-rows';
 
@@ -140,6 +141,7 @@ function collectionRef(
   collection: { table: Table; column: Column },
 ): Answer {
   const { table: other, column } = collection;
+  refuseCondition(exchange, 'If-Match');
   existing(exchange, table, id);
   const row = existing(exchange, other, otherId(exchange, segment, other));
   const property = column.navigation[table.name];
@@ -174,6 +176,7 @@ function linkRequest(
     };
   }
   if (!ref || (method !== 'POST' && method !== 'DELETE')) throw notAllowed(method);
+  refuseCondition(exchange, 'If-Match');
   const there = existing(exchange, other, otherId(exchange, segment, other));
   const changes = {
     [`${segment.name}/$ref`]: `${other.setName}(${String(there[other.primaryId])})`,

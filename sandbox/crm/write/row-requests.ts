@@ -1,4 +1,5 @@
 import type { Segment } from '../http/address';
+import { checkVersion, condition, refuseCondition } from './conditions';
 import { createDeep, newRowId } from './deep-insert';
 import { readChanges, tracksChanges } from '../query/change-tracking';
 import { CrmFault, faults } from '../errors';
@@ -56,20 +57,6 @@ export function readable(exchange: Exchange, table: Table, id: string): SqlRow {
   return seenBy(organization, user, table, row);
 }
 
-/** Condition headers; the literal "null" is what clients send against the browser's cache. */
-export function condition(exchange: Exchange, name: 'If-Match' | 'If-None-Match'): string | null {
-  const value = exchange.headers.get(name)?.trim() ?? '';
-  return value === '' || value === 'null' ? null : value;
-}
-
-/** Refuses where If-Match names another version than the row's. */
-export function checkVersion(exchange: Exchange, table: Table, row: SqlRow): void {
-  const match = condition(exchange, 'If-Match');
-  if (match === null || match === '*') return;
-  if (!table.optimisticConcurrency) throw faults.noConcurrency(table.name);
-  if (match !== etag(row)) throw faults.stale();
-}
-
 /** After a write: the row where it was asked for, else its address. */
 function written(
   exchange: Exchange,
@@ -102,6 +89,7 @@ function create(exchange: Exchange, table: Table, payload: Payload, given?: stri
 function patch(exchange: Exchange, table: Table, key: RowKey): Answer {
   const body = readJson(table.setName, exchange.body);
   const onlyNew = condition(exchange, 'If-None-Match') === '*';
+  if (!onlyNew) refuseCondition(exchange, 'If-None-Match');
   const match = condition(exchange, 'If-Match');
   if (onlyNew && match !== null)
     throw faults.query('If-Match and If-None-Match cannot be used together.');
@@ -137,7 +125,9 @@ function get(exchange: Exchange, table: Table, id: string): Answer {
   const options = readOptions(table, exchange.search);
   const row = readable(exchange, table, id);
   const known = condition(exchange, 'If-None-Match');
-  if (known === etag(row) && table.optimisticConcurrency)
+  // Related rows and labels may have changed without it.
+  const whole = options.expand.length === 0 && !exchange.prefer.annotated;
+  if (known === etag(row) && table.optimisticConcurrency && whole)
     return { status: 304, headers: { ETag: etag(row) } };
   const match = condition(exchange, 'If-Match');
   if (match !== null && match !== '*' && match !== etag(row)) throw faults.stale();
