@@ -44,7 +44,7 @@ export async function sandbox(): Promise<Result[]> {
   let made = 0;
   const contact = (): string => JSON.stringify({ lastname: `Bench ${(made += 1)}` });
   const part = (): string =>
-    `Content-Type: application/http\r\n\r\nPOST contacts HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${contact()}\r\n`;
+    `Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nPOST contacts HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${contact()}\r\n`;
   const batch = (): Promise<string> =>
     ask('$batch', {
       method: 'POST',

@@ -9,14 +9,7 @@ import type { Exchange } from './exchange';
 import { delayOf, faultAnswer, Faults, type FaultRequest } from './calls/faults';
 import { dress, newRequestId, preflight, toResponse } from './http/http';
 import { Limits } from './http/limits';
-import {
-  readText,
-  requireAcceptable,
-  requireJson,
-  requireMethod,
-  requireVersion,
-} from './http/negotiation';
-import { requireShallow } from './http/nesting';
+import { readText, requireForm, requireMethod, requireVersion } from './http/negotiation';
 import { readPreferences } from './http/prefer';
 import { asksForDuplicates } from './rules/duplicates';
 import { seedNamed } from './seeds';
@@ -145,12 +138,12 @@ export class Engine {
   }
 
   async #answer(exchange: Exchange, half: boolean): Promise<Response> {
-    const { headers, path, method, prefer, body } = exchange;
-    requireVersion(headers);
-    if (path === '$batch' && method === 'POST') return batch(exchange, this.faults, half);
-    requireAcceptable(exchange, prefer);
-    if (body !== '' && method !== 'DELETE') requireJson(headers);
-    requireShallow(body);
+    const { headers, path, method, prefer } = exchange;
+    if (path === '$batch' && method === 'POST') {
+      requireVersion(headers);
+      return batch(exchange, this.faults, half);
+    }
+    requireForm(exchange);
     return toResponse(dispatch(exchange), prefer.applied);
   }
 }

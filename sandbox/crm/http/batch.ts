@@ -5,8 +5,7 @@ import { dispatch } from '../dispatch';
 import type { Answer, Exchange } from '../exchange';
 import { delayOf, faultAnswer, type FaultRequest, type Faults } from '../calls/faults';
 import { answerText, parseMultipart, type ChangeSet, type Part } from './multipart';
-import { requireMethod } from './negotiation';
-import { requireShallow } from './nesting';
+import { requireForm, requireMethod } from './negotiation';
 import { undeclaredContentId } from '../write/payload';
 import { readPreferences } from './prefer';
 import { asksForDuplicates } from '../rules/duplicates';
@@ -89,7 +88,7 @@ class Run {
       const fault = this.faults.strike('part', part.method, pathname);
       const instead = fault && faultAnswer(fault);
       if (instead) return reply(instead);
-      requireShallow(exchange.body);
+      requireForm(exchange);
       const answer = dispatch(exchange);
       const address =
         answer.headers?.['Location'] ??

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { faults } from '../errors';
 import type { Answer } from '../exchange';
 import { bodyOf, headersOf } from './http';
+import { mediaType } from './negotiation';
 
 /** One request inside a batch. */
 export interface Part {
@@ -20,7 +21,7 @@ export interface ChangeSet {
 /** Requests in a batch. */
 const most = 1000;
 /** Characters of a part's headers. */
-const longestHeaders = 65_536;
+const longestHead = 65_536;
 
 const boundaryOf = (type: string | null): string => {
   const match = /^multipart\/mixed\s*;.*?boundary\s*=\s*(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(
@@ -32,46 +33,85 @@ const boundaryOf = (type: string | null): string => {
   return boundary;
 };
 
-/** The texts between boundaries. */
+/** The texts between boundaries; one boundary may begin as another does. */
 function split(text: string, boundary: string): string[] {
-  const parts = `\r\n${text}`.split(`\r\n--${boundary}`);
+  const literal = boundary.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+  const parts = `\r\n${text}`.split(new RegExp(`\r\n--${literal}(?=--|[ \\t]*\r\n)`));
   const last = parts.at(-1) ?? '';
   if (parts.length < 2 || !last.startsWith('--'))
     throw faults.query('The batch has no closing boundary.');
   return parts.slice(1, -1).map((part) => part.replace(/^[ \t]*\r\n/, ''));
 }
 
-/** More than any part's headers may have. */
-const longestHead = 65_536;
-
 /** Splits at the empty line: headers and what follows. */
 function headed(text: string): { headers: Headers; rest: string } {
   const at = text.startsWith('\r\n') ? 0 : text.indexOf('\r\n\r\n');
-  if ((at < 0 ? text.length : at) > longestHead)
-    throw faults.query('The headers of a part of the batch are too long.');
-  if (at < 0) return { headers: readHeaders(text), rest: '' };
-  return { headers: readHeaders(text.slice(0, at)), rest: text.slice(at === 0 ? 2 : at + 4) };
+  const end = at < 0 ? text.length : at;
+  if (end > longestHead) throw faults.query('The headers of a part of the batch are too long.');
+  return { headers: readHeaders(text.slice(0, end)), rest: text.slice(end + (at > 0 ? 4 : 2)) };
 }
 
+// What follows about parts, and its texts, are those of Microsoft's OData library, which reads batches for Dataverse.
+
 function readHeaders(text: string): Headers {
-  if (text.length > longestHeaders) throw faults.query('The headers of a part are too long.');
   const headers = new Headers();
-  for (const line of text.split('\r\n')) {
+  const names = new Set<string>();
+  for (const line of text.split('\r\n').filter((each) => each !== '')) {
     const at = line.indexOf(':');
-    if (at <= 0) continue;
+    const name = line.slice(0, Math.max(at, 0)).trim();
+    if (names.has(name.toLowerCase()))
+      throw faults.query(
+        `The header '${name}' was specified multiple times. Each header must appear only once in a batch part.`,
+      );
+    names.add(name.toLowerCase());
     try {
-      headers.append(line.slice(0, at).trim(), line.slice(at + 1).trim());
+      headers.set(name, line.slice(at + 1).trim());
     } catch {
-      throw faults.query(`'${line.slice(0, 100)}' is not a header.`);
+      throw faults.query(
+        `The message header '${line.slice(0, 100)}' is invalid. The header value must be of the format '<header name>: <header value>'.`,
+      );
     }
   }
   return headers;
 }
 
+const isChangeSet = (headers: Headers): boolean =>
+  mediaType(headers.get('Content-Type') ?? '').type === 'multipart/mixed';
+
+/** A part that is a request says so. */
+function requirePartType(headers: Headers): void {
+  if (isChangeSet(headers))
+    throw faults.query('Nested change sets in a batch payload are not supported.');
+  const sent = headers.get('Content-Type') ?? '';
+  if (sent === '')
+    throw faults.query(
+      "The 'Content-Type' header is missing. The 'Content-Type' header must be specified for each MIME part of a batch message.",
+    );
+  if (mediaType(sent).type !== 'application/http')
+    throw faults.query(
+      `The 'Content-Type' header value '${sent.slice(0, 100)}' is invalid. When this is the start of the change set, the value must be 'multipart/mixed'; otherwise it must be 'application/http'.`,
+    );
+  if (headers.get('Content-Transfer-Encoding')?.toLowerCase() !== 'binary')
+    throw faults.query(
+      "A missing or invalid 'Content-Transfer-Encoding' header was found. The 'Content-Transfer-Encoding' header must be specified for each batch operation, and its value must be 'binary'.",
+    );
+}
+
+/** The body of a request in a batch: as long as it says, or to its boundary. */
+function bodyIn(headers: Headers, rest: string): string {
+  const length = headers.get('Content-Length');
+  if (length === null) return rest.trimEnd();
+  const bytes = Buffer.from(rest);
+  if (!/^\d{1,9}$/.test(length) || Number(length) > bytes.length)
+    throw faults.query(
+      `The Content-Length '${length.slice(0, 100)}' does not fit the body of a part of the batch.`,
+    );
+  return bytes.subarray(0, Number(length)).toString().trimEnd();
+}
+
 function readPart(text: string): Part {
   const outer = headed(text);
-  if (!/^application\/http/i.test(outer.headers.get('Content-Type') ?? ''))
-    throw faults.query('A part of the batch needs Content-Type: application/http.');
+  requirePartType(outer.headers);
   const end = outer.rest.indexOf('\r\n');
   const line = end < 0 ? outer.rest : outer.rest.slice(0, end);
   const [, method, target] = /^([A-Z]+) (\S+) HTTP\/1\.1\s*$/.exec(line) ?? [];
@@ -83,7 +123,7 @@ function readPart(text: string): Part {
     method,
     target,
     headers: inner.headers,
-    body: inner.rest.trimEnd(),
+    body: bodyIn(inner.headers, inner.rest),
   };
 }
 
@@ -92,7 +132,10 @@ function checkChangeSet(parts: readonly Part[]): void {
   const ids = new Set<string>();
   for (const { method, contentId } of parts) {
     if (method === 'GET') throw faults.query('A change set cannot contain GET requests.');
-    if (contentId === null) continue;
+    if (contentId === null)
+      throw faults.query(
+        "The header with name 'Content-ID' was not present in the header collection of the batch operation.",
+      );
     if (ids.has(contentId))
       throw faults.query(
         `The content ID '${contentId.slice(0, 100)}' was found more than once in the same change set or same batch request. Content IDs have to be unique across all operations of a change set.`,
@@ -112,9 +155,8 @@ export function parseMultipart(type: string | null, body: string): (Part | Chang
   };
   return split(body, boundaryOf(type)).map((text) => {
     const { headers, rest } = headed(text);
-    const inner = headers.get('Content-Type');
-    if (!/^multipart\/mixed/i.test(inner ?? '')) return read(text);
-    const parts = split(rest, boundaryOf(inner)).map(read);
+    if (!isChangeSet(headers)) return read(text);
+    const parts = split(rest, boundaryOf(headers.get('Content-Type'))).map(read);
     checkChangeSet(parts);
     return { parts };
   });

@@ -1,4 +1,6 @@
 import { CrmFault, faults } from '../errors';
+import type { Exchange } from '../exchange';
+import { requireShallow } from './nesting';
 import type { Preferences } from './prefer';
 
 interface MediaType {
@@ -6,7 +8,7 @@ interface MediaType {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-function mediaType(text: string): MediaType {
+export function mediaType(text: string): MediaType {
   const [type = '', ...rest] = text.split(';').map((part) => part.trim().toLowerCase());
   return {
     type,
@@ -54,7 +56,7 @@ export function requireVersion(headers: Headers): void {
 const unencoded = /(^|\/)\$(count|value|metadata|batch)$/;
 
 /** An answer that carries JSON has to be accepted by the client. 415 is what Microsoft's OData library answers. */
-export function requireAcceptable(
+function requireAcceptable(
   { method, path, headers }: { method: string; path: string; headers: Headers },
   prefer: Preferences,
 ): void {
@@ -82,7 +84,7 @@ export function requireAcceptable(
 }
 
 /** A body is JSON in UTF-8, and says so. */
-export function requireJson(headers: Headers): void {
+function requireJson(headers: Headers): void {
   const sent = headers.get('Content-Type') ?? '';
   if (sent === '')
     throw faults.query(
@@ -96,4 +98,13 @@ export function requireJson(headers: Headers): void {
       '0x80060888',
       `The content type '${sent.slice(0, 100)}' is not supported: application/json in UTF-8 is.`,
     );
+}
+
+/** Refuses a request, sent by itself or in a batch, whose form the service does not understand. */
+export function requireForm(exchange: Exchange): void {
+  const { headers, method, body, prefer } = exchange;
+  requireVersion(headers);
+  requireAcceptable(exchange, prefer);
+  if (body !== '' && method !== 'DELETE') requireJson(headers);
+  requireShallow(body);
 }

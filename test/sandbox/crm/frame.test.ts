@@ -70,7 +70,7 @@ describe('what a page of another origin may read', () => {
         world.ask('$batch', {
           method: 'POST',
           headers: { 'Content-Type': 'multipart/mixed; boundary=b' },
-          body: '--b\r\nContent-Type: application/http\r\n\r\nGET WhoAmI HTTP/1.1\r\n\r\n\r\n--b--\r\n',
+          body: '--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nGET WhoAmI HTTP/1.1\r\n\r\n\r\n--b--\r\n',
         }),
     ],
     [429, () => fault({ kind: 'status', status: 429 }).then(() => world.ask('WhoAmI'))],

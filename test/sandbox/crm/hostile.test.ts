@@ -183,9 +183,11 @@ describe('hostile bodies', () => {
       'x'.repeat(ten),
       '\r\n'.repeat(ten / 2),
       '--b\r\n'.repeat(ten / 5),
-      '--b\r\nContent-Type: application/http\r\n\r\nGET x HTTP/1.1\r\n\r\n\r\n'.repeat(150_000),
+      '--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nGET x HTTP/1.1\r\n\r\n\r\n'.repeat(
+        150_000,
+      ),
       `--b\r\n${'a: b\r\n'.repeat(ten / 6)}\r\n--b--`,
-      `--b\r\nContent-Type: application/http\r\n\r\nPOST accounts HTTP/1.1\r\n\r\n${'\r\n'.repeat(ten / 2)}x\r\n--b--`,
+      `--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nPOST accounts HTTP/1.1\r\n\r\n${'\r\n'.repeat(ten / 2)}x\r\n--b--`,
     ]) {
       await refused('$batch', {
         method: 'POST',
@@ -198,15 +200,21 @@ describe('hostile bodies', () => {
 
 describe('hostile batches', () => {
   const part = (line: string, body = '') =>
-    `--b\r\nContent-Type: application/http\r\n\r\n${line}\r\nContent-Type: application/json\r\n\r\n${body}\r\n--b--`;
+    `--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n${line}\r\nContent-Type: application/json\r\n\r\n${body}\r\n--b--`;
 
   it.each<[string, string, string?]>([
     ['without a boundary', '--b--', 'multipart/mixed'],
     ['of another type', '--b--', 'application/json'],
     ['without a part', 'x'],
-    ['that do not end', '--b\r\nContent-Type: application/http\r\n\r\nGET accounts HTTP/1.1\r\n'],
+    [
+      'that do not end',
+      '--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nGET accounts HTTP/1.1\r\n',
+    ],
     ['with a part of another type', '--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--'],
-    ['with a part without a request', '--b\r\nContent-Type: application/http\r\n\r\n\r\n--b--'],
+    [
+      'with a part without a request',
+      '--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n\r\n--b--',
+    ],
     ['of another version of HTTP', part('GET accounts HTTP/9.9')],
     ['with a method of its own', part('EXPLODE accounts HTTP/1.1')],
     ['with a preflight', part('OPTIONS accounts HTTP/1.1')],
@@ -226,14 +234,14 @@ describe('hostile batches', () => {
     ],
     [
       'with a change set that reads',
-      '--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\nContent-Type: application/http\r\n\r\nGET accounts HTTP/1.1\r\n\r\n\r\n--c--\r\n--b--',
+      '--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nGET accounts HTTP/1.1\r\n\r\n\r\n--c--\r\n--b--',
     ],
     [
       'with a change set whose second part fails',
       `--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n${['{"name":"x"}', '{"nosuch":1}']
         .map(
           (body, at) =>
-            `--c\r\nContent-Type: application/http\r\nContent-ID: ${at}\r\n\r\nPOST accounts HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${body}\r\n`,
+            `--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: ${at}\r\n\r\nPOST accounts HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${body}\r\n`,
         )
         .join('')}--c--\r\n--b--`,
     ],

@@ -70,7 +70,8 @@ describe('service protection limits', () => {
 
   it('count a batch once', async () => {
     await limits({ requests: 2 });
-    const part = 'Content-Type: application/http\r\n\r\nGET WhoAmI HTTP/1.1\r\n\r\n\r\n';
+    const part =
+      'Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nGET WhoAmI HTTP/1.1\r\n\r\n\r\n';
     const answer = await world.ask('$batch', {
       method: 'POST',
       headers: { 'Content-Type': 'multipart/mixed; boundary=b' },

@@ -38,7 +38,7 @@ const members = (set: number): string[] => [1, 2, 3].map((at) => id(800_000_000 
 function changeSet(set: number): { headers: Record<string, string>; body: string } {
   const parts = members(set).map(
     (key, at) =>
-      `--c\r\nContent-Type: application/http\r\nContent-ID: ${at + 1}\r\n\r\nPATCH contacts(${key}) HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{"lastname":"Set ${set}"}\r\n`,
+      `--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: ${at + 1}\r\n\r\nPATCH contacts(${key}) HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{"lastname":"Set ${set}"}\r\n`,
   );
   return {
     headers: { ...authorization, 'Content-Type': 'multipart/mixed; boundary=b' },
