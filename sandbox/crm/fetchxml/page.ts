@@ -5,7 +5,7 @@ import { faults } from '../errors';
 import { fetchFaults } from './faults';
 import { fromSql, whereSql } from './join';
 import { orderOf } from './order';
-import type { FetchContext, Source } from './source';
+import { multiplies, type FetchContext, type Source } from './source';
 import type { Fetch } from './tree';
 import { aggregateLimit } from '../query/aggregate';
 import { orderColumnsSql, orderSql, type OrderTerm } from '../query/order';
@@ -30,10 +30,6 @@ const list = (parts: readonly Sql[]): Sql => ({
   text: parts.map(({ text }) => text).join(', '),
   values: parts.flatMap(({ values }) => [...values]),
 });
-
-/** Whether a row of the entity may come several times. */
-const multiplies = ({ link, table }: Source): boolean =>
-  link !== null && link.type !== 'matchfirstrowusingcrossapply' && link.from !== table.primaryId;
 
 /** A query, ready to be asked for a page or a count. */
 export class FetchStatement {

@@ -34,12 +34,16 @@ export const checkAlias = (alias: string): string => {
 };
 
 export function tableNamed(model: Model, name: string): Table {
-  const table = model.tables.get(name);
+  const table = model.described.get(name);
   if (!table) throw fetchFaults.noEntity(name.slice(0, 100));
   return table;
 }
 
 export const isJoin = (link: FetchLink): boolean => joinTypes.some((type) => type === link.type);
+
+/** Whether a row of the entity may come several times. */
+export const multiplies = ({ link, table }: Source): boolean =>
+  link !== null && link.type !== 'matchfirstrowusingcrossapply' && link.from !== table.primaryId;
 
 /** Entity and joined links, each after the one that it stands in. */
 export function sourcesOf(model: Model, root: Source): Source[] {

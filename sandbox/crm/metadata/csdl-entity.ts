@@ -33,17 +33,19 @@ interface Navigation {
 
 /** Navigation properties of every table, by its name. */
 function navigationOf(model: Model): Map<string, Navigation[]> {
-  const all = new Map([...model.tables.keys()].map((name): [string, Navigation[]] => [name, []]));
+  const all = new Map(
+    [...model.described.keys()].map((name): [string, Navigation[]] => [name, []]),
+  );
   const add = (table: string, navigation: Navigation): void => {
     const list = all.get(table);
     if (list && !list.some(({ name }) => name === navigation.name)) list.push(navigation);
   };
-  for (const table of model.tables.values())
+  for (const table of model.described.values())
     for (const column of table.columns.values())
       for (const [target, name] of Object.entries(column.navigation)) {
         const shared = table.navigation.get(name)?.target === null;
         const collection = column.relationship[target] ?? '';
-        const key = model.tables.get(target)?.primaryId ?? '';
+        const key = model.described.get(target)?.primaryId ?? '';
         add(table.name, {
           name,
           target: shared ? null : target,
@@ -81,7 +83,7 @@ function navigationXml({ name, target, many, partner, constraint }: Navigation):
 /** Tables whose rows own others. */
 const owners = (model: Model): ReadonlySet<string> =>
   new Set(
-    [...model.tables.values()].flatMap((table) => table.columns.get('ownerid')?.targets ?? []),
+    [...model.described.values()].flatMap((table) => table.columns.get('ownerid')?.targets ?? []),
   );
 
 /** Every table as an entity type, and as an entity set with where its navigation properties lead. */
@@ -100,13 +102,13 @@ export function entitiesXml(model: Model): { readonly types: string; readonly se
   };
   const entitySet = (table: Table): string => {
     const bindings = (navigation.get(table.name) ?? []).flatMap(({ name, target }) => {
-      const set = model.tables.get(target ?? '')?.setName;
+      const set = model.described.get(target ?? '')?.setName;
       return set === undefined
         ? []
         : [`<NavigationPropertyBinding Path="${name}" Target="${set}" />`];
     });
     return `<EntitySet Name="${table.setName}" EntityType="mscrm.${table.name}">${bindings.join('')}</EntitySet>`;
   };
-  const tables = [...model.tables.values()];
+  const tables = [...model.described.values()];
   return { types: tables.map(entityType).join(''), sets: tables.map(entitySet).join('') };
 }

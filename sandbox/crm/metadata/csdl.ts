@@ -36,7 +36,9 @@ function otherTypes(model: Model): string {
   ]);
   const names = new Set(named.flatMap((type) => /mscrm\.(\w+)/.exec(type)?.[1] ?? []));
   return [...names]
-    .filter((name) => !model.tables.has(name) && name !== 'crmbaseentity' && name !== 'principal')
+    .filter(
+      (name) => !model.described.has(name) && name !== 'crmbaseentity' && name !== 'principal',
+    )
     .map((name) => `<ComplexType Name="${name}" OpenType="true" />`)
     .join('');
 }
@@ -69,7 +71,7 @@ export function csdl({ method, organization: { model } }: Exchange): Answer {
 /** Answers the address of the Web API itself: what sets there are. */
 export function serviceDocument({ method, organization: { model }, root }: Exchange): Answer {
   if (method !== 'GET') throw notAllowed(method);
-  const names = [...[...model.tables.values()].map(({ setName }) => setName), ...metadataSets];
+  const names = [...[...model.described.values()].map(({ setName }) => setName), ...metadataSets];
   return {
     status: 200,
     json: {

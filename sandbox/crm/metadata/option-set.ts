@@ -75,7 +75,7 @@ export function optionSet(table: Table, column: Column): Metadata {
 /** Every choice of the organisation. */
 export function globalOptionSets(model: Model): Metadata[] {
   const found = new Map<string, Metadata>();
-  for (const table of model.tables.values())
+  for (const table of model.described.values())
     for (const column of table.columns.values()) {
       const set = globalOptionSet(column);
       if (set && column.globalOptions !== undefined)

@@ -56,7 +56,7 @@ function relationship(
   model: Model,
 ): Metadata {
   const name = column.relationship[target] ?? '';
-  const other = model.tables.get(target);
+  const other = model.described.get(target);
   return {
     ...common(
       guid('relationship', table.name, column.name, target),
@@ -111,7 +111,7 @@ export function manyToOne(table: Table, model: Model): Metadata[] {
 }
 
 export const oneToMany = (table: Table, model: Model): Metadata[] =>
-  [...model.tables.values()].flatMap((other) =>
+  [...model.described.values()].flatMap((other) =>
     [...other.columns.values()].flatMap((column) => {
       const property = column.navigation[table.name];
       return property === undefined || column.name === 'ownerid'
@@ -121,7 +121,7 @@ export const oneToMany = (table: Table, model: Model): Metadata[] =>
   );
 
 function ofLink(link: Link, model: Model): Metadata {
-  const primaryId = (name: string): string => model.tables.get(name)?.primaryId ?? `${name}id`;
+  const primaryId = (name: string): string => model.described.get(name)?.primaryId ?? `${name}id`;
   const [left, right] = intersectIds(link, primaryId);
   const custom = link.name.includes('_') && !link.name.endsWith('_association');
   return {
@@ -146,7 +146,7 @@ export const manyToMany = (table: Table, model: Model): Metadata[] =>
 /** Every relationship of the organisation, each with its type. */
 export const relationships = (model: Model): Metadata[] =>
   [
-    ...[...model.tables.values()].flatMap((table) => manyToOne(table, model)),
+    ...[...model.described.values()].flatMap((table) => manyToOne(table, model)),
     ...[...model.links.values()].map((link) => ofLink(link, model)),
   ].map((each) => ({
     '@odata.type': `#Microsoft.Dynamics.CRM.${String(each['RelationshipType'])}Metadata`,

@@ -19,7 +19,7 @@ const sets: ReadonlyMap<
     {
       what: 'entity',
       items: (model: Model) =>
-        [...model.tables.values()].map((table) => entityMetadata(table, model)),
+        [...model.described.values()].map((table) => entityMetadata(table, model)),
     },
   ],
   ['RelationshipDefinitions', { what: 'relationship', items: relationships }],

@@ -76,8 +76,10 @@ export interface Model {
   hides: (table: Table, column: Column) => boolean;
   /** Tables with rows. */
   readonly tables: ReadonlyMap<string, Table>;
-  /** Tables that only show the rows of others (activitypointer): addresses and collections lead to them. */
+  /** Tables that only show the rows of others (activitypointer). */
   readonly abstract: readonly Table[];
+  /** Both: what addresses and queries may name, and what the metadata describes. */
+  readonly described: ReadonlyMap<string, Table>;
   readonly bySet: ReadonlyMap<string, Table>;
   readonly links: ReadonlyMap<string, Link>;
   /** The collection `name` of `table`, if it has one. */
@@ -213,6 +215,7 @@ export function buildModel(definitions: readonly TableDefinition[]): Model {
     hides: () => false,
     tables,
     abstract: all.filter(({ abstract }) => abstract),
+    described: new Map(all.map((table) => [table.name, table])),
     bySet: new Map(all.map((table) => [table.setName, table])),
     links: new Map(links.map((link) => [link.name, link])),
     collection: (table, name) => collections.get(`${table.name}/${name}`),
