@@ -107,6 +107,7 @@ export class Engine {
       if (!user) return unauthorized();
       if (user.disabled) throw faults.disabled(user.id);
       const visit = this.limits.enter(user.name, () => this.#organization.now());
+      this.#store.queryLimitMs = this.limits.settings.query * 1000;
       try {
         if (fault?.kind === 'delay') await this.faults.hold(delayOf(fault));
         const body = await readText(request);

@@ -1,4 +1,5 @@
 import type { Answer } from './exchange';
+import { tookTooLong } from './storage/store';
 import { toResponse } from './http/http';
 
 /** An answer that is an error, in Dataverse's words. */
@@ -73,6 +74,7 @@ export const faults = {
       '0x8004E023',
       'AggregateQueryRecordLimit exceeded. Cannot perform this operation.',
     ),
+  timeout: () => new CrmFault(500, '0x80044151', 'SQL timeout expired.'),
   argument: (message: string) => new CrmFault(400, '0x80040203', message),
   required: (column: string) =>
     new CrmFault(400, '0x80040200', `A required field '${column}' is missing.`),
@@ -144,6 +146,7 @@ const tooComplex =
 /** Any error as an answer. What nobody foresaw is a fault of the sandbox itself, and told on the console. */
 export function asFault(error: unknown): CrmFault {
   if (error instanceof CrmFault) return error;
+  if (error instanceof Error && error.message.includes(tookTooLong)) return faults.timeout();
   if (error instanceof Error && tooComplex.test(error.message))
     return faults.query('The request is too complex.');
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,6 +2,7 @@ import { faults } from '../errors';
 import { conditionSql } from './condition';
 import {
   isJoin,
+  multiplies,
   propertyOf,
   sourcesOf,
   tableNamed,
@@ -12,7 +13,7 @@ import type { FetchFilter, FetchLink } from './tree';
 import { textual } from '../model/column-kind';
 import { visibleSource, type Property } from '../query/property-path';
 import { joined, negated, sql, type Sql } from '../storage/sql';
-import { quote, typeColumn } from '../storage/store';
+import { quote, typeColumn, visited } from '../storage/store';
 
 const concat = (...parts: readonly Sql[]): Sql => ({
   text: parts.map(({ text }) => text).join(''),
@@ -122,12 +123,22 @@ function firstRowsSql(context: FetchContext, source: Source, link: FetchLink, pa
   );
 }
 
+/** One join that multiplies rows ends by itself; several may take without end. */
+function watched({ sources }: FetchContext, source: Source): Sql {
+  const many = sources.slice(0, sources.indexOf(source) + 1).filter(multiplies);
+  if (many.length < 2 || !multiplies(source)) return sql('1');
+  // It names them all, so that it is checked for their combinations, in whatever order they are read.
+  const keys = many.map(({ sql: alias, table }) => `${alias}.${quote(table.primaryId)}`);
+  return sql(`${visited}(${keys.join(' IS ')})`);
+}
+
 function joinSql(context: FetchContext, source: Source): Sql {
   const { link, parent } = source;
   if (!link || !parent) throw new Error('unreachable');
   const first = link.type === 'matchfirstrowusingcrossapply';
   const on = joined('AND', [
     onSql(source, link, parent),
+    watched(context, source),
     first ? firstRowsSql(context, source, link, parent) : filtersSql(context, source),
   ]);
   const word = link.type === 'inner' ? ' JOIN ' : ' LEFT JOIN ';

@@ -1,6 +1,6 @@
 import { CrmFault, faults } from '../errors';
 
-/** Service protection limits of one user, as Dataverse's; Infinity: none. */
+/** What Dataverse limits, the first three for each user (service protection); Infinity: none. */
 export interface LimitSettings {
   /** Requests in the window. */
   readonly requests: number;
@@ -8,6 +8,8 @@ export interface LimitSettings {
   readonly seconds: number;
   /** Requests accepted and not yet answered. */
   readonly concurrent: number;
+  /** Seconds that one query may take. */
+  readonly query: number;
 }
 
 /** A request that was let in. */
@@ -18,8 +20,8 @@ export interface Visit {
   leave(): void;
 }
 
-// Source: Microsoft's service protection API limits.
-const standard: LimitSettings = { requests: 6000, seconds: 1200, concurrent: 52 };
+// Source: Microsoft's service protection API limits, and its "Query data": two minutes.
+const standard: LimitSettings = { requests: 6000, seconds: 1200, concurrent: 52, query: 120 };
 const windowMs = 300_000;
 const number = new Intl.NumberFormat('en-US');
 const fraction = new Intl.NumberFormat('en-US', {
@@ -27,7 +29,7 @@ const fraction = new Intl.NumberFormat('en-US', {
   maximumFractionDigits: 2,
 });
 
-type Limit = keyof LimitSettings;
+type Limit = Exclude<keyof LimitSettings, 'query'>;
 
 const refusals: Readonly<Record<Limit, readonly [string, (settings: LimitSettings) => string]>> = {
   requests: [
@@ -158,14 +160,16 @@ export class Limits {
 
 /** What `POST /_sandbox/limits` asks for; null lifts a limit. */
 export function readLimits(body: Readonly<Record<string, unknown>>): Partial<LimitSettings> {
-  const settings: Partial<Record<Limit, number>> = {};
+  const settings: Partial<Record<keyof LimitSettings, number>> = {};
   for (const [name, value] of Object.entries(body)) {
     if (!Object.hasOwn(standard, name))
-      throw faults.argument(`'${name.slice(0, 50)}' is no limit: requests, seconds, concurrent.`);
-    const whole = name === 'seconds' || Number.isSafeInteger(value);
+      throw faults.argument(
+        `'${name.slice(0, 50)}' is no limit: ${Object.keys(standard).join(', ')}.`,
+      );
+    const whole = name === 'seconds' || name === 'query' || Number.isSafeInteger(value);
     if (value !== null && !(typeof value === 'number' && value > 0 && whole))
       throw faults.argument(`'${name}' has to be a number above 0, or null.`);
-    settings[name as Limit] = value ?? Infinity;
+    settings[name as keyof LimitSettings] = value ?? Infinity;
   }
   return settings;
 }

@@ -18,6 +18,13 @@ export const quote = (name: string): string => `"${name.replaceAll('"', '')}"`;
 /** Where a polymorphic lookup keeps the table it refers to. */
 export const typeColumn = (column: Column): string => `${column.name}:type`;
 
+/**
+ * An SQL function that is true of any value, or ends a statement that takes too long: for conditions that are
+ * checked for every combination of rows.
+ */
+export const visited = 'visited';
+export const tookTooLong = 'The statement took too long.';
+
 function columnSql(column: Column): string[] {
   switch (column.type) {
     case 'integer':
@@ -60,6 +67,10 @@ function openFolder(folder: string): Database {
 
 /** The organisation's database: one SQLite file, or memory. Statements are kept for the next use. */
 export class Store {
+  /** What visits rows for longer is ended; see {@link visited}. */
+  queryLimitMs = Infinity;
+  #began = 0;
+  #visits = 0;
   readonly #database: Database;
   readonly #statements = new Map<string, Statement>();
   readonly #folder: string | null;
@@ -87,6 +98,12 @@ export class Store {
     this.#database.function('pairid', (left, right) => guid(String(left), String(right)), {
       deterministic: true,
     });
+    this.#database.function(visited, (value) => {
+      this.#visits += 1;
+      if (this.#visits % 1000 === 0 && performance.now() - this.#began > this.queryLimitMs)
+        throw new Error(tookTooLong);
+      return value === null ? 0 : 1;
+    });
     this.#prepare();
   }
 
@@ -111,16 +128,33 @@ export class Store {
     this.#statements.clear();
   }
 
+  /** Runs a statement; one that failed is not used again, since SQLite would repeat its failure. */
+  #with<T>(sql: string, work: (statement: Statement) => T): T {
+    const statement = this.#statement(sql);
+    this.#began = performance.now();
+    try {
+      return work(statement);
+    } catch (error) {
+      this.#statements.delete(sql);
+      try {
+        statement.finalize();
+      } catch {
+        // It says again what failed.
+      }
+      throw error;
+    }
+  }
+
   all(sql: string, values: readonly SqlValue[] = []): SqlRow[] {
-    return this.#statement(sql).all([...values]) as SqlRow[];
+    return this.#with(sql, (statement) => statement.all([...values])) as SqlRow[];
   }
 
   get(sql: string, values: readonly SqlValue[] = []): SqlRow | null {
-    return (this.#statement(sql).get([...values]) as SqlRow | null) ?? null;
+    return (this.#with(sql, (statement) => statement.get([...values])) as SqlRow | null) ?? null;
   }
 
   run(sql: string, values: readonly SqlValue[] = []): number {
-    return this.#statement(sql).run([...values]).changes;
+    return this.#with(sql, (statement) => statement.run([...values])).changes;
   }
 
   /** All or nothing; a transaction inside another is a part that can fail alone. */
@@ -153,7 +187,9 @@ export class Store {
       this.#database.exec(
         `CREATE INDEX IF NOT EXISTS ${quote(`${table.name}.${name}`)} ON ${quote(table.name)} (${columns.join(', ')})`,
       );
-    for (const { name, unique } of table.columns.values()) if (unique) index(name, [quote(name)]);
+    // Rows that live and die with another are looked for by it, whenever it is written, and often when it is read.
+    for (const { name, unique, onDelete } of table.columns.values())
+      if (unique || onDelete === 'Cascade') index(name, [quote(name)]);
     for (const { name, columns } of table.keys)
       index(
         `key ${name}`,

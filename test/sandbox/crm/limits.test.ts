@@ -23,6 +23,7 @@ describe('service protection limits', () => {
       requests: 6000,
       seconds: 1200,
       concurrent: 52,
+      query: 120,
     });
     const { headers } = await who();
     expect(headers.get('x-ms-ratelimit-burst-remaining-xrm-requests')).toBe('5999');
