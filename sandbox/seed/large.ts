@@ -1,6 +1,7 @@
 import { en, Faker } from '@faker-js/faker';
 import { dayOf, moment } from './day';
 import { organizationWith, userRef } from './empty';
+import { withParties } from './large-parties';
 import { random } from './random';
 import type { Seed, SeedReference, SeedRow } from './seed';
 import { stages } from './tables/opportunity';
@@ -97,6 +98,7 @@ function* generate(total: number): Generator<SeedRow> {
     prioritycode: luck.between(0, 2),
     scheduledend: moment(anchor, luck.between(-200, 60), luck.between(6, 18)),
   });
+  const outgoing = (): boolean => luck.next() < 0.6;
   const make: Record<Name, (index: number) => SeedRow['values']> = {
     account: (index) => ({
       name: `${luck.pick(words.companies)} ${index}`,
@@ -145,6 +147,7 @@ function* generate(total: number): Generator<SeedRow> {
     task: () => ({ ...activity(), percentcomplete: luck.between(0, 100) }),
     phonecall: () => ({
       ...activity(),
+      directioncode: outgoing(),
       phonenumber: `+1 555 ${String(luck.between(1_000_000, 9_999_999))}`,
     }),
     appointment: () => ({
@@ -154,15 +157,29 @@ function* generate(total: number): Generator<SeedRow> {
     }),
     email: (index) => ({
       ...activity(),
+      directioncode: outgoing(),
       messageid: `<large-${index}@large.example>`,
-      sender: 'dana@alpine-automation.example',
     }),
   };
+  let parties = 0;
+  // Growing ids: parties are read in the order that they are listed in.
+  const partyId = (): string => {
+    parties += 1;
+    return `${parties.toString(16).padStart(8, '0')}-9a47-4000-8000-9a4700000000`;
+  };
+  const rowsOf = (row: SeedRow): Iterable<SeedRow> =>
+    'regardingobjectid' in row.values
+      ? withParties(row, luck, () => some('contact'), partyId)
+      : [row];
   for (const table of Object.keys(shares) as Name[])
     for (let index = 0; index < count(table); index += 1)
-      yield { table, id: idOf(table, index), values: { ...make[table](index), ...common() } };
+      yield* rowsOf({
+        table,
+        id: idOf(table, index),
+        values: { ...make[table](index), ...common() },
+      });
 }
 
-/** About `rows` rows in realistic proportion, the same on every run. Four of five belong to dana. */
+/** About `rows` rows in realistic proportion, and the parties of the activities among them; the same on every run. Four of five belong to dana. */
 export const large = (rows: number): Seed =>
   organizationWith(`large:${rows}`, anchor, () => generate(rows));

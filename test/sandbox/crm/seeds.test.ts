@@ -126,6 +126,54 @@ describe('a large organisation', () => {
     expect(new Set(rows.map(({ table, id }) => `${table}/${id}`)).size).toBe(rows.length);
   });
 
+  it('has the parties of its activities, with the addresses that its e-mails name', async () => {
+    const world = await start('large:2000');
+    const ask = async (path: string): Promise<Record<string, unknown>[]> =>
+      rowsOf(await world.ask(path, { user: 'ada' }));
+    const roles = async (set: string, table: string): Promise<number[][]> =>
+      (
+        await ask(
+          `${set}?$select=subject&$expand=${table}_activity_parties($select=participationtypemask)`,
+        )
+      ).map((row) =>
+        (row[`${table}_activity_parties`] as Record<string, number>[]).map(
+          (party) => party['participationtypemask'] ?? 0,
+        ),
+      );
+    for (const masks of await roles('emails', 'email'))
+      expect(masks).toEqual(expect.arrayContaining([1, 2, 8, 9]));
+    for (const masks of await roles('phonecalls', 'phonecall')) expect(masks).toEqual([1, 2, 8, 9]);
+    for (const masks of await roles('appointments', 'appointment'))
+      expect(masks).toEqual(expect.arrayContaining([5, 7, 8, 9]));
+    for (const masks of await roles('tasks', 'task')) expect(masks).toEqual([8, 9]);
+    const mails = await ask(
+      'emails?$select=sender,directioncode,_ownerid_value&$expand=email_activity_parties($filter=participationtypemask eq 1;$select=addressused,_partyid_value)',
+    );
+    for (const mail of mails) {
+      const [from] = mail['email_activity_parties'] as Record<string, unknown>[];
+      expect(from?.['addressused']).toBe(mail['sender']);
+      expect(from?.['_partyid_value'] === mail['_ownerid_value']).toBe(mail['directioncode']);
+    }
+    const incoming = mails.filter((mail) => mail['directioncode'] === false).length;
+    expect(incoming / mails.length).toBeGreaterThan(0.2);
+    expect(incoming / mails.length).toBeLessThan(0.6);
+    await world.crm.close();
+  });
+
+  it('refers to rows that are there, and counts its parties apart', () => {
+    const rows = [...large(2000).rows];
+    const there = new Set(rows.map(({ table, id }) => `${table}/${id}`));
+    for (const { values } of rows)
+      for (const value of Object.values(values))
+        if (typeof value === 'object' && value !== null)
+          expect(there).toContain(`${value.table}/${value.id}`);
+    const business =
+      /^(account|contact|lead|opportunity|incident|task|phonecall|appointment|email)$/;
+    const counted = rows.filter(({ table }) => business.test(table)).length;
+    expect(counted).toBe(2000);
+    expect(there.size).toBe(rows.length);
+  });
+
   it('is read in pages of 5000 and counted to 5000', async () => {
     const world = await start('large:20000');
     const first = await world.ask('contacts?$select=fullname&$count=true', {
