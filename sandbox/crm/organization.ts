@@ -15,6 +15,7 @@ import {
   type Team,
   type User,
 } from './model/security';
+import { indexCascades } from './storage/cascade-indexes';
 import type { Store } from './storage/store';
 import { createTombstones } from './storage/tombstones';
 
@@ -163,6 +164,7 @@ export class Organization {
     const table = model.tables.get(definition.name);
     if (!table) throw new Error('unreachable');
     for (const each of model.tables.values()) this.store.createTable(each, model);
+    indexCascades(this.store, model);
     this.store.setSetting('tables', JSON.stringify(definitions));
     this.#definitions = definitions;
     this.#model = model;

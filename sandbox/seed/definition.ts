@@ -79,6 +79,9 @@ export type ColumnType =
   | 'uniqueidentifier'
   | 'entityname';
 
+/** Of the rows that refer to one: all, those in their active state, those of the same owner, or none. */
+export type CascadeType = 'Cascade' | 'Active' | 'UserOwned' | 'NoCascade';
+
 export interface ColumnDefinition {
   readonly name: string;
   readonly label: string;
@@ -120,6 +123,8 @@ export interface ColumnDefinition {
   readonly relationship?: Readonly<Record<string, string>>;
   /** lookup: what happens when the other row is deleted. Default: RemoveLink. */
   readonly onDelete?: 'Cascade' | 'RemoveLink' | 'Restrict';
+  /** lookup: which rows go with the other row when it is assigned, shared, unshared or gets another parent. Default: NoCascade. */
+  readonly cascade?: CascadeType;
   /** parties: Dataverse's participationtypemask. */
   readonly mask?: number;
   /** lookup: the polymorphic lookup whose value it has where that refers to this one's table; kept by the server. */

@@ -17,7 +17,8 @@ import { grantToRoles, privilegeRows } from '../rights/role-rows';
 import { readTableOrder } from './table-order';
 import { processes } from '../rules/workflow-runs';
 import { keepSystemViews } from '../model/system-views';
-import { deleteRow, updateRow } from '../write/write-rows';
+import { deleteRow } from '../write/delete-rows';
+import { updateRow } from '../write/write-rows';
 import { quote, type SqlRow } from '../storage/store';
 
 /** Whether the world can reach this server. */

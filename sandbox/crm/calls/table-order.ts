@@ -49,6 +49,7 @@ const column = v.looseObject({
   navigation: byTarget,
   relationship: byTarget,
   onDelete: v.optional(v.picklist(['Cascade', 'RemoveLink', 'Restrict'])),
+  cascade: v.optional(v.picklist(['Cascade', 'Active', 'UserOwned', 'NoCascade'])),
   mask: v.optional(whole),
   joins: v.optional(v.strictObject({ columns: v.array(name), by: v.string() })),
   unique: yes,

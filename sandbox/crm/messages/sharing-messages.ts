@@ -1,15 +1,15 @@
 import type { Right } from '../../seed/roles';
 import { faults } from '../errors';
 import type { Answer } from '../exchange';
-import { insertRow } from '../storage/insert-row';
 import { commit } from '../storage/journal';
 import { noContent, respond, type Call, type Message } from './message';
 import { rowArgument } from './message-entities';
 import type { Table } from '../model/model';
+import { accessTo, keepAccess, type Access } from '../rights/access-rows';
+import { passAccess } from '../rights/inherited-access';
 import { requireAccess } from '../rights/rights';
 import { existing, readable } from '../write/row-requests';
 import { accessRights } from '../rights/sharing';
-import type { SqlRow, SqlValue } from '../storage/store';
 
 const rights = Object.keys(accessRights) as Right[];
 
@@ -43,7 +43,7 @@ interface Share {
   readonly table: Table;
   readonly id: string;
   readonly principal: { readonly table: Table; readonly id: string };
-  readonly mask: number;
+  readonly access: Access;
 }
 
 function shareOf(call: Call, principal: unknown): Share {
@@ -57,36 +57,24 @@ function shareOf(call: Call, principal: unknown): Share {
   const other = rowArgument(call, 'Principal', principal);
   if (organization.principal(other.id)?.type !== other.table.name)
     throw faults.notFound(other.table.name, other.id);
-  const found = organization.store.get(
-    'SELECT accessrightsmask AS mask FROM principalobjectaccess WHERE objectid = ? AND principalid = ?',
-    [id, other.id],
-  );
-  return { table, id, principal: other, mask: Number(found?.['mask'] ?? 0) };
+  const access = accessTo(organization, table, id).find(
+    ({ principalid }) => principalid === other.id,
+  ) ?? {
+    principalid: other.id,
+    principaltypecode: other.table.name,
+    accessrightsmask: 0,
+    inheritedaccessrightsmask: 0,
+  };
+  return { table, id, principal: other, access };
 }
 
 /** Notes that a row is shared for these rights and no others. */
-function share(call: Call, { table, id, principal }: Share, mask: number): Answer {
+function share(call: Call, { table, id, principal, access }: Share, mask: number): Answer {
   const { organization } = call.exchange;
-  const shares = organization.table('principalobjectaccess');
   const changes = { [`${principal.table.setName}(${principal.id})`]: writeMask(mask) };
   commit(call.exchange, { table: table.name, id, changes }, () => {
-    organization.store.run(
-      'DELETE FROM principalobjectaccess WHERE objectid = ? AND principalid = ?',
-      [id, principal.id],
-    );
-    if (mask === 0) return;
-    const values: Record<string, SqlValue> = {
-      [shares.primaryId]: organization.nextId(),
-      objectid: id,
-      objecttypecode: table.name,
-      principalid: principal.id,
-      principaltypecode: principal.table.name,
-      accessrightsmask: mask,
-      inheritedaccessrightsmask: 0,
-      changedon: organization.timestamp(),
-      versionnumber: organization.nextVersion(),
-    };
-    insertRow(organization, shares, new Map(Object.entries(values)));
+    keepAccess(organization, table, id, { ...access, accessrightsmask: mask });
+    passAccess(organization, table, id);
   });
   return noContent;
 }
@@ -99,17 +87,17 @@ function grant(call: Call, adds: boolean): Answer {
   const { organization, user } = call.exchange;
   const row = existing(call.exchange, found.table, found.id);
   for (const right of granted) requireAccess(organization, user, found.table, right, row);
-  return share(call, found, maskOf(granted) | (adds ? found.mask : 0));
+  return share(call, found, maskOf(granted) | (adds ? found.access.accessrightsmask : 0));
 }
 
-function principalJson(call: Call, row: SqlRow): object {
-  const table = call.exchange.organization.table(String(row['principaltypecode']));
+function principalJson({ exchange }: Call, access: Access): object {
+  const table = exchange.organization.table(access.principaltypecode);
   return {
-    AccessMask: writeMask(Number(row['accessrightsmask'])),
+    AccessMask: writeMask(access.accessrightsmask),
     Principal: {
       '@odata.type': `#Microsoft.Dynamics.CRM.${table.name}`,
-      ownerid: row['principalid'],
-      [table.primaryId]: row['principalid'],
+      ownerid: access.principalid,
+      [table.primaryId]: access.principalid,
     },
   };
 }
@@ -145,12 +133,11 @@ export const sharingMessages: readonly Message[] = [
     run(call) {
       const { table, id } = rowArgument(call, 'Target');
       readable(call.exchange, table, id);
-      const rows = call.exchange.organization.store.all(
-        'SELECT * FROM principalobjectaccess WHERE objectid = ? ORDER BY principalid',
-        [id],
+      const shared = accessTo(call.exchange.organization, table, id).filter(
+        ({ accessrightsmask }) => accessrightsmask !== 0,
       );
       return respond(call, 'RetrieveSharedPrincipalsAndAccess', {
-        PrincipalAccesses: rows.map((row) => principalJson(call, row)),
+        PrincipalAccesses: shared.map((access) => principalJson(call, access)),
       });
     },
   },

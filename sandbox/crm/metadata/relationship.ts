@@ -2,7 +2,7 @@ import { guid } from '../../seed/guid';
 import { intersectIds } from '../model/intersect';
 import type { Metadata } from './attribute';
 import { managed } from './label';
-import type { Column, Link, Model, Table } from '../model/model';
+import { cascades, type Column, type Link, type Model, type Table } from '../model/model';
 
 /** What every relationship has: all that is shown of one without a cast to its type. */
 const common = (id: string, name: string, type: string, custom: boolean): Metadata => ({
@@ -35,15 +35,20 @@ const menu: Metadata = {
   QueryApi: null,
 };
 
-function cascade(column: Column): Metadata {
+/**
+ * As Microsoft's table reference has it for account, contact, opportunity, case, activities and notes. Rows are
+ * not merged or archived here.
+ */
+function cascade(column: Column, target: Table | undefined): Metadata {
   const none = 'NoCascade';
+  const along = cascades(column, target) ? column.cascade : none;
   return {
-    Assign: none,
+    Assign: along,
     Delete: column.onDelete ?? 'RemoveLink',
     Merge: none,
-    Reparent: none,
-    Share: none,
-    Unshare: none,
+    Reparent: along,
+    Share: along,
+    Unshare: along,
     Archive: none,
   };
 }
@@ -70,7 +75,7 @@ function relationship(
     ReferencingEntity: table.name,
     ReferencingAttribute: column.name,
     ReferencingEntityNavigationPropertyName: property,
-    CascadeConfiguration: cascade(column),
+    CascadeConfiguration: cascade(column, other),
     AssociatedMenuConfiguration: menu,
     RelationshipBehavior: 1,
     RelationshipAttributes: [],

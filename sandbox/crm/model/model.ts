@@ -1,4 +1,4 @@
-import type { ColumnDefinition, TableDefinition } from '../../seed/definition';
+import type { CascadeType, ColumnDefinition, TableDefinition } from '../../seed/definition';
 import { intersectTable, linkOf, primaryIdOf, type Link } from './intersect';
 import { completeColumns } from './standard-columns';
 
@@ -12,6 +12,8 @@ export interface Column extends ColumnDefinition {
   /** Property name in rows: `_x_value` for lookups. */
   readonly wire: string;
   readonly targets: readonly string[];
+  /** NoCascade where nobody owns the rows. */
+  readonly cascade: CascadeType;
   /** lookup: navigation property by target. */
   readonly navigation: Readonly<Record<string, string>>;
   /** lookup: relationship (and collection on the other side) by target. */
@@ -82,6 +84,8 @@ export interface Model {
   readonly described: ReadonlyMap<string, Table>;
   readonly bySet: ReadonlyMap<string, Table>;
   readonly links: ReadonlyMap<string, Link>;
+  /** The lookups by which rows go with a row of `table` when it is assigned, shared or gets another parent. */
+  children(table: Table): readonly Collection[];
   /** The collection `name` of `table`, if it has one. */
   collection(table: Table, name: string): Collection | undefined;
 }
@@ -177,6 +181,10 @@ function resolveTable(
   };
 }
 
+/** Whether rows go, by this lookup, with those of the table that it refers to. */
+export const cascades = (column: Column, target: Table | undefined): boolean =>
+  column.cascade !== 'NoCascade' && target?.ownership === 'user';
+
 /** Works out all that the definitions leave to defaults. Throws a {@link DefinitionError}. */
 export function buildModel(definitions: readonly TableDefinition[]): Model {
   const groups = groupsOf(definitions);
@@ -202,6 +210,7 @@ export function buildModel(definitions: readonly TableDefinition[]): Model {
     all.filter(({ abstract }) => !abstract).map((table) => [table.name, table]),
   );
   const collections = new Map<string, Collection>();
+  const children = new Map<string, Collection[]>();
   for (const table of all)
     for (const column of table.columns.values())
       for (const [target, name] of Object.entries(column.relationship)) {
@@ -210,6 +219,8 @@ export function buildModel(definitions: readonly TableDefinition[]): Model {
             `${table.name}.${column.name} refers to '${target}', which is no table.`,
           );
         collections.set(`${target}/${name}`, { table, column });
+        if (!table.abstract && cascades(column, tables.get(target)))
+          children.set(target, [...(children.get(target) ?? []), { table, column }]);
       }
   return {
     hides: () => false,
@@ -218,6 +229,7 @@ export function buildModel(definitions: readonly TableDefinition[]): Model {
     described: new Map(all.map((table) => [table.name, table])),
     bySet: new Map(all.map((table) => [table.setName, table])),
     links: new Map(links.map((link) => [link.name, link])),
+    children: (table) => children.get(table.name) ?? [],
     collection: (table, name) => collections.get(`${table.name}/${name}`),
   };
 }

@@ -42,7 +42,11 @@ function audit({ ownership, definition }: Unfinished): ColumnDefinition[] {
 }
 
 const activityColumns = (): ColumnDefinition[] => [
-  lookup('regardingobjectid', 'Regarding', [], { targetsOf: 'hasActivities', onDelete: 'Cascade' }),
+  lookup('regardingobjectid', 'Regarding', [], {
+    targetsOf: 'hasActivities',
+    onDelete: 'Cascade',
+    cascade: 'Cascade',
+  }),
   { name: 'activitytypecode', label: 'Activity Type', type: 'entityname', ...readOnly },
 ];
 
@@ -92,6 +96,7 @@ function finish(
     update: (column.update ?? true) && !column.joins,
     wire: column.type === 'lookup' ? `_${column.name}_value` : column.name,
     targets,
+    cascade: (table.ownership === 'user' && column.cascade) || 'NoCascade',
     navigation: Object.fromEntries(
       targets.map((target) => [target, navigationName(table, column, target)]),
     ),

@@ -18,10 +18,14 @@ export const accessRights: Readonly<Record<Right, number>> = {
 
 const places = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
+/** What is shared, of itself or with the row that it belongs to, allows this. */
+const allows = (right: Right): string =>
+  `((accessrightsmask | inheritedaccessrightsmask) & ${accessRights[right]}) <> 0`;
+
 /** The rows that are shared, to read, with one of these principals. */
 export const sharedRows = (table: Table, principals: readonly string[], alias: string): Sql => ({
-  text: `${alias}.${quote(table.primaryId)} IN (SELECT objectid FROM principalobjectaccess WHERE principalid IN (${places(principals)}) AND objecttypecode = ${table.abstract ? `${alias}.activitytypecode` : '?'} AND (accessrightsmask & ${accessRights.Read}) <> 0)`,
-  values: table.abstract ? principals : [...principals, table.name],
+  text: `EXISTS (SELECT 1 FROM principalobjectaccess WHERE objectid = ${alias}.${quote(table.primaryId)} AND objecttypecode = ${table.abstract ? `${alias}.activitytypecode` : '?'} AND principalid IN (${places(principals)}) AND ${allows('Read')})`,
+  values: table.abstract ? principals : [table.name, ...principals],
 });
 
 /** Whether the row is shared for this with one of these principals. */
@@ -33,6 +37,6 @@ export const sharedWithSome = (
   right: Right,
 ): boolean =>
   store.get(
-    `SELECT 1 AS found FROM principalobjectaccess WHERE objectid = ? AND objecttypecode = ? AND principalid IN (${places(principals)}) AND (accessrightsmask & ${accessRights[right]}) <> 0`,
+    `SELECT 1 AS found FROM principalobjectaccess WHERE objectid = ? AND objecttypecode = ? AND principalid IN (${places(principals)}) AND ${allows(right)}`,
     [id, table.name, ...principals],
   ) !== null;

@@ -3,6 +3,8 @@ import { derivedParties } from './derived-parties';
 import { duplicates } from './duplicates';
 import { duplicateConditionRows, duplicateRuleRows } from './duplicate-rule-rows';
 import { filesInRows } from './file-rules';
+import { hierarchyLoops } from './hierarchy-loops';
+import { inheritedRights } from './inherited-rights';
 import { mirroredLookups } from './mirrored-lookups';
 import { plugins } from './plugins';
 import type { Change, RowRule } from './row-change';
@@ -14,6 +16,7 @@ import { sharesEnd } from './shares-end';
 const rules: readonly RowRule[] = [
   plugins,
   closedEmail,
+  hierarchyLoops,
   filesInRows,
   derivedParties,
   mirroredLookups,
@@ -22,6 +25,7 @@ const rules: readonly RowRule[] = [
   duplicateConditionRows,
   workflowRows,
   workflowTriggers,
+  inheritedRights,
   sharesEnd,
   duplicates,
 ];

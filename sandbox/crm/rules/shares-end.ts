@@ -3,7 +3,10 @@ import type { RowRule } from './row-change';
 /** What was shared is so no longer once it is gone. */
 export const sharesEnd: RowRule = {
   applies: ({ ownership }) => ownership === 'user',
-  deleted: ({ organization, id }) => {
-    organization.store.run('DELETE FROM principalobjectaccess WHERE objectid = ?', [id]);
+  deleted: ({ organization, table, id }) => {
+    organization.store.run(
+      'DELETE FROM principalobjectaccess WHERE objectid = ? AND objecttypecode = ?',
+      [id, table.name],
+    );
   },
 };

@@ -3,7 +3,9 @@ import { generatedValues } from '../rules/business-rules';
 import { keepMainForm } from '../model/main-form';
 import type { Column, Table } from '../model/model';
 import type { Organization } from '../organization';
+import { inheritSeeded } from '../rights/seeded-access';
 import { grantToRoles, privilegeRows, roleRows } from '../rights/role-rows';
+import { indexCascades } from './cascade-indexes';
 import { quote, typeColumn, type SqlValue } from './store';
 import { keepSystemViews } from '../model/system-views';
 
@@ -149,6 +151,8 @@ export function fill(organization: Organization, seed: Seed): void {
   grantToRoles(store, tables);
   for (const { link, left, right } of seed.links)
     store.run(`INSERT INTO ${quote(link)} ("left", "right") VALUES (?, ?)`, [left, right]);
+  indexCascades(store, model);
+  inheritSeeded(organization);
   for (const table of tables)
     if (table.ownership === 'user') {
       keepMainForm(organization, table);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Model } from '../model/model';
 
 /** Raised with every change of what is kept that tables and columns do not show. */
-const version = 1;
+const version = 2;
 
 /** What a database has to have been made for: another value, and this sandbox cannot read it rightly. */
 export function formatOf(model: Model): string {

@@ -15,7 +15,8 @@ import { seenBy } from '../rights/secured-columns';
 import { etag } from '../query/row-json';
 import { readKey, type RowKey } from '../query/row-key';
 import type { SqlRow } from '../storage/store';
-import { deleteRow, updateRow } from './write-rows';
+import { deleteRow } from './delete-rows';
+import { updateRow } from './write-rows';
 
 export const notAllowed = (method: string): CrmFault =>
   new CrmFault(

@@ -3,17 +3,17 @@ import { addressOfRow, derivedMasks } from '../rules/derived-parties';
 import { faults } from '../errors';
 import { insertRow } from '../storage/insert-row';
 import { computeJoins } from './computed-columns';
-import type { Column, Table } from '../model/model';
+import type { Table } from '../model/model';
 import type { Organization, User } from '../organization';
 import type { Payload } from './payload';
+import { assignedAlong } from './cascading-assign';
 import { checkNewOwner, placeInUnit, setOwner } from './owner';
 import { requireAccess, requirePrivilege } from '../rights/rights';
 import { checkKeys } from '../query/row-key';
-import { afterChange, afterDelete, beforeChange } from '../rules/row-rules';
+import { afterChange, beforeChange } from '../rules/row-rules';
 import { checkSecured } from '../rights/secured-columns';
 import { settleState } from './state';
-import { quote, typeColumn, type SqlRow, type SqlValue } from '../storage/store';
-import { bury } from '../storage/tombstones';
+import { quote, type SqlRow, type SqlValue } from '../storage/store';
 
 /** On whose behalf a write is done. */
 export interface Actor {
@@ -185,21 +185,42 @@ export function updateRow(actor: Actor, table: Table, before: SqlRow, payload: P
   checkSecured(organization, user, table, payload.values, false);
   const values = new Map(payload.values);
   values.delete(table.primaryId);
-  const assigned = values.has('ownerid') && values.get('ownerid') !== before['ownerid'];
   requireColumns(table, values, false);
-  if (assigned) {
-    requireAccess(organization, user, table, 'Assign', before);
-    setOwner(actor, table, values);
-    checkNewOwner(actor, table, { ...before, ...Object.fromEntries(values) });
-  }
+  const owner = values.get('ownerid') ?? null;
+  const assigned = owner !== null && owner !== before['ownerid'];
+  if (assigned) requireAccess(organization, user, table, 'Assign', before);
+  const along = assigned ? assignedAlong(actor, table, before, owner) : [];
+  if (assigned) assign(actor, table, before, values);
   settleState(table, id, values, before);
   computeJoins(table, values, before);
   checkUnique(actor, table, id, values);
   checkKeys(organization, table, id, values, { ...before, ...Object.fromEntries(values) });
-  const change = { ...begin(actor), table, id, before, values };
-  beforeChange(change);
+  applyChange(actor, table, before, values);
+  for (const below of along) {
+    const owned = new Map([['ownerid', owner]]);
+    assign(actor, below.table, below.row, owned);
+    applyChange(actor, below.table, below.row, owned);
+  }
+}
+
+/** Gives a row to its new owner, who has to be one. */
+function assign(actor: Actor, table: Table, before: SqlRow, values: Map<string, SqlValue>): void {
+  setOwner(actor, table, values);
+  checkNewOwner(actor, table, { ...before, ...Object.fromEntries(values) });
+}
+
+/** Writes columns of a row that is there, with all that the server does besides. */
+function applyChange(
+  actor: Actor,
+  table: Table,
+  before: SqlRow,
+  values: Map<string, SqlValue>,
+): void {
+  const id = String(before[table.primaryId]);
+  const done = { ...begin(actor), table, id, before, values };
+  beforeChange(done);
   touch(actor, table, id, values);
-  afterChange(change);
+  afterChange(done);
 }
 
 /** Writes columns with a new version, and who did it when. */
@@ -217,53 +238,4 @@ export function touch(
     `UPDATE ${quote(table.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE ${quote(table.primaryId)} = ?`,
     [...names.map((name) => values.get(name) ?? null), id],
   );
-}
-
-/** Deletes a row, and what goes with it. */
-export function deleteRow(actor: Actor, table: Table, before: SqlRow): void {
-  if (table.readOnly) throw faults.noMessage('Delete', table.name);
-  requireAccess(actor.organization, actor.user, table, 'Delete', before);
-  removeRow(actor, table, before);
-}
-
-function removeRow(actor: Actor, table: Table, before: SqlRow): void {
-  const { organization, user } = actor;
-  const id = String(before[table.primaryId]);
-  const { store, model } = organization;
-  store.run(`DELETE FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [id]);
-  bury(organization, table, id);
-  for (const link of model.links.values()) {
-    if (link.left === table.name)
-      store.run(`DELETE FROM ${quote(link.name)} WHERE "left" = ?`, [id]);
-    if (link.right === table.name)
-      store.run(`DELETE FROM ${quote(link.name)} WHERE "right" = ?`, [id]);
-  }
-  for (const other of model.tables.values())
-    for (const column of other.columns.values())
-      if (column.targets.includes(table.name)) release(actor, table, id, other, column);
-  afterDelete({ organization, user, table, id, before });
-}
-
-/** What becomes of the rows that referred to a deleted one. */
-function release(actor: Actor, table: Table, id: string, other: Table, column: Column): void {
-  const typed = column.targets.length > 1;
-  const rows = actor.organization.store.all(
-    `SELECT * FROM ${quote(other.name)} WHERE ${quote(column.name)} = ?${typed ? ` AND ${quote(typeColumn(column))} = ?` : ''}`,
-    typed ? [id, table.name] : [id],
-  );
-  if (rows.length && column.onDelete === 'Restrict') throw faults.restricted();
-  for (const row of rows) {
-    if (column.onDelete === 'Cascade')
-      (other.follows === column ? removeRow : deleteRow)(actor, other, row);
-    else
-      touch(
-        actor,
-        other,
-        String(row[other.primaryId]),
-        new Map([
-          [column.name, null],
-          ...(typed ? [[typeColumn(column), null] as [string, null]] : []),
-        ]),
-      );
-  }
 }

@@ -48,6 +48,7 @@ export const account: TableDefinition = {
     text('websiteurl', 'Website', 200, { format: 'Url' }),
     lookup('parentaccountid', 'Parent Account', ['account'], {
       relationship: { account: 'account_parent_account' },
+      cascade: 'Cascade',
     }),
     lookup('primarycontactid', 'Primary Contact', ['contact'], {
       relationship: { contact: 'account_primary_contact' },

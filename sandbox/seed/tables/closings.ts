@@ -16,6 +16,7 @@ export const opportunityClose: TableDefinition = {
     text('subject', 'Subject', 200),
     lookup('opportunityid', 'Opportunity', ['opportunity'], {
       onDelete: 'Cascade',
+      cascade: 'Cascade',
       navigation: { opportunity: 'opportunityid' },
       relationship: { opportunity: 'Opportunity_OpportunityClose' },
     }),
@@ -38,6 +39,7 @@ export const incidentResolution: TableDefinition = {
     text('subject', 'Subject', 200),
     lookup('incidentid', 'Case', ['incident'], {
       onDelete: 'Cascade',
+      cascade: 'Cascade',
       navigation: { incident: 'incidentid' },
       relationship: { incident: 'Incident_IncidentResolutions' },
     }),

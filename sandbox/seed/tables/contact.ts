@@ -34,6 +34,7 @@ export const contact: TableDefinition = {
     lookup('parentcustomerid', 'Company Name', ['account', 'contact'], {
       relationship: { account: 'contact_customer_accounts', contact: 'contact_customer_contacts' },
       onDelete: 'Cascade',
+      cascade: 'Cascade',
     }),
     lookup('accountid', 'Account', ['account'], {
       create: false,

@@ -18,6 +18,7 @@ export const incident: TableDefinition = {
         contact: 'incident_customer_contacts',
       },
       onDelete: 'Cascade',
+      cascade: 'Cascade',
     }),
     lookup('primarycontactid', 'Contact', ['contact'], {
       relationship: { contact: 'contact_as_primary_contact' },

@@ -30,6 +30,7 @@ export const noteTables: readonly TableDefinition[] = [
         targetsOf: 'hasNotes',
         collection: '{Name}_Annotation',
         onDelete: 'Cascade',
+        cascade: 'Cascade',
       }),
       { name: 'objecttypecode', label: 'Object Type', type: 'entityname', update: false },
       yesNo('isdocument', 'Is Document'),

@@ -37,6 +37,7 @@ export const opportunity: TableDefinition = {
         contact: 'opportunity_customer_contacts',
       },
       onDelete: 'Cascade',
+      cascade: 'Cascade',
     }),
     lookup('originatingleadid', 'Originating Lead', ['lead'], {
       relationship: { lead: 'opportunity_originating_lead' },

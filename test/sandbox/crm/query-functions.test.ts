@@ -196,14 +196,27 @@ describe('hierarchies', () => {
   });
 
   it('end where rows stand in a circle', async () => {
-    await world.ask(`accounts(${id(1)})`, {
-      method: 'PATCH',
-      user: 'ada',
-      body: { 'parentaccountid@odata.bind': `accounts(${id(3)})` },
+    await world.sandbox('POST tables', {
+      name: 'new_ring',
+      label: 'Ring',
+      columns: [
+        { name: 'new_name', label: 'Name', type: 'text' },
+        { name: 'new_next', label: 'Next', type: 'lookup', targets: ['new_ring'] },
+      ],
     });
-    expect(await found('Under', 'accountid', `,PropertyValue=${id(2)}`, 'accounts')).toEqual([
-      1, 2, 3, 4,
-    ]);
+    const ring = (number: number, body: object) =>
+      world.ask(`new_rings(${id(number)})`, { method: 'PATCH', user: 'ada', body });
+    for (const number of [1, 2, 3]) await ring(number, { new_name: 'x' });
+    for (const [from, to] of [
+      [1, 2],
+      [2, 3],
+      [3, 1],
+    ] as const)
+      await ring(from, { 'new_next@odata.bind': `new_rings(${id(to)})` });
+    const below = rowsOf(await ask('Under', 'new_ringid', `,PropertyValue=${id(2)}`, 'new_rings'));
+    expect(
+      below.map((row) => String(row['new_ringid'])).sort((a, b) => a.localeCompare(b)),
+    ).toEqual([id(1), id(2), id(3)]);
   });
 });
 

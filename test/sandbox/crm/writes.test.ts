@@ -183,8 +183,9 @@ describe('changing', () => {
     const send = (body: object) => world.ask(`contacts(${id(2)})`, { method: 'PATCH', body });
     await send({ lastname: 'Ray', 'parentcustomerid_account@odata.bind': `accounts(${id(1)})` });
     expect(await read()).toBe(id(1));
-    await send({ 'parentcustomerid_contact@odata.bind': `${world.crm.url}contacts(${id(2)})` });
-    expect(await read()).toBe(id(2));
+    await world.ask(`contacts(${id(3)})`, { method: 'PATCH', body: { lastname: 'Roe' } });
+    await send({ 'parentcustomerid_contact@odata.bind': `${world.crm.url}contacts(${id(3)})` });
+    expect(await read()).toBe(id(3));
     await send({ parentcustomerid_contact: null });
     expect(await read()).toBeNull();
   });
