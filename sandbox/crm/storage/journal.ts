@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange';
+import { parseQuery } from '../http/address';
 import type { Organization } from '../organization';
 import type { Store } from './store';
 
@@ -17,6 +18,8 @@ export interface JournalEntry {
   readonly requestId: string;
   /** The workflow whose effect it is. */
   readonly cause?: string;
+  /** The request's query option `tag`, which plug-ins see as a shared variable. */
+  readonly tag?: string;
 }
 
 /** One row that a request wrote. */
@@ -28,11 +31,13 @@ export const noteEntry = ({ store }: Organization, entry: Omit<JournalEntry, 'n'
 
 /** Does writes and notes them in the order they answer, all or nothing. */
 export function commitAll(exchange: Exchange, write: () => readonly Written[]): void {
-  const { organization, user, method, batch, requestId } = exchange;
+  const { organization, user, method, batch, requestId, search } = exchange;
+  const tag = parseQuery(search).get('tag');
+  const more = { batch, requestId, ...(tag !== undefined && { tag }) };
   organization.store.transaction(() => {
     const at = new Date(organization.now()).toISOString();
     for (const what of write())
-      noteEntry(organization, { at, user: user.name, method, ...what, batch, requestId });
+      noteEntry(organization, { at, user: user.name, method, ...what, ...more });
     organization.keepVersion();
   });
 }

@@ -13,6 +13,7 @@ export interface JournalLine {
   readonly requestId: string;
   /** For the effects of a workflow. */
   readonly cause?: string;
+  readonly tag?: string;
 }
 
 export interface Fault {
