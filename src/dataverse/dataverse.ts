@@ -3,27 +3,27 @@ import { createEntitySets } from './entity-sets';
 import { readModel } from './model';
 import { createReads } from './reads';
 import { readRights } from './rights';
-import { createSend } from './transport';
+import { createSend } from './send';
+import { apiRoot, createTransport } from './transport';
 import type { TransportOptions } from './transport';
-import { sendWrite } from './writes';
+import { createWrites } from './writes';
 
 export type DataverseOptions = TransportOptions;
 
 /** The CRM through the Dataverse Web API v9.2, in a page or a worker. */
 export function createDataverse(options: DataverseOptions): CrmServer {
-  const send = createSend(options);
+  const { clock, url } = options;
+  const transport = createTransport(options);
+  const send = createSend(transport, clock);
   const sets = createEntitySets(send);
   return {
     ...createReads(send),
+    ...createWrites({ transport, send, sets, root: apiRoot(url), clock }),
     async readModel(names, signal) {
       const model = await readModel(send, names, signal);
       for (const table of Object.values(model)) sets.learn(table);
       return model;
     },
     readRights: (identity, model, signal) => readRights(send, identity, model, signal),
-    write(write, signal) {
-      sets.learn(write.table);
-      return sendWrite(send, sets, write, signal);
-    },
   };
 }

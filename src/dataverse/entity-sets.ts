@@ -1,6 +1,6 @@
 import type { Table } from '../domain/table';
 import { textIn } from './json';
-import type { Send } from './transport';
+import type { Send } from './send';
 
 export interface EntitySets {
   learn(table: Pick<Table, 'name' | 'entitySetName'>): void;

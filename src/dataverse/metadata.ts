@@ -11,7 +11,7 @@ import { decodeRelationship, relationshipSelect } from './relationships';
 import type { Relationship } from './relationships';
 import { decodeDefinition, definitionSelect } from './table-definition';
 import type { TableDefinition } from './table-definition';
-import type { Send } from './transport';
+import type { Send } from './send';
 
 /** The metadata requests, each decoded. */
 export interface Metadata {

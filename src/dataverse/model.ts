@@ -10,7 +10,7 @@ import { targetsOf } from './relationships';
 import type { Relationship } from './relationships';
 import { fallbackSections, knownSections, withParts } from './sections';
 import type { TableDefinition } from './table-definition';
-import type { Send } from './transport';
+import type { Send } from './send';
 
 /** Metadata tables read at a time. */
 const parallel = 4;

@@ -6,7 +6,7 @@ import { decodeRow } from './decode-row';
 import { isJson, rowsIn, textIn } from './json';
 import type { Json } from './json';
 import { annotations, columnsQuery, filterQuery, rowAddress } from './query';
-import type { Send } from './transport';
+import type { Send } from './send';
 
 /** The probe must tell soon. */
 const probeLimitMs = 10_000;

@@ -3,7 +3,7 @@ import type { Depth, Rights } from '../domain/rights';
 import type { Model } from '../domain/table';
 import { listIn, textIn } from './json';
 import { mapParallel } from './parallel';
-import type { Send } from './transport';
+import type { Send } from './send';
 
 /** Narrow to wide. */
 const depths: readonly Depth[] = ['Basic', 'Local', 'Deep', 'Global'];

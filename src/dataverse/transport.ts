@@ -1,17 +1,8 @@
 import { CrmError } from '../domain/crm-error';
 import type { CrmFailure } from '../domain/crm-error';
 import type { Clock, TokenProvider } from '../domain/ports';
-import {
-  errorIn,
-  notCrm,
-  notSent,
-  notSignedIn,
-  refused,
-  retryAfterMs,
-  unreachable,
-} from './errors';
-import { isJson } from './json';
-import type { Json } from './json';
+import { notCrm, notSent, notSignedIn, unreachable } from './errors';
+import { boundaryIn } from './multipart';
 
 export interface TransportOptions {
   /** Where the organisation is, with or without the Web API's path. */
@@ -28,24 +19,25 @@ export interface CrmRequest {
   /** Below the Web API's root, or a whole next link. */
   readonly address: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON text. */
+  /** JSON text, unless the headers say otherwise. */
   readonly body?: string;
   /** Milliseconds until the request counts as lost; 30 seconds unless told otherwise. */
   readonly limitMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface CrmAnswer {
+/** An answer of HTTP, not looked at yet. */
+export interface RawAnswer {
   readonly status: number;
-  /** Null where the answer has no body. */
-  readonly body: Json | null;
+  readonly headers: Headers;
+  readonly text: string;
 }
 
 /**
- * Sends one request and decodes its answer. A decoder that throws tells that this is no answer of Dataverse.
+ * Sends one request and reads its answer. A reading that throws tells that this is no answer of Dataverse.
  * Rejects with a {@link CrmError} only.
  */
-export type Send = <T>(request: CrmRequest, decode: (answer: CrmAnswer) => T) => Promise<T>;
+export type Transport = <T>(request: CrmRequest, read: (answer: RawAnswer) => T) => Promise<T>;
 
 const defaultLimitMs = 30_000;
 
@@ -53,13 +45,7 @@ const defaultLimitMs = 30_000;
 export const apiRoot = (url: string): string =>
   `${url.replace(/\/+$/, '').replace(/\/api\/data\/v\d+(\.\d+)*$/i, '')}/api/data/v9.2/`;
 
-interface RawAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
-export function createSend(options: TransportOptions): Send {
+export function createTransport(options: TransportOptions): Transport {
   const { tokens, fetch, clock, onOutcome } = options;
   const root = apiRoot(options.url);
 
@@ -115,35 +101,21 @@ export function createSend(options: TransportOptions): Send {
     }
   }
 
-  function understand({ status, headers, text }: RawAnswer): CrmAnswer {
-    const retry = retryAfterMs(headers.get('Retry-After'), clock.now());
-    const body = jsonOf(headers, text);
-    const ofDataverse = headers.has('OData-Version');
-    if (status >= 200 && status < 300) {
-      if (!ofDataverse || (body === null && status !== 204)) throw notCrm({ status });
-      return { status, body };
-    }
-    const error = errorIn(body);
-    // Dataverse's sign-in check stands before its OData layer and answers without a body.
-    const isRefusal = error !== null || ofDataverse || (status === 401 && text === '');
-    if (status < 400 || !isRefusal) throw notCrm({ status, retryAfterMs: retry });
-    throw refused(status, error?.code ?? '', error?.message ?? '', retry);
-  }
-
-  async function twiceIfRefused(request: CrmRequest): Promise<CrmAnswer> {
+  async function twiceIfRefused(request: CrmRequest): Promise<RawAnswer> {
     const bearer = await token(request.signal);
     const answer = await once(request, bearer);
-    if (answer.status !== 401) return understand(answer);
+    // What a batch answers part by part has begun, though one of its parts was refused like this.
+    if (answer.status !== 401 || boundaryIn(answer.headers) !== null) return answer;
     // A request answered by 401 was not carried out, so repeating it is safe.
-    return understand(await once(request, await token(request.signal, bearer)));
+    return once(request, await token(request.signal, bearer));
   }
 
-  return async (request, decode) => {
+  return async (request, read) => {
     try {
       const answer = await twiceIfRefused(request);
-      const decoded = attempt(answer, decode);
+      const result = attempt(answer, read);
       onOutcome('ok');
-      return decoded;
+      return result;
     } catch (error) {
       const failure = error instanceof CrmError ? error : unreachable(error);
       if (!request.signal?.aborted) onOutcome(failure.failure);
@@ -152,20 +124,10 @@ export function createSend(options: TransportOptions): Send {
   };
 }
 
-function attempt<T>(answer: CrmAnswer, decode: (answer: CrmAnswer) => T): T {
+function attempt<T>(answer: RawAnswer, read: (answer: RawAnswer) => T): T {
   try {
-    return decode(answer);
+    return read(answer);
   } catch (error) {
     throw error instanceof CrmError ? error : notCrm({ status: answer.status }, error);
-  }
-}
-
-function jsonOf(headers: Headers, text: string): Json | null {
-  if (!/^application\/json\b/i.test(headers.get('Content-Type') ?? '')) return null;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isJson(parsed) ? parsed : null;
-  } catch {
-    return null;
   }
 }

@@ -1,154 +1,126 @@
-import type { Write } from '../domain/crm-server';
+import { CrmError } from '../domain/crm-error';
+import type { CrmFailure } from '../domain/crm-error';
+import type { CrmServer, SetOutcome, Write } from '../domain/crm-server';
+import type { Clock } from '../domain/ports';
 import type { Row } from '../domain/row';
-import type { Table } from '../domain/table';
-import type { Values } from '../domain/value';
-import { bodyText, encodeParties, encodeRow } from './encode-row';
-import type { EntitySetOf } from './encode-row';
+import { readBatch } from './batch-answer';
+import { batchRequest } from './batch-request';
 import type { EntitySets } from './entity-sets';
-import { notSent, refused } from './errors';
-import { annotations, rowAddress, selectQuery } from './query';
-import { decodeOnly, requestRow } from './reads';
-import type { Send } from './transport';
+import { notCrm, notSent } from './errors';
+import { mapParallel } from './parallel';
+import { requestRow } from './reads';
+import type { CrmAnswer, Send } from './send';
+import type { Transport } from './transport';
+import { planWrite } from './write-plan';
+import type { WritePlan } from './write-plan';
 
-type Create = Extract<Write, { kind: 'create' }>;
-type Update = Extract<Write, { kind: 'update' }>;
-type Link = Extract<Write, { kind: 'associate' | 'disassociate' }>;
+/** Dataverse itself gives up after two minutes. */
+const batchLimitMs = 120_000;
 
-/** Sends one write. A create and an update give the row as it then is, or null where it cannot be read; see {@link update} about parties. */
-export function sendWrite(
-  send: Send,
-  sets: EntitySets,
-  write: Write,
-  signal: AbortSignal | undefined,
-): Promise<Row | null> {
-  const entitySetOf: EntitySetOf = (table) => beforeSending(sets.of(table, signal));
-  switch (write.kind) {
-    case 'create':
-      return create(send, entitySetOf, write, signal);
-    case 'update':
-      return update(send, entitySetOf, write, signal);
-    case 'delete':
-      return send(
-        {
-          method: 'DELETE',
-          address: rowAddress(write.table.entitySetName, write.id),
-          headers: { 'If-Match': guard(write.table, write.etag) },
-          signal,
-        },
-        () => null,
+/** Rows read back at a time. */
+const readsAtATime = 4;
+
+export interface WritesOptions {
+  readonly transport: Transport;
+  readonly send: Send;
+  readonly sets: EntitySets;
+  /** The Web API's, with a trailing slash. */
+  readonly root: string;
+  readonly clock: Clock;
+}
+
+type Writes = Pick<CrmServer, 'write' | 'writeAll'>;
+type Signal = AbortSignal | undefined;
+type Rows = readonly (Row | null)[];
+
+export function createWrites({ transport, send, sets, root, clock }: WritesOptions): Writes {
+  function plan(write: Write, signal: Signal): Promise<WritePlan> {
+    sets.learn(write.table);
+    return planWrite(write, (table) =>
+      // A question that must be answered before the write can leave.
+      sets.of(table, signal).catch((error: unknown) => {
+        throw notSent(error);
+      }),
+    );
+  }
+
+  /** Plans up to the first set that cannot be sent; `refusal`: why it cannot. */
+  async function planAll(
+    all: readonly (readonly Write[])[],
+    signal: Signal,
+  ): Promise<{ batch: WritePlan[][]; refusal: CrmFailure | null }> {
+    const batch: WritePlan[][] = [];
+    try {
+      for (const set of all) batch.push(await mapParallel(1, set, (each) => plan(each, signal)));
+    } catch (error) {
+      if (!(error instanceof CrmError)) throw error;
+      return { batch, refusal: error.failure };
+    }
+    return { batch, refusal: null };
+  }
+
+  /**
+   * The row that a write has left. Where the answer does not have it, it is read again, maybe with what came after;
+   * whatever comes of this reading, the write is done.
+   */
+  async function rowLeft({ write }: WritePlan, row: Row | null, signal: Signal) {
+    if (row !== null || (write.kind !== 'create' && write.kind !== 'update')) return row;
+    return requestRow(send, write.table, write.id, signal).catch(() => null);
+  }
+
+  async function sendBatch(
+    batch: readonly (readonly WritePlan[])[],
+    signal: Signal,
+  ): Promise<SetOutcome[]> {
+    const requests = batch.map((set) => set.flatMap((each) => each.requests));
+    const expected = batch.map((set, n) => ({
+      requests: requests[n]?.length ?? 0,
+      decode: (answers: readonly CrmAnswer[]) => rowsOf(set, answers),
+    }));
+    const request = { ...batchRequest(requests, root), limitMs: batchLimitMs, signal };
+    const answered = await transport(request, (answer) => readBatch(answer, expected, clock.now()));
+    return mapParallel(readsAtATime, [...answered.entries()], async ([n, answer]) => {
+      if (answer.kind !== 'done') return answer;
+      const set = (batch[n] ?? []).map(
+        (each, index) => [each, answer.result[index] ?? null] as const,
       );
-    case 'associate':
-    case 'disassociate':
-      return link(send, entitySetOf, write, signal);
+      const rows = await mapParallel(1, set, ([each, row]) => rowLeft(each, row, signal));
+      return { kind: 'done', rows };
+    });
   }
-}
 
-/** A question that must be answered before a write can leave. */
-const beforeSending = <T>(question: Promise<T>): Promise<T> =>
-  question.catch((error: unknown) => {
-    throw notSent(error);
-  });
-
-/** The version to write over; a table without versions can only be asked whether the row exists. */
-const guard = (table: Table, etag: string): string => (table.optimisticConcurrency ? etag : '*');
-
-async function create(
-  send: Send,
-  entitySetOf: EntitySetOf,
-  { table, id, values }: Create,
-  signal: AbortSignal | undefined,
-): Promise<Row | null> {
-  const properties = await encodeRow(table, values, 'create', entitySetOf);
-  for (const [name, collection] of await changedParties(table, values, entitySetOf))
-    properties[name] = collection;
-  return patch(send, table, id, { 'If-None-Match': '*' }, bodyText(properties), signal);
-}
-
-/**
- * The answer to a PATCH has no parties, so they are absent from the row it gives.
- * Changed parties are replaced by a request of their own, after the columns under the same guard;
- * then the row is read again, whole.
- */
-async function update(
-  send: Send,
-  entitySetOf: EntitySetOf,
-  { table, id, values, etag }: Update,
-  signal: AbortSignal | undefined,
-): Promise<Row | null> {
-  const condition = guard(table, etag);
-  const properties = await encodeRow(table, values, 'update', entitySetOf);
-  const parties = await changedParties(table, values, entitySetOf);
-  if (Object.keys(properties).length > 0 || parties.length === 0) {
-    const body = bodyText(properties);
-    const row = await patch(send, table, id, { 'If-Match': condition }, body, signal);
-    if (parties.length === 0) return row;
-  } else if (condition !== '*') {
-    const { etag: current } = await beforeSending(requestRow(send, table, id, signal));
-    if (current !== condition) throw refused(412, '0x80060882', 'The row has changed.');
-  }
-  for (const [name, collection] of parties) {
-    const address = `${rowAddress(table.entitySetName, id)}/${name}`;
-    await send({ method: 'PUT', address, body: `{"value":${collection}}`, signal }, () => null);
-  }
-  return readBack(send, table, id, signal);
-}
-
-/** The row after a write that was accepted: whatever comes of this reading, the write is done. */
-const readBack = (send: Send, table: Table, id: string, signal: AbortSignal | undefined) =>
-  requestRow(send, table, id, signal).catch(() => null);
-
-/** The parties columns among the values, each with its collection as JSON text. */
-async function changedParties(
-  table: Table,
-  values: Values,
-  entitySetOf: EntitySetOf,
-): Promise<readonly (readonly [string, string])[]> {
-  const changed: [string, string][] = [];
-  for (const column of Object.values(table.columns)) {
-    const value = values[column.name];
-    if (column.type === 'parties' && value !== undefined)
-      changed.push([column.name, await encodeParties(column, value, entitySetOf)]);
-  }
-  return changed;
-}
-
-async function patch(
-  send: Send,
-  table: Table,
-  id: string,
-  condition: Readonly<Record<string, string>>,
-  body: string,
-  signal: AbortSignal | undefined,
-): Promise<Row | null> {
-  const row = await send(
-    {
-      method: 'PATCH',
-      address: `${rowAddress(table.entitySetName, id)}?${selectQuery(table)}`,
-      headers: {
-        ...condition,
-        Prefer: `return=representation,${annotations}`,
-        'MSCRM.SuppressDuplicateDetection': 'false',
-      },
-      body,
-      signal,
+  return {
+    async write(write, signal) {
+      const planned = await plan(write, signal);
+      const [only, ...more] = planned.requests;
+      if (only !== undefined && more.length === 0) {
+        const row = await send({ ...only, signal }, (answer) => planned.decode([answer]));
+        return rowLeft(planned, row, signal);
+      }
+      const [outcome] = await sendBatch([[planned]], signal);
+      if (outcome?.kind === 'failed') throw new CrmError(outcome.failure);
+      if (outcome?.kind !== 'done') throw notCrm({ status: 200 });
+      return outcome.rows[0] ?? null;
     },
-    (answer) => (answer.body === null ? null : decodeOnly(table, id, answer.body)),
-  );
-  return row ?? readBack(send, table, id, signal);
+
+    async writeAll(all, signal) {
+      const { batch, refusal } = await planAll(all, signal);
+      const sent = batch.length === 0 ? [] : await sendBatch(batch, signal);
+      const reached = sent.every(({ kind }) => kind === 'done');
+      const unsent = all
+        .slice(batch.length)
+        .map((_, n): SetOutcome =>
+          n === 0 && reached && refusal !== null
+            ? { kind: 'failed', failure: refusal }
+            : { kind: 'notRun' },
+        );
+      return [...sent, ...unsent];
+    },
+  };
 }
 
-async function link(
-  send: Send,
-  entitySetOf: EntitySetOf,
-  { kind, table, id, relationship, other }: Link,
-  signal: AbortSignal | undefined,
-): Promise<null> {
-  const collection = `${rowAddress(table.entitySetName, id)}/${relationship}`;
-  if (kind === 'disassociate') {
-    const address = `${collection}(${encodeURIComponent(other.id)})/$ref`;
-    return send({ method: 'DELETE', address, signal }, () => null);
-  }
-  const target = rowAddress(await entitySetOf(other.table), other.id);
-  const body = JSON.stringify({ '@odata.id': target });
-  return send({ method: 'POST', address: `${collection}/$ref`, body, signal }, () => null);
+/** Each write's row, from the answers to all requests of its set. */
+function rowsOf(set: readonly WritePlan[], answers: readonly CrmAnswer[]): Rows {
+  let at = 0;
+  return set.map(({ requests, decode }) => decode(answers.slice(at, (at += requests.length))));
 }

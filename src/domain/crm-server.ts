@@ -1,3 +1,4 @@
+import type { CrmFailure } from './crm-error';
 import type { Rights } from './rights';
 import type { Row, RowRef } from './row';
 import type { Model, Table } from './table';
@@ -30,16 +31,24 @@ export interface RowPage {
 }
 
 /**
- * One write with its guard. `etag` '*' asks only that the row exists; a create asks that it does not.
+ * One write with its guard. `etag` '*' asks only that the row exists; a create asks that it does not. What a duplicate
+ * detection rule calls a duplicate is refused unless it is allowed.
  */
 export type Write =
-  | { readonly kind: 'create'; readonly table: Table; readonly id: string; readonly values: Values }
+  | {
+      readonly kind: 'create';
+      readonly table: Table;
+      readonly id: string;
+      readonly values: Values;
+      readonly allowDuplicates?: boolean;
+    }
   | {
       readonly kind: 'update';
       readonly table: Table;
       readonly id: string;
       readonly values: Values;
       readonly etag: string;
+      readonly allowDuplicates?: boolean;
     }
   | { readonly kind: 'delete'; readonly table: Table; readonly id: string; readonly etag: string }
   | {
@@ -49,6 +58,19 @@ export type Write =
       readonly relationship: string;
       readonly other: RowRef;
     };
+
+/**
+ * What became of a set of writes:
+ * - `done`: all of it; the rows are as {@link CrmServer.write} gives them.
+ * - `failed`: nothing of it; `failure` says why.
+ * - `notRun`: nothing of it, since it stands behind one that failed.
+ * - `unknown`: its answer is missing or makes no sense, so all of it or nothing may be done.
+ */
+export type SetOutcome =
+  | { readonly kind: 'done'; readonly rows: readonly (Row | null)[] }
+  | { readonly kind: 'failed'; readonly failure: CrmFailure }
+  | { readonly kind: 'notRun' }
+  | { readonly kind: 'unknown' };
 
 /**
  * The CRM as the rest of Carryon knows it. Every method rejects with a {@link CrmError} and nothing else,
@@ -65,6 +87,19 @@ export interface CrmServer {
   count(query: RowQuery, signal?: AbortSignal): Promise<{ count: number; more: boolean }>;
   /** Null where there is no such row, or none this user may read. */
   readRow(table: Table, id: string, signal?: AbortSignal): Promise<Row | null>;
-  /** The row after the write; null after a delete or a link, and where it cannot be read. Resolving is the proof. */
+  /**
+   * The row after the write; null after a delete or a link, and where it cannot be read. Resolving is the proof.
+   * A write is done whole or not at all.
+   */
   write(write: Write, signal?: AbortSignal): Promise<Row | null>;
+  /**
+   * Sets of writes by one request, in order, each done whole or not at all; the first that fails ends it. There is
+   * one outcome for each set. At most 1000 requests, of which a change of parties may take two.
+   * Rejects where the request failed as a whole: answered with a status of 400 to 499 nothing of it was done
+   * (408 apart), and otherwise anything may be, as after a rejected {@link write}.
+   */
+  writeAll(
+    sets: readonly (readonly Write[])[],
+    signal?: AbortSignal,
+  ): Promise<readonly SetOutcome[]>;
 }

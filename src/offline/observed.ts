@@ -60,5 +60,6 @@ export function observed(
     count: (query, outer) => watch((signal) => server.count(query, signal), outer),
     readRow: (table, id, outer) => watch((signal) => server.readRow(table, id, signal), outer),
     write: (write, outer) => watch((signal) => server.write(write, signal), outer),
+    writeAll: (sets, outer) => watch((signal) => server.writeAll(sets, signal), outer),
   };
 }

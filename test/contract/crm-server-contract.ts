@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { may } from '../../src/domain/rights';
+import { batchContract } from './batch-contract';
 import type { CrmWorld } from './crm-world';
 import { modelContract } from './model-contract';
 import { contractTables, failureOf, openCrm } from './open-crm';
@@ -36,6 +37,7 @@ export function crmServerContract(title: string, open: () => Promise<CrmWorld>):
     });
 
     rowContract(crm);
+    batchContract(crm);
     pageContract(crm);
 
     it('counts rows by id', async () => {
@@ -78,6 +80,7 @@ export function crmServerContract(title: string, open: () => Promise<CrmWorld>):
         server.count(query, signal),
         server.readRow(table, id, signal),
         server.write({ kind: 'create', table, id, values }, signal),
+        server.writeAll([[{ kind: 'create', table, id, values }]], signal),
       ];
       for (const failure of await Promise.all(calls.map(failureOf)))
         expect(failure).toMatchObject({ kind: 'unreachable', status: 0 });

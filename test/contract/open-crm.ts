@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CrmError } from '../../src/domain/crm-error';
 import type { CrmFailure } from '../../src/domain/crm-error';
 import type { Identity } from '../../src/domain/crm-server';
-import type { Row } from '../../src/domain/row';
+import type { Row, RowRef } from '../../src/domain/row';
 import type { Model, Table } from '../../src/domain/table';
 import type { Lookup, Values } from '../../src/domain/value';
 import type { CrmWorld } from './crm-world';
@@ -18,6 +18,8 @@ export interface OpenCrm extends CrmWorld {
   create(name: string, values: Values, id?: string): Promise<Row>;
   update(row: Omit<Row, 'values'>, values: Values, etag?: string): Promise<Row>;
   read(row: Pick<Row, 'table' | 'id'>): Promise<Row | null>;
+  /** Notes a row that came to be another way, so that it is deleted on closing. */
+  made(row: RowRef): void;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function openCrm(
   const { server } = world;
   const me = await server.whoAmI();
   const model = await server.readModel(names);
-  const made: Row[] = [];
+  const made: RowRef[] = [];
   const table = (name: string): Table => {
     const found = model[name];
     if (found === undefined) throw new Error(`No table ${name}`);
@@ -46,6 +48,7 @@ export async function openCrm(
     me,
     model,
     table,
+    made: (row) => void made.push(row),
     read: ({ table: name, id }) => server.readRow(table(name), id),
     async create(name, values, id = randomUUID()) {
       const row = await server.write({ kind: 'create', table: table(name), id, values });

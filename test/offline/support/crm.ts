@@ -5,6 +5,7 @@ import type {
   RowFilter,
   RowPage,
   RowQuery,
+  SetOutcome,
   Write,
 } from '../../../src/domain/crm-server';
 import type { Rights } from '../../../src/domain/rights';
@@ -19,9 +20,13 @@ export const identity: Identity = {
   businessUnitId: '00000000-0000-4000-8000-0000000000bb',
 };
 
-/** `drop`: closes without doing anything; `dropAfterCommit`: does it, then closes; `never`: no answer, not even a close. */
+/**
+ * `drop`: closes without doing anything; `dropAfterCommit`: does it, then closes; `never`: no answer, not even a close;
+ * `half`: does the first half of the sets of a `writeAll`, then closes.
+ * What strikes a `write` strikes one in a `writeAll` too, where it ends that set or, for a lost answer, all of it.
+ */
 export type Fault =
-  | { readonly kind: 'drop' | 'dropAfterCommit' | 'never'; readonly on?: Match }
+  | { readonly kind: 'drop' | 'dropAfterCommit' | 'never' | 'half'; readonly on?: Match }
   | { readonly kind: 'fail'; readonly failure: Partial<CrmFailure>; readonly on?: Match };
 export type Match = (call: string, key: string) => boolean;
 
@@ -42,6 +47,11 @@ const failed = (failure: Partial<CrmFailure>): CrmError =>
   });
 
 export const unreachable = (): CrmError => failed({ kind: 'unreachable' });
+
+const keyOf = ({ table, id }: Write): string => rowKey({ table: table.name, id });
+
+/** The calls that a fault strikes where it does not say. */
+const defaultOn = ({ kind }: Fault): string => (kind === 'half' ? 'writeAll' : 'write');
 
 /** A small Dataverse in memory: versions, both kinds of 412, a journal of commits, and faults. */
 export class TestCrm implements CrmServer {
@@ -79,16 +89,24 @@ export class TestCrm implements CrmServer {
     this.rows.delete(rowKey({ table, id }));
   }
 
-  async #call<T>(call: string, key: string, work: () => T): Promise<T> {
-    this.requests.push(`${call} ${key}`);
-    if (!this.up) throw unreachable();
+  /** Awaits what stands in the way of a request, which a fault may end. */
+  async #arrive(call: string, key: string): Promise<Fault | null> {
     await this.during(call, key);
-    const index = this.faults.findIndex((fault) => fault.on?.(call, key) ?? call === 'write');
-    const [fault] = index < 0 ? [] : this.faults.splice(index, 1);
-    if (fault?.kind === 'never') return new Promise<T>(() => undefined);
+    const index = this.faults.findIndex(
+      (fault) => fault.on?.(call, key) ?? call === defaultOn(fault),
+    );
+    const [fault = null] = index < 0 ? [] : this.faults.splice(index, 1);
+    if (fault?.kind === 'never') return new Promise<never>(() => undefined);
     if (fault?.kind === 'drop') throw unreachable();
     if (fault?.kind === 'fail') throw failed(fault.failure);
-    const result = work();
+    return fault;
+  }
+
+  async #call<T>(call: string, key: string, work: () => T | Promise<T>): Promise<T> {
+    this.requests.push(`${call} ${key}`);
+    if (!this.up) throw unreachable();
+    const fault = await this.#arrive(call, key);
+    const result = await work();
     if (fault?.kind === 'dropAfterCommit') throw unreachable();
     return result;
   }
@@ -142,12 +160,59 @@ export class TestCrm implements CrmServer {
   }
 
   write(write: Write): Promise<Row | null> {
-    const key = rowKey({ table: write.table.name, id: write.id });
-    return this.#call('write', key, () => this.#commit(write, key));
+    return this.#call('write', keyOf(write), () => this.#commit(write));
   }
 
-  #commit(write: Write, key: string): Row | null {
+  async writeAll(sets: readonly (readonly Write[])[]): Promise<readonly SetOutcome[]> {
+    const key = sets.map((set) => set.map(keyOf).join('+')).join(' ');
+    this.requests.push(`writeAll ${key}`);
+    if (!this.up) throw unreachable();
+    const whole = await this.#arrive('writeAll', key);
+    const outcomes: SetOutcome[] = [];
+    for (const set of whole?.kind === 'half' ? sets.slice(0, Math.ceil(sets.length / 2)) : sets) {
+      const { kind } = outcomes.at(-1) ?? { kind: 'done' };
+      if (kind === 'done') outcomes.push(await this.#runSet(set));
+      else outcomes.push({ kind: kind === 'unknown' ? 'unknown' : 'notRun' });
+    }
+    if (whole !== null) throw unreachable();
+    return outcomes;
+  }
+
+  /** All of the set or nothing. Throws where no answer comes to the whole request. */
+  async #runSet(set: readonly Write[]): Promise<SetOutcome> {
+    try {
+      let lost = false;
+      for (const write of set) {
+        const fault = await this.#arrive('write', keyOf(write));
+        lost ||= fault?.kind === 'dropAfterCommit';
+      }
+      const rows = this.#commitAll(set);
+      if (lost) throw unreachable();
+      return { kind: 'done', rows };
+    } catch (error) {
+      if (!(error instanceof CrmError) || error.failure.kind !== 'answered') throw error;
+      const { failure } = error;
+      // As the client does, who does not trust these statuses without a code.
+      const vague = failure.code === '' && (failure.status >= 500 || failure.status === 408);
+      return vague ? { kind: 'unknown' } : { kind: 'failed', failure };
+    }
+  }
+
+  #commitAll(set: readonly Write[]): (Row | null)[] {
+    const before = { rows: new Map(this.rows), journal: this.journal.length };
+    try {
+      return set.map((write) => this.#commit(write));
+    } catch (error) {
+      this.rows.clear();
+      for (const [key, row] of before.rows) this.rows.set(key, row);
+      this.journal.length = before.journal;
+      throw error;
+    }
+  }
+
+  #commit(write: Write): Row | null {
     const { table, id } = write;
+    const key = keyOf(write);
     const there = this.rows.get(key);
     const gone = (): CrmError =>
       failed({ status: 404, code: '0x80040217', message: `${table.name} Does Not Exist` });
