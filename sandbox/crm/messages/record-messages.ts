@@ -27,8 +27,9 @@ function formatAddress({ given }: Call): string {
   return lines.filter(Boolean).join('\r\n');
 }
 
-function tableNamed({ exchange }: Call, name: unknown): Table {
-  const table = exchange.organization.model.tables.get(String(name));
+function tableNamed({ exchange }: Call, name: unknown, abstract = false): Table {
+  const { tables, described } = exchange.organization.model;
+  const table = (abstract ? described : tables).get(String(name));
   if (table) return table;
   throw faults.argument(
     `The entity with a name = '${String(name).slice(0, 100)}' with namemapping = 'Logical' was not found in the MetadataCache.`,
@@ -36,7 +37,7 @@ function tableNamed({ exchange }: Call, name: unknown): Table {
 }
 
 function totalRecordCount(call: Call): Answer {
-  const tables = call.given.list('EntityNames').map((name) => tableNamed(call, name));
+  const tables = call.given.list('EntityNames').map((name) => tableNamed(call, name, true));
   const { store } = call.exchange.organization;
   const Values = tables.map((table) =>
     Number(store.get(`SELECT count(*) AS n FROM ${quote(table.name)}`)?.['n']),

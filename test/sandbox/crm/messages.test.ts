@@ -74,6 +74,11 @@ describe('functions on rows', () => {
     expect(counts).toMatchObject({ Count: 2, IsReadOnly: false, Keys: ['account', 'lead'] });
     const accounts = (await world.ask('accounts/$count', { user: 'ada' })).text;
     expect((counts['Values'] as number[])[0]).toBe(Number(accounts));
+    const all = await world.ask(
+      "RetrieveTotalRecordCount(EntityNames=['activitypointer','task','phonecall','appointment','email','opportunityclose','incidentresolution'])",
+    );
+    const { Values } = all.json['EntityRecordCountCollection'] as { Values: number[] };
+    expect(Values[0]).toBe(Values.slice(1).reduce((sum, each) => sum + each, 0));
     const unknown = await world.ask("RetrieveTotalRecordCount(EntityNames=['nosuch'])");
     expect(unknown.status).toBe(400);
   });
