@@ -11,7 +11,7 @@ import type { Change, RowRule } from './row-change';
 import { scheduledDuration } from './scheduled-duration';
 import { workflowRows } from './workflow-rows';
 import { workflowTriggers } from './workflow-triggers';
-import { sharesEnd } from './shares-end';
+import { sharesEnd, sharesOfPrincipalEnd } from './shares-end';
 
 const rules: readonly RowRule[] = [
   plugins,
@@ -27,6 +27,7 @@ const rules: readonly RowRule[] = [
   workflowTriggers,
   inheritedRights,
   sharesEnd,
+  sharesOfPrincipalEnd,
   duplicates,
 ];
 

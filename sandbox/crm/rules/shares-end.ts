@@ -10,3 +10,14 @@ export const sharesEnd: RowRule = {
     );
   },
 };
+
+/** Nor is anything shared with who is gone. */
+export const sharesOfPrincipalEnd: RowRule = {
+  applies: ({ name }) => name === 'team' || name === 'systemuser',
+  deleted: ({ organization, table, id }) => {
+    organization.store.run(
+      'DELETE FROM principalobjectaccess WHERE principalid = ? AND principaltypecode = ?',
+      [id, table.name],
+    );
+  },
+};

@@ -77,6 +77,46 @@ describe('a share', () => {
     expect(await seen()).toEqual([0, 0, 0, 0, 0]);
   });
 
+  it('with a team ends with the team, on all rows', async () => {
+    await rows.line();
+    await rows.patch(`teams(${id(900)})`, { name: 'Deal', teamtype: 1 });
+    await rows.share('GrantAccess', 'account', 1, id(900), 'ReadAccess');
+    expect(await rows.inherited()).toHaveLength(3);
+    await world.ask(`teams(${id(900)})`, { method: 'DELETE', user: 'ada' });
+    expect(rowsOf(await world.ask('principalobjectaccessset', { user: 'ada' }))).toEqual([]);
+  });
+
+  it('reaches active rows alone where the relationship says so; what is inactive keeps what it had', async () => {
+    await world.sandbox('POST tables', {
+      name: 'new_visit',
+      label: 'Visit',
+      columns: [
+        { name: 'new_name', label: 'Name', type: 'text' },
+        {
+          name: 'new_accountid',
+          label: 'Account',
+          type: 'lookup',
+          targets: ['account'],
+          cascade: 'Active',
+        },
+      ],
+    });
+    const visit = (body: object) => rows.patch(`new_visits(${id(1)})`, body);
+    const access = () => rows.access('dana', `new_visits(${id(1)})`);
+    await rows.make.account(1, 'ada');
+    await visit({ new_name: 'x', 'new_accountid@odata.bind': `accounts(${id(1)})` });
+    await rows.share('GrantAccess', 'account', 1, 'dana', 'ReadAccess');
+    await visit({ statecode: 1 });
+    await rows.share('GrantAccess', 'account', 1, 'dana', 'WriteAccess');
+    expect(await access()).toBe('ReadAccess');
+    await visit({ statecode: 0 });
+    await rows.share('GrantAccess', 'account', 1, 'dana', 'WriteAccess');
+    expect(await access()).toBe('ReadAccess, WriteAccess');
+    await visit({ statecode: 1 });
+    await rows.share('RevokeAccess', 'account', 1, 'dana');
+    expect(await access()).toBe('None');
+  });
+
   it('ends with its row, and leaves what another has on a row of the same id', async () => {
     await rows.make.account(1, 'ada');
     await rows.make.contact(1, 'ada', 1);
