@@ -1,4 +1,5 @@
 import type { CrmServer } from '../domain/crm-server';
+import { createDuplicates } from './duplicates';
 import { createEntitySets } from './entity-sets';
 import { readModel } from './model';
 import { createReads } from './reads';
@@ -18,6 +19,7 @@ export function createDataverse(options: DataverseOptions): CrmServer {
   const sets = createEntitySets(send);
   return {
     ...createReads(send),
+    ...createDuplicates(send, sets),
     ...createWrites({ transport, send, sets, root: apiRoot(url), clock }),
     async readModel(names, signal) {
       const model = await readModel(send, names, signal);

@@ -102,7 +102,7 @@ function pageAddress({ table, filter }: RowQuery): string {
 }
 
 /** No such row, or none that this user may read. Another 404 is a mistake in the address. */
-function nullIfAbsent(error: unknown): null {
+export function nullIfAbsent(error: unknown): null {
   if (error instanceof CrmError && error.failure.kind === 'answered') {
     const { status, code } = error.failure;
     if (code === '0x80040217' || code === '0x80060891' || status === 403) return null;

@@ -1,4 +1,5 @@
 import type { CrmFailure } from './crm-error';
+import type { DuplicateRule } from './duplicate-rule';
 import type { Rights } from './rights';
 import type { Row, RowRef } from './row';
 import type { Model, Table } from './table';
@@ -28,6 +29,17 @@ export interface RowPage {
   readonly rows: readonly Row[];
   /** Opaque; null on the last page. */
   readonly next: string | null;
+}
+
+/** What a row that is to be written may be a duplicate of. */
+export interface DuplicateQuery {
+  readonly table: Table;
+  /** Null for a row that the server does not have yet. */
+  readonly id: string | null;
+  /** What the row is going to hold; what is absent is taken from the server's row. */
+  readonly values: Values;
+  /** The table to look in: that of the row, or another one that a {@link DuplicateRule} compares with it. */
+  readonly matching: Table;
 }
 
 /**
@@ -87,6 +99,13 @@ export interface CrmServer {
   count(query: RowQuery, signal?: AbortSignal): Promise<{ count: number; more: boolean }>;
   /** Null where there is no such row, or none this user may read. */
   readRow(table: Table, id: string, signal?: AbortSignal): Promise<Row | null>;
+  /** At most 50 rows that published rules call duplicates and that the user may read; without their parties. */
+  readDuplicates(query: DuplicateQuery, signal?: AbortSignal): Promise<readonly Row[]>;
+  /**
+   * The published rules, by name. None where the organisation does not look for duplicates when rows are written, or
+   * the user may not read them. A rule that has an unknown operator is left out.
+   */
+  readDuplicateRules(signal?: AbortSignal): Promise<readonly DuplicateRule[]>;
   /**
    * The row after the write; null after a delete or a link, and where it cannot be read. Resolving is the proof.
    * A write is done whole or not at all.

@@ -59,6 +59,9 @@ export function observed(
       watch((signal) => server.readPage(query, next, signal), outer),
     count: (query, outer) => watch((signal) => server.count(query, signal), outer),
     readRow: (table, id, outer) => watch((signal) => server.readRow(table, id, signal), outer),
+    readDuplicates: (query, outer) =>
+      watch((signal) => server.readDuplicates(query, signal), outer),
+    readDuplicateRules: (outer) => watch((signal) => server.readDuplicateRules(signal), outer),
     write: (write, outer) => watch((signal) => server.write(write, signal), outer),
     writeAll: (sets, outer) => watch((signal) => server.writeAll(sets, signal), outer),
   };

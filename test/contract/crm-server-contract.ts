@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { may } from '../../src/domain/rights';
 import { batchContract } from './batch-contract';
 import type { CrmWorld } from './crm-world';
+import { duplicateContract } from './duplicate-contract';
 import { modelContract } from './model-contract';
 import { contractTables, failureOf, openCrm } from './open-crm';
 import type { OpenCrm } from './open-crm';
@@ -38,6 +39,7 @@ export function crmServerContract(title: string, open: () => Promise<CrmWorld>):
 
     rowContract(crm);
     batchContract(crm);
+    duplicateContract(crm);
     pageContract(crm);
 
     it('counts rows by id', async () => {
@@ -79,6 +81,8 @@ export function crmServerContract(title: string, open: () => Promise<CrmWorld>):
         server.readPage(query, null, signal),
         server.count(query, signal),
         server.readRow(table, id, signal),
+        server.readDuplicates({ table, id: null, values, matching: table }, signal),
+        server.readDuplicateRules(signal),
         server.write({ kind: 'create', table, id, values }, signal),
         server.writeAll([[{ kind: 'create', table, id, values }]], signal),
       ];

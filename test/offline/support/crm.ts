@@ -1,6 +1,7 @@
 import { CrmError, type CrmFailure } from '../../../src/domain/crm-error';
 import type {
   CrmServer,
+  DuplicateQuery,
   Identity,
   RowFilter,
   RowPage,
@@ -8,10 +9,11 @@ import type {
   SetOutcome,
   Write,
 } from '../../../src/domain/crm-server';
+import type { DuplicateRule } from '../../../src/domain/duplicate-rule';
 import type { Rights } from '../../../src/domain/rights';
 import { type Row, rowKey, type RowRef } from '../../../src/domain/row';
 import type { Model, Table } from '../../../src/domain/table';
-import { isLookup, type Value, type Values } from '../../../src/domain/value';
+import { isLookup, sameValue, type Value, type Values } from '../../../src/domain/value';
 import { model as defaultModel } from './model';
 
 export const identity: Identity = {
@@ -61,6 +63,8 @@ export class TestCrm implements CrmServer {
   readonly requests: string[] = [];
   model: Model = defaultModel;
   faults: Fault[] = [];
+  /** Of their operators it knows `exactMatch`. */
+  duplicateRules: DuplicateRule[] = [];
   up = true;
   /** Rows change on their way in, as by a plug-in. */
   plugin: (table: Table, values: Values) => Values = (_table, values) => values;
@@ -159,6 +163,27 @@ export class TestCrm implements CrmServer {
     return this.#call('readRow', rowKey({ table: table.name, id }), () => this.get(table.name, id));
   }
 
+  readDuplicateRules(): Promise<readonly DuplicateRule[]> {
+    return this.#call('readDuplicateRules', '', () => this.duplicateRules);
+  }
+
+  readDuplicates({ table, id, values, matching }: DuplicateQuery): Promise<readonly Row[]> {
+    return this.#call('readDuplicates', `${table.name}:${id ?? 'new'}`, () => {
+      const saved = id === null ? null : this.get(table.name, id);
+      return this.#duplicates(table, id, { ...saved?.values, ...values }).filter(
+        (row) => row.table === matching.name,
+      );
+    });
+  }
+
+  #duplicates(table: Table, id: string | null, values: Values): Row[] {
+    const rules = this.duplicateRules.filter((rule) => rule.table === table.name);
+    return [...this.rows.values()]
+      .map(({ row }) => row)
+      .filter((row) => row.table !== table.name || row.id !== id)
+      .filter((row) => rules.some((rule) => meets(rule, values, row)));
+  }
+
   write(write: Write): Promise<Row | null> {
     return this.#call('write', keyOf(write), () => this.#commit(write));
   }
@@ -228,6 +253,9 @@ export class TestCrm implements CrmServer {
     for (const value of Object.values(values))
       if (isLookup(value) && value.table in this.model && !this.rows.has(rowKey(value)))
         throw gone();
+    if ('values' in write && write.allowDuplicates !== true)
+      if (this.#duplicates(table, id, { ...there?.row.values, ...values }).length > 0)
+        throw failed({ status: 412, code: '0x80040333', message: 'A duplicate was found.' });
     this.journal.push({ kind: write.kind, key, values });
     if (write.kind === 'delete') {
       this.rows.delete(key);
@@ -237,6 +265,20 @@ export class TestCrm implements CrmServer {
     const merged = { ...there?.row.values, ...this.plugin(table, values) };
     return this.put(table.name, id, { ...merged, ...computed(table, merged) });
   }
+}
+
+function meets(rule: DuplicateRule, values: Values, row: Row): boolean {
+  const folded = (value: Value | undefined): Value =>
+    typeof value === 'string' && !rule.caseSensitive ? value.toLowerCase() : (value ?? null);
+  return (
+    rule.matchingTable === row.table &&
+    !(rule.excludesInactive && row.values['statecode'] === 1) &&
+    rule.conditions.every(({ column, matchingColumn, ignoreBlank }) => {
+      const mine = folded(values[column]);
+      const theirs = folded(row.values[matchingColumn]);
+      return sameValue(mine, theirs) && !(ignoreBlank && sameValue(mine, null));
+    })
+  );
 }
 
 export const me: Value = { table: 'systemuser', id: identity.userId, name: 'Dana' };
