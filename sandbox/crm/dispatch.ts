@@ -29,13 +29,15 @@ export function dispatch(exchange: Exchange): Answer {
     throw faults.query(`Resource not found for the segment '${first.name.slice(0, 100)}'.`);
   }
   const [second] = rest;
+  if (first.key !== null && table.definition.collectionOnly)
+    throw faults.noMessage(exchange.method === 'GET' ? 'Retrieve' : 'Update', table.name);
   if (!second) return rowRequest(exchange, table, first);
   if (isMessage(second) && rest.length === 1) {
     const id = first.key === null ? null : rowId(exchange.organization, table, first.key);
     return boundMessage(exchange, table, id, second);
   }
   if (first.key === null) {
-    if (second.name === '$count' && exchange.method === 'GET') {
+    if (second.name === '$count' && second.key === null && exchange.method === 'GET') {
       const count = tracksChanges(exchange) ? countChanges : readCount;
       return { status: 200, text: { body: count(exchange, table), type: 'text/plain' } };
     }

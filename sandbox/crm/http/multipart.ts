@@ -114,8 +114,9 @@ function readPart(text: string): Part {
   requirePartType(outer.headers);
   const end = outer.rest.indexOf('\r\n');
   const line = end < 0 ? outer.rest : outer.rest.slice(0, end);
-  const [, method, target] = /^([A-Z]+) (\S+) HTTP\/1\.1\s*$/.exec(line) ?? [];
-  if (method === undefined || target === undefined)
+  // Not one expression for it all: an address of megabytes is more than it may go back over.
+  const [method = '', target = '', version, ...more] = line.trimEnd().split(' ');
+  if (!/^[A-Z]+$/.test(method) || target === '' || version !== 'HTTP/1.1' || more.length > 0)
     throw faults.query(`'${line.slice(0, 100)}' is not a request line.`);
   const inner = headed(end < 0 ? '' : outer.rest.slice(end + 2));
   return {

@@ -110,7 +110,11 @@ const bulk = (
 export const bulkMessages: readonly Message[] = [
   bulk(
     'CreateMultiple',
-    (call, table, body) => create(call, table, body, newRow),
+    (call, table, body) => {
+      if (body['@odata.id'] !== undefined)
+        throw faults.notCovered("'@odata.id' in a target of CreateMultiple");
+      return create(call, table, body, newRow);
+    },
     'mscrm.CreateMultipleResponse',
   ),
   bulk('UpdateMultiple', update),

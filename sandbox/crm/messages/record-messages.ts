@@ -5,6 +5,7 @@ import { respond, type Call, type Message } from './message';
 import { rowArgument } from './message-entities';
 import type { Table } from '../model/model';
 import { readable } from '../write/row-requests';
+import { requirePrivilege } from '../rights/rights';
 import { wireValue } from '../query/row-json';
 import { quote } from '../storage/store';
 
@@ -38,7 +39,9 @@ function tableNamed({ exchange }: Call, name: unknown, abstract = false): Table 
 
 function totalRecordCount(call: Call): Answer {
   const tables = call.given.list('EntityNames').map((name) => tableNamed(call, name, true));
-  const { store } = call.exchange.organization;
+  const { organization, user } = call.exchange;
+  const { store } = organization;
+  for (const table of tables) requirePrivilege(organization, user, table, 'Read');
   const Values = tables.map((table) =>
     Number(store.get(`SELECT count(*) AS n FROM ${quote(table.name)}`)?.['n']),
   );

@@ -1,6 +1,6 @@
 import { duplicatesSql } from './duplicate-match';
 import { publishedRules } from './duplicate-rules';
-import { CrmFault } from '../errors';
+import { CrmFault, faults } from '../errors';
 import type { Sql } from '../storage/sql';
 import type { Column, Table } from '../model/model';
 import type { Organization, User } from '../organization';
@@ -8,6 +8,8 @@ import { visibleRows } from '../rights/rights';
 import { isHidden } from '../rights/secured-columns';
 import { rowOf, type RowRule } from './row-change';
 import { quote, type SqlRow } from '../storage/store';
+
+const header = 'MSCRM.SuppressDuplicateDetection';
 
 const setting = ({ store }: Organization, name: string): boolean =>
   store.get(`SELECT ${quote(name)} AS "on" FROM organization`)?.['on'] === 1;
@@ -50,8 +52,12 @@ export function duplicatesOf(
 }
 
 /** Whether a request's writes shall be refused where they make duplicates; by default they are not. */
-export const asksForDuplicates = (headers: Headers): boolean =>
-  headers.get('MSCRM.SuppressDuplicateDetection')?.trim().toLowerCase() === 'false';
+export function asksForDuplicates(headers: Headers): boolean {
+  const suppress = headers.get(header)?.trim().toLowerCase() ?? '';
+  if (!['', 'true', 'false'].includes(suppress))
+    throw faults.query(`The header ${header} is true or false, not '${suppress.slice(0, 50)}'.`);
+  return suppress === 'false';
+}
 
 /**
  * Refuses a row that was just written and has duplicates, where who wrote it wants that: the transaction

@@ -5,11 +5,11 @@ import { requireAccess } from '../rights/rights';
 import { afterDelete } from '../rules/row-rules';
 import { quote, typeColumn, type SqlRow } from '../storage/store';
 import { bury } from '../storage/tombstones';
-import { touch, type Actor } from './write-rows';
+import { requireMessage, touch, type Actor } from './write-rows';
 
 /** Deletes a row, and what goes with it. */
 export function deleteRow(actor: Actor, table: Table, before: SqlRow): void {
-  if (table.readOnly) throw faults.noMessage('Delete', table.name);
+  requireMessage(table, 'Delete');
   requireAccess(actor.organization, actor.user, table, 'Delete', before);
   removeRow(actor, table, before);
 }

@@ -32,6 +32,8 @@ export interface Related {
 /** What the names in a payload are looked up in. */
 export interface Scope {
   readonly organization: Organization;
+  /** The address of the service, which absolute references begin with; without it any host will do. */
+  readonly root?: string;
   /** Addresses by Content-ID, inside a change set. */
   readonly contentIds?: ReadonlyMap<string, string>;
 }
@@ -71,13 +73,18 @@ export const undeclaredContentId = (reference: string): CrmFault =>
 
 /** The table and key that `accounts(<key>)`, `/accounts(<key>)`, an absolute address or, in a change set, `$1` names. */
 export function readAddress(
-  { organization, contentIds }: Scope,
+  { organization, root, contentIds }: Scope,
   text: unknown,
   where: string,
 ): { table: Table; key: RowKey } {
   if (typeof text !== 'string') throw faults.payload(where, 'A reference has to be a string.');
   const made = text.startsWith('$') ? contentIds?.get(text.slice(1)) : text;
   if (made === undefined) throw undeclaredContentId(text.slice(0, 100));
+  const host = /^https?:\/\/[^/]+/.exec(made)?.[0];
+  if (host !== undefined && root !== undefined && new URL(root).host !== host.split('//')[1])
+    throw faults.query(
+      `The URI '${made.slice(0, 200)}' is not valid because it is not based on '${root}'.`,
+    );
   const path = made
     .replace(/^https?:\/\/[^/]+/, '')
     .replace(/^\/api\/data\/v9\.\d\//, '')

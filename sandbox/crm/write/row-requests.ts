@@ -25,20 +25,6 @@ export const notAllowed = (method: string): CrmFault =>
     `The requested resource does not support http method '${method}'.`,
   );
 
-const messageOf: Readonly<Record<string, string>> = {
-  GET: 'Retrieve',
-  POST: 'Create',
-  PATCH: 'Update',
-  DELETE: 'Delete',
-};
-
-const noSuchMessage = (table: Table, method: string): CrmFault =>
-  new CrmFault(
-    400,
-    '0x80040800',
-    `The '${messageOf[method] ?? method}' method does not support entities of type '${table.name}'.`,
-  );
-
 export const addressOf = ({ root }: Exchange, table: Table, id: string): string =>
   `${root}${table.setName}(${id})`;
 
@@ -142,8 +128,6 @@ function get(exchange: Exchange, table: Table, id: string): Answer {
 /** Requests on a table or one of its rows. */
 export function rowRequest(exchange: Exchange, table: Table, segment: Segment): Answer {
   const { method } = exchange;
-  if (table.definition.collectionOnly && !(method === 'GET' && segment.key === null))
-    throw noSuchMessage(table, method);
   if (segment.key === null) {
     if (method === 'GET' && tracksChanges(exchange))
       return { status: 200, json: readChanges(exchange, table) };

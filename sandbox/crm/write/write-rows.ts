@@ -143,11 +143,25 @@ function requireMask(table: Table, mask: SqlValue | undefined): void {
   throw faults.argument(`The participation type ${mask} is not valid for '${table.name}'.`);
 }
 
+/** Throws where the table's rows are not written by themselves. */
+export function requireMessage(table: Table, message: 'Create' | 'Update' | 'Delete'): void {
+  if (table.readOnly || table.definition.collectionOnly)
+    throw faults.noMessage(message, table.name);
+}
+
+/** Activities of every kind share their ids. */
+function checkActivityId({ organization }: Actor, table: Table, id: string): void {
+  if (!table.activity) return;
+  for (const other of organization.model.tables.values())
+    if (other.activity && existingRow(organization, other, id)) throw faults.exists();
+}
+
 /** Makes a row. Throws what Dataverse answers; the caller's transaction takes back what was done before. */
 export function createRow(actor: Actor, table: Table, id: string, payload: Payload): void {
   const { organization, user } = actor;
-  if (table.readOnly) throw faults.noMessage('Create', table.name);
+  requireMessage(table, 'Create');
   requirePrivilege(organization, user, table, 'Create');
+  checkActivityId(actor, table, id);
   checkReferences(actor, payload);
   checkSecured(organization, user, table, payload.values, true);
   const values = new Map([
@@ -177,7 +191,7 @@ export function createRow(actor: Actor, table: Table, id: string, payload: Paylo
 export function updateRow(actor: Actor, table: Table, before: SqlRow, payload: Payload): void {
   const { organization, user } = actor;
   const id = String(before[table.primaryId]);
-  if (table.readOnly) throw faults.noMessage('Update', table.name);
+  requireMessage(table, 'Update');
   requireAccess(organization, user, table, 'Write', before);
   if (payload.references.some(({ column }) => column.name !== 'ownerid'))
     requireAccess(organization, user, table, 'Append', before);
