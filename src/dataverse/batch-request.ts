@@ -40,10 +40,7 @@ export function batchRequest(
   return {
     method: 'POST',
     address: '$batch',
-    headers: {
-      Accept: 'multipart/mixed, application/json',
-      'Content-Type': `multipart/mixed; boundary="${batchBoundary}"`,
-    },
+    headers: { 'Content-Type': `multipart/mixed; boundary="${batchBoundary}"` },
     body: multipart(parts, batchBoundary),
   };
 }

@@ -57,6 +57,7 @@ describe('a batch of writes', () => {
     expect(crm.seen).toHaveLength(1);
     expect(request).toMatchObject({ method: 'POST', address: '$batch' });
     expect(request?.headers.get('content-type')).toBe('multipart/mixed; boundary="batch_carryon"');
+    expect(request?.headers.get('accept')).toBe('application/json');
     expect(request?.headers.get('prefer')).toBeNull();
     const patch = (n: number, suppress: boolean, name: string) => [
       `PATCH /api/data/v9.2/accounts(${guid(n)})?$select=accountid,name,revenue,rate,employees,donotemail,industry,days,founded,lastcall,opens,createdon,statecode,_ownerid_value,_customerid_value&tag=carryon-playback HTTP/1.1`,
