@@ -48,6 +48,8 @@ function take(draft: Draft, entry: QueuedEntry, at: string): void {
 /** Takes a record back that was only ever here, with its entries; what refers to it is refused. */
 export async function discardCreate(draft: Draft, create: QueuedEntry, at: string): Promise<void> {
   const key = rowKey(create.ref);
+  // Before the line is read, so that a change of this record that is saved meanwhile is not left behind.
+  await draft.entriesOf(create.ref);
   const touched = await draft.entriesWhere(
     (entry) => sameRow(entry.ref, create.ref) || refersTo(entry, create.ref),
   );
@@ -56,7 +58,6 @@ export async function discardCreate(draft: Draft, create: QueuedEntry, at: strin
     else
       draft.putEntry({ ...entry, state: 'rejected', lastError: referenceDiscarded(create.name) });
   }
-  await draft.record(create.ref);
   await draft.shadow(create.ref);
   draft.records.remove(key);
   draft.shadows.remove(key);

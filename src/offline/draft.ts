@@ -71,7 +71,10 @@ export class Draft {
     return this.line.get(seq);
   }
 
-  /** The record's entries in order, staged ones last. Changing them must also write the record. */
+  /**
+   * The record's entries in order, staged ones last. Whoever adds or takes one writes the record too, so that one
+   * who has read them before finds the record changed: it is read first.
+   */
   async entriesOf(ref: RowRef): Promise<QueuedEntry[]> {
     return this.#entriesAt([rowKey(ref)]);
   }
@@ -79,8 +82,8 @@ export class Draft {
   async #entriesAt(rows: readonly string[]): Promise<QueuedEntry[]> {
     const unread = rows.filter((row) => !this.#rowsRead.has(row));
     if (unread.length > 0) {
-      const { db } = this.store;
-      await this.#see(await db.entriesOfRows(unread));
+      for (const row of unread) await this.records.get(row);
+      await this.#see(await this.store.db.entriesOfRows(unread));
       for (const row of unread) this.#rowsRead.add(row);
     }
     return this.#current((entry) => rows.includes(rowKey(entry.ref)));
@@ -95,6 +98,14 @@ export class Draft {
       const entry = entries[index];
       if (entry !== undefined && fits(entry)) this.line.saw(entry.seq, item.rev, entry);
     });
+  }
+
+  /** The next entries of the line behind a place, in order. */
+  async entriesBehind(seq: number, atMost: number): Promise<QueuedEntry[]> {
+    const stored = await this.store.db.entriesIn('any', seq, atMost);
+    await this.#see(stored);
+    const read = new Set(stored.map((item) => item.seq));
+    return this.#current((entry) => read.has(entry.seq));
   }
 
   /** The creates among the entries of these records. */

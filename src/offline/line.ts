@@ -40,14 +40,6 @@ export async function dependenciesOf(
   return [...found];
 }
 
-/** Whether an earlier entry of the same record, or one it depends on, is still in the outbox. */
-export async function hasPredecessor(draft: Draft, entry: QueuedEntry): Promise<boolean> {
-  const sameRecord = await draft.entriesOf(entry.ref);
-  if (sameRecord.some((other) => other.seq < entry.seq)) return true;
-  for (const seq of entry.dependsOn) if ((await draft.entry(seq)) !== null) return true;
-  return false;
-}
-
 /** Whether `entry` waits, directly or not, for the entry `seq`. */
 export async function waitsFor(draft: Draft, entry: QueuedEntry, seq: number): Promise<boolean> {
   const seen = new Set<number>();

@@ -60,6 +60,8 @@ export interface QueuedEntry extends OutboxEntry {
   readonly sentAt: number | null;
   /** A reply was lost and nothing has been proved since. */
   readonly lost: boolean;
+  /** It is not sent together with others: together they were refused. */
+  readonly alone?: boolean;
   /** The guard is already that of a merge. */
   readonly merged: boolean;
   /** The server's values that this entry was decided to overwrite. */

@@ -93,6 +93,20 @@ describe('saving', () => {
     },
   );
 
+  it('ST11 is worked out again where another change has joined the line of the record', async () => {
+    let tries = 0;
+    await transact(pane.store, async (draft) => {
+      tries += 1;
+      const entries = await draft.entriesOf(contoso);
+      if (tries === 1) await pane.save(update({ city: 'Basel' }));
+      expect(entries).toHaveLength(tries - 1);
+      const row = await draft.record(contoso);
+      if (row !== null) draft.putRecord({ ...row, pending: entries.length });
+    });
+    expect(tries).toBe(2);
+    expect(await pane.line()).toHaveLength(1);
+  });
+
   it('ST3 works a save out again when the row changed under it', async () => {
     let runs = 0;
     await transact(pane.store, async (draft) => {

@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie';
+import type { EntryState } from '../../domain/entry';
 import type { Clock } from '../../domain/ports';
 import { StoreError } from '../store-error';
 import type { FeedItem, Stored, StoredEntry, StoredReceipt, StoredRow } from '../stored';
@@ -84,11 +85,15 @@ export class IndexedDatabase implements LocalDatabase {
     return (await this.dexie.outbox.orderBy('keys.row').uniqueKeys()).map(String);
   }
 
-  entriesIn(states: readonly string[], behind: number, atMost: number): Promise<StoredEntry[]> {
+  entriesIn(
+    states: readonly EntryState[] | 'any',
+    behind: number,
+    atMost: number,
+  ): Promise<StoredEntry[]> {
     return this.dexie.outbox
       .where(':id')
       .above(behind)
-      .filter(({ keys }) => states.includes(keys.state))
+      .filter(({ keys }) => states === 'any' || states.includes(keys.state))
       .limit(atMost)
       .toArray();
   }

@@ -55,7 +55,11 @@ export interface Stores {
   /** The records that have entries. */
   rowsWithEntries(): Promise<string[]>;
   /** Entries in one of these states, in order, from behind a place in the line. */
-  entriesIn(states: readonly EntryState[], behind: number, atMost: number): Promise<StoredEntry[]>;
+  entriesIn(
+    states: readonly EntryState[] | 'any',
+    behind: number,
+    atMost: number,
+  ): Promise<StoredEntry[]>;
   newestReceipts(atMost: number): Promise<StoredReceipt[]>;
   feedAfter(generation: number): Promise<FeedItem[]>;
   /** 0 where the feed is empty. */

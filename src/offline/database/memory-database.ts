@@ -155,10 +155,15 @@ class MemoryStores implements Stores {
     ]);
   }
 
-  entriesIn(states: readonly EntryState[], behind: number, atMost: number): Promise<StoredEntry[]> {
+  entriesIn(
+    states: readonly EntryState[] | 'any',
+    behind: number,
+    atMost: number,
+  ): Promise<StoredEntry[]> {
     return this.act('r', 'outbox', () =>
       this.#all<StoredEntry>('outbox')
-        .filter(({ seq = 0, keys }) => seq > behind && states.includes(keys.state))
+        .filter(({ seq = 0 }) => seq > behind)
+        .filter(({ keys }) => states === 'any' || states.includes(keys.state))
         .slice(0, atMost),
     );
   }

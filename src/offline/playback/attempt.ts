@@ -1,47 +1,14 @@
 import { CrmError, type CrmFailure } from '../../domain/crm-error';
-import type { CrmServer, Write } from '../../domain/crm-server';
+import type { CrmServer } from '../../domain/crm-server';
 import { decide, type Decision } from '../../domain/decision';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { QueuedEntry } from '../stored';
 import { compare } from './compare';
-import type { Outcome } from './outcome';
+import type { Outcome, Stopped } from './outcome';
+import { ANY_VERSION, isUpdate, originalGuard, plan } from './plan';
 
-/** Applies to whatever version is there. */
-export const ANY_VERSION = '*';
-
-/** The condition the entry was made on; null: none is known, so the row is read first. */
-export function originalGuard(entry: QueuedEntry, table: Table): string | null {
-  if (entry.force || !table.optimisticConcurrency) return null;
-  return entry.baseEtag;
-}
-
-/** Whether repeating the request could do harm if the first one is still on its way. */
-export const isUnguarded = (entry: QueuedEntry, table: Table): boolean =>
-  entry.kind === 'associate' ||
-  entry.kind === 'disassociate' ||
-  (entry.kind !== 'create' && originalGuard(entry, table) === null);
-
-function plan(entry: QueuedEntry, table: Table, guard: string): Write {
-  const { id } = entry.ref;
-  switch (entry.kind) {
-    case 'create':
-      return { kind: 'create', table, id, values: entry.values };
-    case 'delete':
-      return { kind: 'delete', table, id, etag: guard };
-    case 'associate':
-    case 'disassociate': {
-      const { relationship = '', other = entry.ref } = entry.link ?? {};
-      return { kind: entry.kind, table, id, relationship, other };
-    }
-    case 'update':
-    case 'setState':
-    case 'assign':
-      return { kind: 'update', table, id, values: entry.values, etag: guard };
-  }
-}
-
-const appliedAs = (entry: QueuedEntry): 'applied' | 'merged' | 'overwrote' => {
+export const appliedAs = (entry: QueuedEntry): 'applied' | 'merged' | 'overwrote' => {
   if (Object.keys(entry.overwrote).length > 0) return 'overwrote';
   return entry.merged ? 'merged' : 'applied';
 };
@@ -50,12 +17,13 @@ const appliedAs = (entry: QueuedEntry): 'applied' | 'merged' | 'overwrote' => {
 const unproven = (failure: CrmFailure): boolean =>
   failure.code === '' && [408, 500, 502, 504].includes(failure.status);
 
-const asFailure = (error: unknown): CrmFailure => {
+export const asFailure = (error: unknown): CrmFailure => {
   if (error instanceof CrmError) return error.failure;
   throw error;
 };
 
-const stopped = (decision: Decision, failure: CrmFailure, lost: boolean): Outcome | null => {
+/** The outcome that stops the line; null: this failure is the entry's own. */
+export const stopped = (decision: Decision, failure: CrmFailure, lost: boolean): Stopped | null => {
   switch (decision) {
     case 'offline':
     case 'signIn':
@@ -73,12 +41,14 @@ const stopped = (decision: Decision, failure: CrmFailure, lost: boolean): Outcom
 /**
  * One request for one entry, and the readings that its answer makes necessary.
  * @param guard from an earlier {@link Outcome} `again`; null: the entry's own.
+ * @param later changes of the same record that may have arrived after it.
  */
 export async function attempt(
   server: CrmServer,
   entry: QueuedEntry,
   table: Table,
   guard: string | null,
+  later: readonly QueuedEntry[],
 ): Promise<Outcome> {
   const read = (then: (row: Row | null) => Outcome): Promise<Outcome> =>
     server.readRow(table, entry.ref.id).then(then, (error: unknown) => {
@@ -94,8 +64,8 @@ export async function attempt(
     });
 
   const condition = guard ?? originalGuard(entry, table);
-  const isUpdate = ['update', 'setState', 'assign'].includes(entry.kind);
-  if (isUpdate && condition === null) return read((row) => compare(entry, table, row, null));
+  if (isUpdate(entry) && condition === null)
+    return read((row) => compare(entry, table, row, null, later));
 
   let failure: CrmFailure;
   try {
@@ -140,11 +110,11 @@ export async function attempt(
     case 'update':
     case 'setState':
     case 'assign':
-      if (decision === 'conflict') return read((row) => compare(entry, table, row, failure));
+      if (decision === 'conflict') return read((row) => compare(entry, table, row, failure, later));
       // "Gone" may mean a row that this one refers to.
       if (decision === 'gone' || entry.lost)
         return read((row) => {
-          const verdict = compare(entry, table, row, failure);
+          const verdict = compare(entry, table, row, failure, later);
           return verdict.kind === 'again' ? refused : verdict;
         });
       return refused;

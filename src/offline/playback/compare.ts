@@ -3,7 +3,7 @@ import { decide } from '../../domain/decision';
 import { merge } from '../../domain/merge';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
-import type { Values } from '../../domain/value';
+import { sameValue, type Values } from '../../domain/value';
 import type { QueuedEntry } from '../stored';
 import type { Outcome } from './outcome';
 
@@ -20,21 +20,38 @@ const gone = (failure: CrmFailure | null): CrmFailure =>
   failure !== null && decide(failure, true) === 'gone' ? failure : goneFailure;
 
 /** A column that the server does not give proves nothing. */
-const readable = (values: Values, row: Row): Values =>
+export const readable = (values: Values, row: Row): Values =>
   Object.fromEntries(Object.entries(values).filter(([column]) => column in row.values));
+
+/**
+ * The values that the row has where the change arrived: a later one that may have come with it counts where the row
+ * has its value.
+ */
+function arrived(entry: QueuedEntry, later: readonly QueuedEntry[], row: Row): Values {
+  const values = { ...entry.values };
+  if (!entry.lost) return values;
+  for (const { values: newer } of later)
+    for (const [column, value] of Object.entries(newer))
+      if (column in values && sameValue(row.values[column], value)) values[column] = value;
+  return values;
+}
 
 /**
  * What to do with an update whose condition did not hold, or that has none, now that the row has been read.
  * @param failure the answer that led here; null: nothing was sent.
+ * @param later changes of the same record that may have arrived after it.
  */
 export function compare(
   entry: QueuedEntry,
   table: Table,
   row: Row | null,
   failure: CrmFailure | null,
+  later: readonly QueuedEntry[],
 ): Outcome {
+  if (row === null && entry.lost && later.some(({ kind }) => kind === 'delete'))
+    return { kind: 'done', row: null, result: 'verified' };
   if (row === null) return { kind: 'wait', state: 'conflict', failure: gone(failure) };
-  const known = readable(entry.values, row);
+  const known = readable(arrived(entry, later, row), row);
   // Where it was decided to overwrite, the base is what was going to be overwritten.
   const { apply, done, overlap } = merge(
     { ...entry.before, ...entry.overwrote },

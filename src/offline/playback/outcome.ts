@@ -18,10 +18,21 @@ export type Outcome =
       readonly state: 'conflict' | 'rejected' | 'duplicate';
       readonly failure: CrmFailure;
     }
-  | {
-      readonly kind: 'stop';
-      readonly stop: Stop;
-      readonly failure: CrmFailure;
-      /** The request may have been carried out. */
-      readonly lost: boolean;
-    };
+  | Stopped;
+
+/** The line stops. */
+export interface Stopped {
+  readonly kind: 'stop';
+  readonly stop: Stop;
+  readonly failure: CrmFailure;
+  /** The request may have been carried out. */
+  readonly lost: boolean;
+}
+
+/** What one request, or the requests for one entry, have brought. */
+export interface Sent {
+  /** At least one entry has left the outbox. */
+  readonly progress: boolean;
+  /** Null: the line goes on. */
+  readonly stop: Stopped | null;
+}

@@ -6,6 +6,8 @@ export interface TestClock extends Clock {
   advance(ms: number): void;
   /** Another time of day, without anything falling due: a clock jump. */
   jump(ms: number): void;
+  /** Milliseconds until something falls due; null: nothing will. */
+  untilNext(): number | null;
 }
 
 export function testClock(start = Date.parse('2026-03-02T08:00:00Z')): TestClock {
@@ -37,5 +39,7 @@ export function testClock(start = Date.parse('2026-03-02T08:00:00Z')): TestClock
     jump(ms) {
       wall += ms;
     },
+    untilNext: () =>
+      timers.length === 0 ? null : Math.max(0, Math.min(...timers.map(({ at }) => at)) - elapsed),
   };
 }

@@ -1,0 +1,47 @@
+import type { Write } from '../../domain/crm-server';
+import type { Table } from '../../domain/table';
+import type { QueuedEntry } from '../stored';
+
+/** Applies to whatever version is there. */
+export const ANY_VERSION = '*';
+
+export const isUpdate = ({ kind }: QueuedEntry): boolean =>
+  kind === 'update' || kind === 'setState' || kind === 'assign';
+
+/** A link has no condition, and leaves the version of its row. */
+export const isLink = ({ kind }: QueuedEntry): boolean =>
+  kind === 'associate' || kind === 'disassociate';
+
+/** The condition the entry was made on; null: none is known, so the row is read first. */
+export function originalGuard(entry: QueuedEntry, table: Table): string | null {
+  if (entry.force || !table.optimisticConcurrency) return null;
+  return entry.baseEtag;
+}
+
+/** Whether repeating the request could do harm if the first one is still on its way. */
+export const isUnguarded = (entry: QueuedEntry, table: Table): boolean =>
+  isLink(entry) || (entry.kind !== 'create' && originalGuard(entry, table) === null);
+
+/** Whether the entry can be sent without reading its row first. */
+export const isReady = (entry: QueuedEntry, table: Table): boolean =>
+  entry.kind === 'create' || isLink(entry) || originalGuard(entry, table) !== null;
+
+/** The request for an entry. */
+export function plan(entry: QueuedEntry, table: Table, guard: string): Write {
+  const { id } = entry.ref;
+  switch (entry.kind) {
+    case 'create':
+      return { kind: 'create', table, id, values: entry.values };
+    case 'delete':
+      return { kind: 'delete', table, id, etag: guard };
+    case 'associate':
+    case 'disassociate': {
+      const { relationship = '', other = entry.ref } = entry.link ?? {};
+      return { kind: entry.kind, table, id, relationship, other };
+    }
+    case 'update':
+    case 'setState':
+    case 'assign':
+      return { kind: 'update', table, id, values: entry.values, etag: guard };
+  }
+}

@@ -1,0 +1,124 @@
+import type { CrmFailure } from '../../domain/crm-error';
+import type { Table } from '../../domain/table';
+import type { QueuedEntry } from '../stored';
+import { transact } from '../transact';
+import { acknowledge } from './acknowledge';
+import { attempt } from './attempt';
+import type { Outcome, Sent, Stopped } from './outcome';
+import type { RunContext } from './run';
+import type { Taken } from './take';
+
+/** Failures while the CRM answers otherwise, after which an entry is suspect: it would hold up the line for ever. */
+const SUSPECT_AFTER = 8;
+/** Merges in a row before the line makes a pause: somebody else keeps writing the same row. */
+const MERGES = 5;
+
+/** What keeps an entry from being merged that is changed again and again. */
+const changedMeanwhile: CrmFailure = {
+  kind: 'answered',
+  status: 412,
+  code: '0x80060882',
+  message: '',
+  retryAfterMs: null,
+};
+
+const noTable = (name: string): CrmFailure => ({
+  kind: 'answered',
+  status: 404,
+  code: '',
+  message: `The table ${name} is not available.`,
+  retryAfterMs: null,
+});
+
+/** Sends one entry by requests of its own, until it is proved, waits for the user or stops the line. */
+export async function sendOne(
+  context: RunContext,
+  { entry: taken, later }: Extract<Taken, { kind: 'alone' }>,
+  epoch: number,
+): Promise<Sent> {
+  const { store, server, model, clock } = context;
+  const settle = (change: (entry: QueuedEntry) => QueuedEntry): Promise<void> =>
+    transact(
+      store,
+      async (draft) => {
+        const entry = await draft.entry(taken.seq);
+        if (entry !== null) draft.putEntry(change(entry));
+      },
+      epoch,
+    );
+
+  const stopped = async (outcome: Stopped): Promise<Sent> => {
+    const { stop, failure, lost } = outcome;
+    const counts =
+      stop !== 'signIn' &&
+      stop !== 'throttled' &&
+      (failure.kind === 'answered' || (await context.ensure()));
+    const attempts = taken.attempts + (counts ? 1 : 0);
+    const suspect = counts && attempts >= SUSPECT_AFTER;
+    await settle((old) => ({
+      ...old,
+      state: suspect ? 'suspect' : lost ? 'uncertain' : 'pending',
+      lastError: failure,
+      lost,
+      attempts,
+    }));
+    return { progress: false, stop: suspect ? null : outcome };
+  };
+
+  const done = async (
+    entry: QueuedEntry,
+    { row, result }: Extract<Outcome, { kind: 'done' }>,
+  ): Promise<Sent> => {
+    const sentAt = new Date(clock.now()).toISOString();
+    await transact(
+      store,
+      async (draft) => {
+        // Read again: this run is fenced, so nobody else has changed what is being sent.
+        if ((await draft.entry(entry.seq)) === null) return;
+        await acknowledge(draft, model(), entry, row, result, sentAt);
+      },
+      epoch,
+    );
+    return { progress: true, stop: null };
+  };
+
+  const send = async (table: Table): Promise<Sent> => {
+    let entry = taken;
+    let guard: string | null = null;
+    for (let merges = 0; ; merges++) {
+      const outcome: Outcome = await attempt(server, entry, table, guard, later);
+      switch (outcome.kind) {
+        case 'done':
+          return done(entry, outcome);
+        case 'stop':
+          return stopped(outcome);
+        case 'wait': {
+          const { state, failure } = outcome;
+          await settle((old) => ({
+            ...old,
+            state,
+            lastError: failure,
+            lost: state === 'conflict' && old.lost,
+            attempts: old.attempts + 1,
+            force: false,
+          }));
+          return { progress: false, stop: null };
+        }
+        case 'again': {
+          const { lost } = entry;
+          if (merges >= MERGES)
+            return stopped({ kind: 'stop', stop: 'serverDown', failure: changedMeanwhile, lost });
+          const { baseEtag, merged, overwrote } = outcome.noted;
+          entry = outcome.noted;
+          guard = outcome.guard;
+          await settle((old) => ({ ...old, baseEtag, merged, overwrote }));
+        }
+      }
+    }
+  };
+
+  const table = model()[taken.ref.table];
+  if (table !== undefined) return send(table);
+  await settle((entry) => ({ ...entry, state: 'rejected', lastError: noTable(taken.ref.table) }));
+  return { progress: false, stop: null };
+}
