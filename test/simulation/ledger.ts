@@ -1,0 +1,251 @@
+import type { JournalEntry } from '../../sandbox/crm/storage/journal';
+import type { Receipt } from '../../src/domain/entry';
+import { type LocalRow, rowKey, type RowRef } from '../../src/domain/row';
+import { localBell } from '../../src/offline/bell';
+import { identityCodec } from '../../src/offline/codec';
+import type { LocalDatabase } from '../../src/offline/database/local-database';
+import { readLine, type Store } from '../../src/offline/store';
+import { type QueuedEntry, type StoredRow, toLocalRow } from '../../src/offline/stored';
+import { visibleRow } from '../../src/offline/visible';
+import type { Crm } from './crm';
+import { require } from './broken';
+import { Rows } from './crm-rows';
+import { Gestures } from './gestures';
+import type { Scheduler } from './scheduler';
+import { isTag } from './user';
+import { overtakable } from './overtakable';
+
+/** What was seen of an entry while it was in the outbox. */
+interface Seen {
+  readonly seq: number;
+  readonly row: string;
+  /** The values its columns had for the user who changed them. */
+  readonly before: QueuedEntry['before'];
+  /** It has waited for the user, or for one that did: others may have gone first. */
+  waited: boolean;
+}
+
+/** Watches a run from outside: what was promised to the user against what the CRM has done. */
+export class Ledger {
+  readonly gestures = new Gestures();
+  readonly rows = new Rows();
+  readonly #store: Store;
+  readonly #seen = new Map<string, Seen>();
+  /** Which entry writes a text. */
+  readonly #writers = new Map<string, string>();
+  /** Texts of entries that the user sent again though they might have been applied. */
+  readonly #insisted = new Set<string>();
+  readonly #sending = new Set<number>();
+  /** How often the CRM has carried out what holds a text. */
+  readonly #times = new Map<string, number>();
+  /** What a receipt has to tell: entry, column and what was there. */
+  readonly #overwritten: { id: string; column: string; theirs: string }[] = [];
+  /** The place in the line of what the CRM has got from furthest behind. */
+  #furthest = 0;
+  #takenBack: readonly Receipt[] = [];
+  #read: number;
+
+  constructor(
+    private readonly db: LocalDatabase,
+    private readonly crm: Crm,
+    journalEnd: number,
+  ) {
+    this.#store = { db, codec: identityCodec, bell: localBell() };
+    this.#read = journalEnd;
+  }
+
+  line(): Promise<QueuedEntry[]> {
+    return readLine(this.#store);
+  }
+
+  async #receipts(): Promise<Receipt[]> {
+    return (await this.db.receipts.toArray()).map(({ body }) => body as Receipt);
+  }
+
+  insists(entry: QueuedEntry): void {
+    for (const value of Object.values(entry.values)) if (isTag(value)) this.#insisted.add(value);
+  }
+
+  /** Somebody else has written a text. */
+  theirs(ref: RowRef, column: string, text: string): void {
+    this.#readJournal();
+    this.rows.set(rowKey(ref), column, text);
+  }
+
+  /** Reads what the CRM has done since. */
+  #readJournal(): void {
+    for (const entry of this.crm.journal(this.#read)) {
+      this.#read = entry.n;
+      this.#carriedOut(entry);
+    }
+  }
+
+  #carriedOut({ table, id, changes }: JournalEntry): void {
+    const key = rowKey({ table, id });
+    for (const [column, text] of Object.entries(changes)) {
+      if (!isTag(text)) continue;
+      const times = (this.#times.get(text) ?? 0) + 1;
+      this.#times.set(text, times);
+      require(times === 1 ||
+        this.#insisted.has(
+          text,
+        ), `the CRM has carried out the change "${text}" of ${key} ${times} times`);
+      const before = this.rows.set(key, column, text);
+      const writer = this.#writers.get(text) ?? '';
+      const seen = this.#seen.get(writer);
+      if (seen === undefined) continue;
+      require(seen.waited ||
+        seen.seq >=
+          this
+            .#furthest, `the CRM has got the change "${text}" of entry ${seen.seq} after entry ${this.#furthest}`);
+      this.#furthest = Math.max(this.#furthest, seen.seq);
+      const known = [seen.before[column], ...this.#befores(seen.row, column)];
+      if (before?.startsWith('theirs') === true && !known.includes(before))
+        this.#overwritten.push({ id: writer, column, theirs: before });
+    }
+  }
+
+  /** What a column had before changes of it that the user took back: a later change is one of that now. */
+  #befores(row: string, column: string): unknown[] {
+    return this.#takenBack
+      .filter(({ entry }) => rowKey(entry.ref) === row)
+      .map(({ entry }) => entry.before[column]);
+  }
+
+  /** What holds whenever a pane has written: it may only have begun to send what is first in its line. */
+  async afterCommit(): Promise<void> {
+    const line = await this.line();
+    const places = new Map(line.map((entry) => [entry.seq, entry]));
+    for (const entry of line) {
+      const waits = overtakable(entry, line, places);
+      const seen = this.#seen.get(entry.id);
+      if (seen === undefined) {
+        const { seq, ref, before } = entry;
+        this.#seen.set(entry.id, { seq, row: rowKey(ref), before, waited: waits });
+      } else seen.waited ||= waits;
+      for (const text of Object.values(entry.values))
+        if (isTag(text)) this.#writers.set(text, entry.id);
+      if (entry.state !== 'sending') this.#sending.delete(entry.seq);
+      else if (!this.#sending.has(entry.seq)) {
+        this.#sending.add(entry.seq);
+        this.#checkTurn(entry, line, places);
+      }
+    }
+  }
+
+  #checkTurn(
+    entry: QueuedEntry,
+    line: readonly QueuedEntry[],
+    places: ReadonlyMap<number, QueuedEntry>,
+  ): void {
+    for (const earlier of line)
+      if (earlier.seq < entry.seq && earlier.state !== 'sending')
+        require(overtakable(
+          earlier,
+          line,
+          places,
+        ), `entry ${entry.seq} is sent before entry ${earlier.seq}, which is ${earlier.state} and waits for nobody`);
+    for (const seq of entry.dependsOn) {
+      const first = places.get(seq);
+      require(first === undefined ||
+        (first.state === 'sending' &&
+          seq < entry.seq), `entry ${entry.seq} is sent before entry ${seq}, which it depends on`);
+    }
+  }
+
+  /** What holds at any moment. */
+  async check(): Promise<void> {
+    const receipts = await this.#receipts();
+    this.#takenBack = receipts.filter(({ result }) => result === 'discarded');
+    this.#readJournal();
+    const line = await this.line();
+    const kept = [...line, ...receipts.map(({ entry }) => entry)];
+    const lost = this.gestures.lost(
+      new Set(kept.flatMap(({ values }) => Object.values(values).filter(isTag))),
+    );
+    require(lost === null, `the change "${lost}" was saved, and is nowhere`);
+    const deleted = new Set(
+      receipts.filter(({ entry }) => entry.kind === 'delete').map(({ entry }) => rowKey(entry.ref)),
+    );
+    for (const { entry, result } of receipts) {
+      // A change that was lost together with the delete of its record: nobody can tell who deleted it.
+      const moot = result === 'verified' && deleted.has(rowKey(entry.ref));
+      if (result === 'discarded' || moot) continue;
+      for (const text of Object.values(entry.values))
+        if (isTag(text))
+          require(this.#times.has(
+            text,
+          ), `the change "${text}" counts as sent, and the CRM has never seen it`);
+    }
+    for (const { id, column, theirs } of this.#overwritten) {
+      const receipt = receipts.find((one) => one.id === id);
+      if (receipt === undefined || receipt.result === 'discarded') continue;
+      require(receipt.overwrote[column] ===
+        theirs, `entry ${receipt.entry.seq} has overwritten "${theirs}" without telling`);
+    }
+    await this.#checkRows(line);
+  }
+
+  async #rowsIn(store: 'records' | 'shadow'): Promise<Map<string, LocalRow>> {
+    const stored: readonly StoredRow[] = await this.db[store].toArray();
+    return new Map(stored.map(({ keys, body }) => [rowKey(keys), toLocalRow(keys, body)]));
+  }
+
+  /** Base and pending changes make what the user sees. */
+  async #checkRows(line: readonly QueuedEntry[]): Promise<void> {
+    const records = await this.#rowsIn('records');
+    const shadows = await this.#rowsIn('shadow');
+    for (const [key, record] of records) {
+      const entries = line.filter((entry) => rowKey(entry.ref) === key);
+      const shadow = shadows.get(key) ?? null;
+      if (entries.length === 0)
+        require(shadow === null &&
+          record.pending === 0, `${key} counts changes that are not there`);
+      else {
+        const wanted = visibleRow(this.crm.model[record.table], record, shadow, entries);
+        require(sorted(wanted) ===
+          sorted(record), `${key} shows ${sorted(record)}, its changes make ${sorted(wanted)}`);
+      }
+    }
+    for (const entry of line)
+      require(records.has(
+        rowKey(entry.ref),
+      ), `entry ${entry.seq} changes a record that is not here`);
+  }
+
+  /** What holds once nothing befalls anybody any more: only what waits for the user, and what depends on it, is left. */
+  async checkDrained(): Promise<void> {
+    await this.check();
+    const line = await this.line();
+    const places = new Map(line.map((entry) => [entry.seq, entry]));
+    for (const entry of line)
+      require(overtakable(
+        entry,
+        line,
+        places,
+      ), `entry ${entry.seq} is still ${entry.state}, though nothing keeps it`);
+  }
+
+  /** Notes what is in the outbox and what has left it. */
+  async describe(scheduler: Scheduler): Promise<void> {
+    const values = (entry: QueuedEntry | Receipt['entry']): string =>
+      `${entry.kind} ${rowKey(entry.ref)} ${JSON.stringify(entry.values)}`;
+    scheduler.note('in the outbox:');
+    for (const entry of await this.line()) {
+      const { seq, state, dependsOn, lastError } = entry;
+      const why = lastError === null ? '' : `${lastError.status} ${lastError.code}`;
+      scheduler.note(`  ${seq} ${state} ${values(entry)} after [${dependsOn.join()}] ${why}`);
+    }
+    scheduler.note('sent or taken back:');
+    for (const { entry, result } of await this.#receipts())
+      scheduler.note(`  ${entry.seq} ${result} ${values(entry)}`);
+  }
+}
+
+const sorted = ({ etag, pending, deleted, values }: LocalRow): string =>
+  JSON.stringify([
+    etag,
+    pending,
+    deleted,
+    Object.entries(values).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  ]);

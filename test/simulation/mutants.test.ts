@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { hunt, mutants, planted } from './mutants';
+
+/** Seeds within which a planted bug has to be found. */
+const SEEDS = 4000;
+
+describe('the simulation itself', () => {
+  it('knows where to plant each bug', async () => {
+    expect(mutants.length).toBeGreaterThanOrEqual(10);
+    for (const mutant of mutants) expect(await planted(mutant)).not.toBe('');
+  });
+
+  if (process.env['CARRYON_ALL'] === '1')
+    it.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
+      'finds a bug that is planted: %s',
+      async (_name, mutant) => {
+        const { broken, seeds } = await hunt(mutant, 1, SEEDS);
+        expect(broken).not.toEqual([]);
+        expect(seeds).toBeLessThanOrEqual(SEEDS);
+      },
+      600_000,
+    );
+});

@@ -1,0 +1,300 @@
+import { random as randomOf, type Random } from '../../sandbox/seed/random';
+import { localBell } from '../../src/offline/bell';
+import { identityCodec } from '../../src/offline/codec';
+import { rebase, writeRows } from '../../src/offline/copy/write-rows';
+import { newestGeneration } from '../../src/offline/feed';
+import type { RowRef } from '../../src/domain/row';
+import { testClock, type TestClock } from '../offline/support/clock';
+import { Computer, type Pane } from './computer';
+import type { Crm } from './crm';
+import { Broken } from './broken';
+import { Ledger } from './ledger';
+import { Network, type Weather } from './network';
+import { firstRows, freeColumns, isTable } from './rows';
+import { Scheduler } from './scheduler';
+import type { Disk } from './stepped-database';
+import { User } from './user';
+
+export interface Result {
+  readonly seed: number;
+  /** Which rule did not hold; null: all did. */
+  readonly broken: string | null;
+  readonly trace: readonly string[];
+}
+
+/** Things that happen in a run before it may come to rest. */
+const EVENTS = 60;
+/** Steps after which a run that does not come to rest is broken. */
+const STEPS = 6000;
+const HOUR = 3_600_000;
+
+/** One run: a user, their browser, the network, the CRM and everybody else, all by chance. */
+class Run {
+  readonly random: Random;
+  readonly scheduler: Scheduler;
+  readonly clock: TestClock = testClock();
+  readonly disk: Disk;
+  readonly network: Network;
+  readonly computer: Computer;
+  #ledger!: Ledger;
+  #user!: User;
+  readonly #rows: RowRef[] = [];
+  #ids = 0;
+  #edits = 0;
+  #broken: Error | null = null;
+  #steps = 0;
+
+  constructor(
+    readonly seed: number,
+    readonly crm: Crm,
+    indexed: boolean,
+  ) {
+    this.random = randomOf(seed);
+    this.scheduler = new Scheduler(this.random);
+    this.network = new Network(this.scheduler, crm, this.clock, this.random);
+    this.disk = {
+      full: false,
+      // What does not hold is kept here: the pane that wrote would take it for a failure of its disk.
+      committed: () =>
+        this.#ledger.afterCommit().catch((error: unknown) => {
+          this.#broken ??= error as Error;
+        }),
+    };
+    crm.useClock(this.clock);
+    this.computer = new Computer({
+      scheduler: this.scheduler,
+      network: this.network,
+      crm,
+      clock: this.clock,
+      disk: this.disk,
+      indexed,
+      newId: () => this.#newId(),
+    });
+  }
+
+  #newId(): string {
+    this.#ids += 1;
+    const run = (this.seed >>> 0).toString(16).padStart(8, '0');
+    return `${run}-ffff-4000-8000-${String(this.#ids).padStart(12, '0')}`;
+  }
+
+  async #begin(): Promise<void> {
+    const { crm, clock } = this;
+    const direct = crm.client((input, init) => crm.handle(new Request(input, init)), clock);
+    const rows = [];
+    for (const [ref, values] of firstRows(this.seed)) {
+      const table = crm.model[ref.table];
+      if (table === undefined) throw new Error(ref.table);
+      const row = await direct.write({ kind: 'create', table, id: ref.id, values });
+      if (row !== null) rows.push(row);
+      this.#rows.push(ref);
+    }
+    const db = await this.computer.peek();
+    const store = { db, codec: identityCodec, bell: localBell() };
+    await writeRows(store, crm.model, rows, await newestGeneration(db));
+    this.#ledger = new Ledger(db, crm, crm.journal(0).at(-1)?.n ?? 0);
+    this.#user = new User(this.seed, this.random, this.#rows);
+    await this.computer.open();
+  }
+
+  /** Begins something that ends some steps later; what it says on failing is not a failure of the run. */
+  #begun(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (error instanceof TypeError) this.#broken ??= error;
+      this.scheduler.note(`  (${String(error)})`);
+    });
+  }
+
+  #running(): Pane | null {
+    const panes = this.computer.panes.filter(({ life }) => life === 'running');
+    return panes.length === 0 ? null : this.random.pick(panes);
+  }
+
+  #save(pane: Pane): void {
+    const gesture = this.#user.next();
+    this.scheduler.note(`${pane.name}: the user saves ${JSON.stringify(gesture.changes)}`);
+    this.#ledger.gestures.begin(gesture);
+    this.#begun(pane.save(gesture.changes).then(() => this.#ledger.gestures.saved(gesture)));
+  }
+
+  async #edit(): Promise<void> {
+    const ref = this.random.pick(this.#rows);
+    if (!isTable(ref.table)) return;
+    this.#edits += 1;
+    const column = this.random.pick(freeColumns[ref.table]);
+    const text = `theirs ${this.#edits}`;
+    if (!(await this.crm.edit(ref, { [column]: text }))) return;
+    this.#ledger.theirs(ref, column, text);
+    this.scheduler.note(`somebody edits ${ref.table} ${ref.id}: ${column} "${text}"`);
+  }
+
+  async #remove(): Promise<void> {
+    const ref = this.random.pick(this.#rows.filter(({ table }) => table !== 'account'));
+    if (await this.crm.remove(ref)) this.scheduler.note(`somebody deletes ${ref.table} ${ref.id}`);
+  }
+
+  /** A refresh reads a row from the CRM and brings it on board. */
+  #refresh(pane: Pane): void {
+    const ref = this.random.pick(this.#rows);
+    const table = this.crm.model[ref.table];
+    if (table === undefined) return;
+    this.#begun(
+      (async () => {
+        const asked = await newestGeneration(pane.store.db);
+        const row = await pane.server.readRow(table, ref.id);
+        if (row === null) return;
+        await writeRows(pane.store, this.crm.model, [row], asked);
+        await rebase(pane.store, this.crm.model, row, asked);
+      })(),
+    );
+  }
+
+  async #decide(pane: Pane): Promise<void> {
+    const line = await this.#ledger.line();
+    if (line.length === 0) return;
+    const entry = this.random.pick(line);
+    const action = this.random.pick(['discard', 'hold', 'release', 'retry', 'force'] as const);
+    this.scheduler.note(`${pane.name}: the user would ${action} entry ${entry.seq}`);
+    if ((action === 'retry' || action === 'force') && entry.lost) this.#ledger.insists(entry);
+    this.#begun(
+      action === 'force'
+        ? pane.outbox.retry(entry.seq, { force: true })
+        : pane.outbox[action](entry.seq),
+    );
+  }
+
+  /** Something happens. */
+  async #event(): Promise<void> {
+    const { random, computer, clock, network } = this;
+    const pane = this.#running();
+    if (pane === null || random.next() < 0.05) {
+      if (computer.panes.length < 3) await computer.open();
+      return;
+    }
+    switch (random.between(0, 19)) {
+      case 0:
+        computer.kill(pane);
+        return;
+      case 1:
+        computer.freeze(pane);
+        return;
+      case 2: {
+        const frozen = computer.panes.filter(({ life }) => life === 'frozen');
+        if (frozen.length > 0) computer.thaw(random.pick(frozen));
+        return;
+      }
+      case 3: {
+        const weathers: readonly Weather[] = ['unplugged', 'portal', 'down'];
+        network.weather = network.weather === 'well' ? random.pick(weathers) : 'well';
+        this.scheduler.note(`the network is ${network.weather}`);
+        if (network.weather === 'well') this.#begun(pane.player.wake(true));
+        return;
+      }
+      case 4:
+        network.trouble = network.trouble > 0 ? 0 : 0.3;
+        return;
+      case 5:
+        await this.#edit();
+        return;
+      case 6:
+        if (random.next() < 0.5) await this.#remove();
+        return;
+      case 7:
+        this.#refresh(pane);
+        return;
+      case 8:
+      case 9:
+        await this.#decide(pane);
+        return;
+      case 10:
+        clock.jump(random.between(-2 * HOUR, 2 * HOUR));
+        this.scheduler.note('the clock jumps');
+        return;
+      case 11:
+        clock.advance(random.between(0, HOUR));
+        this.scheduler.note('the computer slept');
+        return;
+      case 12:
+        this.disk.full = !this.disk.full;
+        this.scheduler.note(`the disk is ${this.disk.full ? 'full' : 'not full'}`);
+        return;
+      case 13:
+        this.#begun(pane.player.wake(random.next() < 0.5));
+        return;
+      default:
+        this.#save(pane);
+    }
+  }
+
+  /** One step of what is under way, else the next moment at which something falls due. @returns false: at rest. */
+  async #step(): Promise<boolean> {
+    this.#steps += 1;
+    if (this.#steps > STEPS) throw new Broken('the run does not come to rest');
+    if (await this.scheduler.next()) return true;
+    const ms = this.clock.untilNext();
+    if (ms === null) return false;
+    this.scheduler.note(`${ms} ms pass`);
+    this.clock.advance(ms);
+    await this.scheduler.settle();
+    return true;
+  }
+
+  async #play(): Promise<void> {
+    for (let events = 0; events < EVENTS;) {
+      if (this.random.next() < 0.2) {
+        events += 1;
+        await this.#event();
+        await this.scheduler.settle();
+      } else if (!(await this.#step())) {
+        events += 1;
+        await this.#event();
+        await this.scheduler.settle();
+      }
+      if (this.#broken !== null) throw this.#broken;
+      if (events % 10 === 0) await this.#ledger.check();
+    }
+  }
+
+  /** Nothing befalls anybody any more: what can be sent has to be sent. */
+  async #drain(): Promise<void> {
+    this.scheduler.note('all is well from here on');
+    this.network.weather = 'well';
+    this.network.trouble = 0;
+    this.disk.full = false;
+    for (const pane of [...this.computer.panes]) this.computer.thaw(pane);
+    const last = await this.computer.open();
+    for (let round = 0; round < 4; round++) {
+      this.#begun(last.player.wake(true));
+      for (;;) {
+        await this.scheduler.settle();
+        if (!(await this.#step())) break;
+        if (this.#broken !== null) throw this.#broken;
+      }
+    }
+    if (this.#broken !== null) throw this.#broken;
+    await this.#ledger.checkDrained();
+  }
+
+  async run(): Promise<Result> {
+    const { seed, scheduler } = this;
+    try {
+      await this.#begin();
+      await this.#play();
+      await this.#ledger.check();
+      await this.#drain();
+      return { seed, broken: null, trace: scheduler.trace };
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      await this.#ledger.describe(this.scheduler);
+      const what = error instanceof Broken ? error.message : (error.stack ?? String(error));
+      return { seed, broken: what, trace: scheduler.trace };
+    }
+  }
+}
+
+/**
+ * Everything that can go wrong, by this seed. The same seed on a fresh CRM gives the same trace.
+ * @param indexed the rows are kept in IndexedDB, which takes longer; else in memory. One of twenty seeds, unless told.
+ */
+export const simulate = (seed: number, crm: Crm, indexed = seed % 20 === 0): Promise<Result> =>
+  new Run(seed, crm, indexed).run();

@@ -1,0 +1,124 @@
+import type { Random } from '../../sandbox/seed/random';
+import type { Change } from '../../src/domain/change';
+import type { RowRef } from '../../src/domain/row';
+import type { Values } from '../../src/domain/value';
+import {
+  freeColumns,
+  isTable,
+  lookup,
+  nameColumn,
+  rowOf,
+  takenAddress,
+  type TableName,
+} from './rows';
+
+/** One save: what it wrote can be told from everything else, for ever. */
+export interface Gesture {
+  readonly tag: string;
+  readonly changes: readonly Change[];
+}
+
+/** The n-th text that is written in a run. No tag is part of another. */
+export const tagOf = (n: number): string => `#${n};`;
+
+export const isTag = (value: unknown): value is string =>
+  typeof value === 'string' && value.startsWith('#');
+
+/** Thinks of what a user could do next with the rows they know. */
+export class User {
+  readonly #known: RowRef[];
+  #made = 100;
+  #tags = 0;
+
+  constructor(
+    private readonly seed: number,
+    private readonly random: Random,
+    known: readonly RowRef[],
+  ) {
+    this.#known = [...known];
+  }
+
+  #some(table: TableName): RowRef {
+    return this.random.pick(this.#known.filter((ref) => ref.table === table));
+  }
+
+  #text(table: string, tag: string): Values {
+    if (!isTable(table)) throw new Error(table);
+    return { [this.random.pick(freeColumns[table])]: tag };
+  }
+
+  #update(tag: string): Change {
+    const ref = this.random.pick(this.#known);
+    return { kind: 'update', ref, values: this.#text(ref.table, tag) };
+  }
+
+  #create(table: TableName, tag: string, more: Values = {}): Change {
+    this.#made += 1;
+    const ref = rowOf(this.seed, table, this.#made);
+    const values: Values = { [nameColumn[table]]: tag, ...more };
+    this.#known.push(ref);
+    return { kind: 'create', ref, values };
+  }
+
+  /** A row that belongs to another, which may be new itself. */
+  #child(tag: string): Change {
+    const parent = lookup(this.#some(this.random.next() < 0.7 ? 'account' : 'contact'));
+    return this.random.next() < 0.5
+      ? this.#create('contact', tag, { parentcustomerid: lookup(this.#some('account')) })
+      : this.#create('task', tag, { regardingobjectid: parent });
+  }
+
+  next(): Gesture {
+    const tag = tagOf(this.#tags);
+    this.#tags += 1;
+    return { tag, changes: this.#changes(tag) };
+  }
+
+  #changes(tag: string): readonly Change[] {
+    switch (this.random.between(0, 15)) {
+      case 0:
+        return [this.#create('account', tag)];
+      case 1:
+      case 2:
+        return [this.#child(tag)];
+      case 3: {
+        const account = this.#create('account', tag);
+        const parent = { ...lookup(account.ref), name: tag };
+        return [account, this.#create('contact', `${tag}too`, { parentcustomerid: parent })];
+      }
+      case 4:
+        // The CRM refuses it: a plug-in's rule.
+        return [
+          {
+            kind: 'update',
+            ref: this.#some('opportunity'),
+            values: { stepname: tag, budgetamount: '-5.00' },
+          },
+        ];
+      case 5:
+        return [this.#create('contact', tag, { emailaddress1: takenAddress(this.seed) })];
+      case 6:
+        return [{ kind: 'delete', ref: this.#some(this.random.pick(['contact', 'task'])) }];
+      case 7:
+        // The CRM refuses it: no right to.
+        return [{ kind: 'delete', ref: this.#some('account') }];
+      case 8:
+        return [
+          { kind: 'setState', ref: this.#some('task'), values: { statecode: 1, statuscode: 5 } },
+        ];
+      case 9:
+        return [
+          {
+            kind: this.random.next() < 0.7 ? 'associate' : 'disassociate',
+            ref: this.#some('contact'),
+            relationship: 'contactleads_association',
+            other: lookup(this.#some('lead')),
+          },
+        ];
+      case 10:
+        return [this.#update(tag), this.#update(`${tag}too`)];
+      default:
+        return [this.#update(tag)];
+    }
+  }
+}
