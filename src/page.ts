@@ -1,4 +1,5 @@
 /** The page's composition: everything real is made here. */
+import { showBadge } from './composition/badge';
 import { openCopyPort, openPagePort } from './composition/copy-port';
 import { startCopySide, withTables } from './composition/copy-side';
 import { keepScripts } from './composition/keep-scripts';
@@ -128,6 +129,7 @@ async function open(
     copy.stop();
     throw error;
   });
+  showBadge(side.outbox.entries, navigator);
   return {
     identity,
     userName,
@@ -140,6 +142,7 @@ async function open(
     sync: side.sync,
     copy: side.copy,
     storage: local.kind,
+    pinNotice: side.pinNotice,
     startsOffline: worker.startsOffline,
     async signIn() {
       await signIn.ask();

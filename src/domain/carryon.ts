@@ -34,6 +34,12 @@ export interface AppUpdate {
   apply(): Promise<void>;
 }
 
+/** Something that is said until the user has dismissed it, once for this computer. */
+export interface Notice {
+  readonly dismissed: Live<boolean>;
+  dismiss(): Promise<void>;
+}
+
 /** How lasting the local store is: memory means that nothing outlives the pane. */
 export type Storage = 'persistent' | 'bestEffort' | 'memory';
 
@@ -52,6 +58,8 @@ export interface Carryon {
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
   readonly storage: Storage;
+  /** That the pane is to be pinned. */
+  readonly pinNotice: Notice;
   /** Whether the pane can start without a network here (a service worker keeps the app shell). */
   readonly startsOffline: Live<boolean>;
   /** Asks the user to sign in again, from a click, and goes on. Rejects with a CrmError. */

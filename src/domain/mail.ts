@@ -49,6 +49,11 @@ export interface MailHost {
   readonly item: Live<MailItem | null>;
   /** Null: follow the system. */
   readonly theme: Live<HostTheme | null>;
+  /**
+   * Opening another item would close the pane, unless the user pins it. Outlook does not tell whether it is pinned
+   * already; an item that comes into an open pane shows it.
+   */
+  readonly pinnable: Live<boolean>;
   /** The mailbox's own address; '' outside Outlook. */
   userAddress(): string;
   /** The current item's body. Rejects where Outlook refuses. */

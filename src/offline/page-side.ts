@@ -1,4 +1,4 @@
-import type { LocalCopy } from '../domain/carryon';
+import type { LocalCopy, Notice } from '../domain/carryon';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import { type Live, liveCell } from '../domain/live';
 import type { Outbox } from '../domain/outbox';
@@ -19,6 +19,7 @@ import { askFacts, liveFacts, readFacts, writeFacts } from './facts';
 import { keepFresh } from './keep-fresh';
 import { liveMap } from './live-map';
 import { liveOf } from './live-query';
+import { openNotice } from './notice';
 import { observed } from './observed';
 import { createOutbox } from './outbox';
 import { createPlayer } from './playback/player';
@@ -50,6 +51,7 @@ export interface PageSide {
   readonly connection: WatchedConnection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
+  readonly pinNotice: Notice;
   stop(): void;
 }
 
@@ -135,6 +137,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     () => void player.wake(),
   );
   const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
+  const pinNotice = await openNotice(store, 'pin');
   await outbox.entries.first;
 
   return {
@@ -150,7 +153,9 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       lastAt: copy.lastAt,
     }),
     copy,
+    pinNotice,
     stop() {
+      pinNotice.stop();
       stopKeeping();
       player.stop();
       connection.stop();

@@ -30,6 +30,7 @@ export function createOutlookHost(
 class OutlookHost implements MailHost {
   readonly state: LiveCell<HostState> = liveCell<HostState>('connecting');
   readonly item: LiveCell<MailItem | null> = liveCell<MailItem | null>(null);
+  readonly pinnable: LiveCell<boolean> = liveCell<boolean>(false);
   readonly theme: LiveCell<HostTheme | null> = liveCell<HostTheme | null>(null);
   /** Raised with each item that opens, and with each reading of it: an answer to an earlier one is late. */
   private opened = 0;
@@ -62,10 +63,8 @@ class OutlookHost implements MailHost {
 
   private begin(): void {
     const { mailbox } = Office.context;
-    // Both are refused where the pane cannot be pinned or the theme does not change: that is fine.
-    void askOr<void, void>((callback) => {
-      mailbox.addHandlerAsync(Office.EventType.ItemChanged, () => this.openItem(), callback);
-    }, undefined);
+    void this.followItems();
+    // Refused where the theme does not change: that is fine.
     void askOr<void, void>((callback) => {
       const changed = (event: { officeTheme: Office.OfficeTheme }) =>
         this.showTheme(event.officeTheme);
@@ -74,6 +73,22 @@ class OutlookHost implements MailHost {
     this.showTheme(Office.context.officeTheme);
     this.openItem();
     this.state.set('ready');
+  }
+
+  /** Refused where the pane cannot be pinned; a meeting's never can be. */
+  private async followItems(): Promise<void> {
+    const { mailbox } = Office.context;
+    let pinned = false;
+    const changed = (): void => {
+      pinned = true;
+      this.pinnable.set(false);
+      this.openItem();
+    };
+    const closes = await askOr<void, false>((callback) => {
+      mailbox.addHandlerAsync(Office.EventType.ItemChanged, changed, callback);
+    }, false);
+    const isMessage = mailbox.item?.itemType === Office.MailboxEnums.ItemType.Message;
+    this.pinnable.set(closes !== false && isMessage && !pinned);
   }
 
   private showTheme(theme: Office.OfficeTheme | undefined): void {

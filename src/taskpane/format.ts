@@ -31,6 +31,20 @@ export const formatMoment = (at: string | number): string => {
   return Number.isNaN(date.getTime()) ? '' : dateAndTime().format(date);
 };
 
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/** A moment of the last days: "today, 2:05 PM", "Tuesday, 2:05 PM"; an older one with its date. Milliseconds since 1970. */
+export function formatRecent(at: number, now: number): string {
+  // Days with 23 or 25 hours are days too.
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
+  if (days < 0 || days > 6) return formatMoment(at);
+  const day =
+    days < 2
+      ? new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(-days, 'day')
+      : new Intl.DateTimeFormat(locale(), { weekday: 'long' }).format(at);
+  return `${day}, ${new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at)}`;
+}
+
 export const formatCount = (count: number): string => new Intl.NumberFormat(locale()).format(count);
 
 /** A length of time in the largest unit that fits, for "about ... left". */

@@ -47,8 +47,11 @@ declare global {
   }
 }
 
-const shows = (pane: Pane, part: 'state' | 'item' | 'theme', text: string): Promise<void> =>
-  pane.locator(`#${part}`, { hasText: text }).waitFor();
+const shows = (
+  pane: Pane,
+  part: 'state' | 'item' | 'theme' | 'pinnable',
+  text: string,
+): Promise<void> => pane.locator(`#${part}`, { hasText: text }).waitFor();
 const isReady = (pane: Pane): Promise<void> => shows(pane, 'state', '"ready"');
 const itemIn = (pane: Pane): Promise<MailItem | null> =>
   pane.evaluate(() => window.mailHost.item.get());
@@ -116,6 +119,19 @@ describe('in classic Outlook', () => {
     await outlook.page.getByRole('listbox').press('Escape');
     await shows(pane, 'item', 'null');
     await expect(bodyIn(pane, 'text')).rejects.toThrow('No item is open.');
+  });
+
+  it('asks for the pin beside a message until an item has come into the pane, and never beside a meeting', async () => {
+    const outlook = await classic(`item=${message.id}`);
+    const pane = await outlook.pane();
+    await shows(pane, 'pinnable', 'true');
+    await outlook.press('Pin');
+    await outlook.select(other.subject);
+    await shows(pane, 'item', JSON.stringify(other.subject));
+    await shows(pane, 'pinnable', 'false');
+    const meeting = await (await classic(`item=${appointment.id}`)).pane();
+    await isReady(meeting);
+    expect(await meeting.evaluate(() => window.mailHost.pinnable.get())).toBe(false);
   });
 
   it('opens a new pane for the next item when it is not pinned', async () => {

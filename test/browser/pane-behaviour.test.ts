@@ -360,6 +360,42 @@ describe('the pane', () => {
     await shows(page.getByRole('combobox', { name: 'Regarding' }), account);
   });
 
+  it('says where changes wait on the tab of the message, in the outbox and beside the connection', async () => {
+    await open('waiting');
+    const said = page.getByText(
+      /^2 changes wait on this computer\. They are sent when Carryon is open and online\. The oldest is from today, /,
+    );
+    const shown = said.filter({ visible: true });
+    await shown.waitFor();
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    await shown.waitFor();
+    await button('Offline data').click();
+    await shown.waitFor();
+    expect(await page.getByRole('region', { name: 'Notices' }).count()).toBe(0);
+    await page.evaluate(() => (window as unknown as { fake: Fake }).fake.entries.set([]));
+    await shown.waitFor({ state: 'detached' });
+  });
+
+  it('says on every screen that a change has waited for more than a day', async () => {
+    await open('outbox');
+    await page
+      .getByRole('region', { name: 'Notices' })
+      .getByText(
+        /^Not everything is sent: the oldest change waits since .+\. The outbox says why\.$/,
+      )
+      .waitFor();
+  });
+
+  it('asks once to pin the pane', async () => {
+    await open('pinnable');
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByText(/^Outlook closes this pane/).waitFor();
+    await button('Got it').click();
+    await notices.waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'Records' }).click();
+    expect(await notices.count()).toBe(0);
+  });
+
   it('lists entries in playback order with their states and buttons that name them', async () => {
     await open('outbox');
     await page.getByRole('tab', { name: 'Outbox, 10 waiting' }).click();

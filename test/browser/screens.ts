@@ -214,6 +214,8 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   { name: 'Message', scene: 'message', main: true },
+  { name: 'Message while changes wait', scene: 'waiting', main: true },
+  { name: 'Message in a pane that is not pinned', scene: 'pinnable', main: true },
   {
     name: 'Message with candidates for Regarding',
     scene: 'message',
@@ -279,6 +281,7 @@ export const paneScreens: readonly PaneScreen[] = [
     go: (page) => page.getByRole('tab', { name: 'Message' }).click(),
   },
   { name: 'Offline data', scene: 'records', main: true, go: openOfflineData },
+  { name: 'Offline data while changes wait', scene: 'waiting', go: openOfflineData },
   { name: 'Offline data during a download', scene: 'copying', go: openOfflineData },
   { name: 'Offline data with a paused download', scene: 'paused', go: openOfflineData },
   { name: 'Offline data with a download that stopped', scene: 'stopped', go: openOfflineData },

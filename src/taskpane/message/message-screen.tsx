@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { MailItem } from '../../domain/mail';
 import { emailTable, participants, type People } from '../../domain/tracking';
 import { formatMoment } from '../format';
+import { Waiting } from '../outbox/waiting';
 import { usePane, usePlace } from '../pane';
 import { useReady } from '../ready';
 import { strings } from '../strings';
@@ -47,6 +48,7 @@ function ItemView({ item }: { readonly item: MailItem }) {
       {people && (
         <>
           <TrackingPart item={item} people={people} />
+          <Waiting />
           <PeopleOnItem item={item} people={people} />
         </>
       )}
@@ -78,6 +80,7 @@ export function MessageScreen() {
     <div class="content" data-host={host}>
       <h1 class="sr-only">{strings.tabs.message}</h1>
       <p class="empty">{text[host]}</p>
+      <Waiting />
     </div>
   );
 }

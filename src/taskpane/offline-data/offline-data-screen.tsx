@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { Waiting } from '../outbox/waiting';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { MessageBar } from '../ui/message-bar';
@@ -21,6 +22,7 @@ export function OfflineDataScreen() {
       <ScreenBar title={text.title} />
       <div class="content stack">
         <ConnectionChoice />
+        <Waiting />
         <section class="data-section">
           <Download />
         </section>

@@ -6,6 +6,7 @@ import { Button } from '../ui/button';
 import { useLive } from '../use-live';
 import { EntryItem } from './entry-item';
 import { ReceiptItem } from './receipt-item';
+import { Waiting } from './waiting';
 import './outbox.css';
 
 /** Receipts shown before "Show more". */
@@ -24,9 +25,8 @@ export function OutboxScreen() {
     <div class="content stack outbox">
       <h1 class="sr-only">{strings.tabs.outbox}</h1>
       <div class="outbox-top">
-        <p class={entries.length > 0 ? '' : 'muted'}>
-          {entries.length > 0 ? strings.outbox.waits(entries.length) : strings.outbox.nothingWaits}
-        </p>
+        {entries.length === 0 && <p class="muted">{strings.outbox.nothingWaits}</p>}
+        <Waiting />
         <Button
           look="primary"
           icon="send"

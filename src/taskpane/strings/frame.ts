@@ -41,6 +41,8 @@ export const frameStrings = {
       'This window may not keep data. Records and changes that were not sent are lost when it closes.',
     update: 'A new version is ready.',
     updateNow: 'Update',
+    pin: 'Outlook closes this pane when you open another message. Pin it, so that your changes are sent.',
+    pinSeen: 'Got it',
     signedOut: 'You are signed out. Changes are kept here and sent after you sign in.',
     signIn: 'Sign in',
     signInFailed: 'Signing in did not work. Check the connection and try again.',

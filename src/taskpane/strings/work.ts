@@ -50,6 +50,9 @@ export const workStrings = {
     nothingWaits: 'Nothing waits. Changes that you make are listed here until they are sent.',
     waits: (n: number) =>
       `${changes(n)} ${n === 1 ? 'waits' : 'wait'} on this computer. ${n === 1 ? 'It is' : 'They are'} sent when Carryon is open and online.`,
+    oldest: (moment: string) => `The oldest is from ${moment}.`,
+    overdue: (moment: string) =>
+      `Not everything is sent: the oldest change waits since ${moment}. The outbox says why.`,
     edit: 'Edit',
     discard: 'Discard',
     hold: 'Hold',

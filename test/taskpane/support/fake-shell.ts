@@ -13,6 +13,7 @@ export interface FakeOptions {
   readonly host?: 'connecting' | 'ready' | 'absent' | 'silent';
   readonly item?: MailItem | null;
   readonly theme?: HostTheme | null;
+  readonly pinnable?: boolean;
   readonly entries?: readonly OutboxEntry[];
   readonly receipts?: readonly Receipt[];
   readonly connection?: ConnectionState;
@@ -108,6 +109,7 @@ export function fakeShell(options: FakeOptions = {}) {
     entries.set(entries.get().map((entry) => (entry.seq === seq ? { ...entry, state } : entry)));
     return Promise.resolve();
   };
+  const pinSeen = liveCell(false);
   const app: Carryon = {
     identity: { organizationId: guid(1), userId: me, businessUnitId: guid(2) },
     userName: 'dana@northwind.example',
@@ -159,6 +161,13 @@ export function fakeShell(options: FakeOptions = {}) {
     },
     storage: options.storage ?? 'persistent',
     startsOffline: liveCell(true),
+    pinNotice: {
+      dismissed: pinSeen,
+      dismiss: () => {
+        pinSeen.set(true);
+        return Promise.resolve();
+      },
+    },
   };
   const failures = [...(options.failures ?? [])];
   const item = liveCell<MailItem | null>(options.item ?? null);
@@ -168,6 +177,7 @@ export function fakeShell(options: FakeOptions = {}) {
       state: liveCell(options.host ?? 'absent'),
       item,
       theme,
+      pinnable: liveCell(options.pinnable ?? false),
       userAddress: () => 'dana@northwind.example',
       body: () => Promise.resolve('<p>Hello</p>'),
     },

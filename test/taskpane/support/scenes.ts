@@ -41,6 +41,14 @@ export const scenes = {
   readOnly: { readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'] },
   signedOut: { sync: { kind: 'signIn' }, entries: fakeEntries().slice(3, 4) },
   update: { updateReady: true },
+  waiting: {
+    host: 'ready',
+    item: fakeMessage,
+    entries: fakeEntries()
+      .slice(3, 5)
+      .map((entry) => ({ ...entry, at: new Date().toISOString() })),
+  },
+  pinnable: { host: 'ready', item: fakeMessage, pinnable: true },
   message: { host: 'ready', item: fakeMessage },
   meeting: { host: 'ready', item: fakeMeeting },
   compose: { host: 'ready', item: { ...fakeMessage, mode: 'compose', messageId: '' } },
