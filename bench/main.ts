@@ -1,10 +1,15 @@
 /** `npm run bench -- [name]`: runs one benchmark, or all; a table on stdout, bench/results/<name>.json beside it. */
+import { outbox } from './outbox';
 import { save, table } from './report';
 import type { Result } from './report';
 import { sandbox } from './sandbox';
 import { smoke } from './smoke';
 
-const benches: Readonly<Record<string, () => Promise<readonly Result[]>>> = { smoke, sandbox };
+const benches: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
+  smoke,
+  sandbox,
+  outbox,
+};
 
 const asked = process.argv[2];
 if (asked !== undefined && !Object.hasOwn(benches, asked)) {

@@ -3,13 +3,13 @@ import type { Rival, WireRow } from './rival';
 const NAME = 'rival-indexeddb';
 let db: IDBDatabase | null = null;
 
-const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+export const settled = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(new Error('request failed', { cause: request.error }));
   });
 
-const completed = (transaction: IDBTransaction): Promise<void> =>
+export const completed = (transaction: IDBTransaction): Promise<void> =>
   new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(new Error('aborted', { cause: transaction.error }));

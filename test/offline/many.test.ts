@@ -61,6 +61,15 @@ describe('a line of many entries', () => {
     await until(() => pane.outbox.entries.get().length === 0, 'the empty line');
   });
 
+  it('PB1 goes by one request for each entry where batches are switched off', async () => {
+    await fill();
+    const other = await world.open({ first: 1, largest: 1 });
+    await other.player.wake();
+    const sent = world.crm.requests.filter((request) => request.startsWith('write'));
+    expect(sent).toEqual(world.crm.journal.map(({ key }) => `write ${key}`));
+    expect(sent).toHaveLength(MANY);
+  });
+
   it('ST3 DP3 does not keep a record from being deleted while it is played back', async () => {
     await fill();
     await pane.save({ kind: 'update', ref: anna, values: { firstname: 'Anna' } });

@@ -16,6 +16,14 @@ export interface RunContext {
   readonly clock: Clock;
   /** Whether the CRM answers, found out by asking it. */
   readonly ensure: () => Promise<boolean>;
+  /** Entries of a batch; {@link BATCH} where it is not said. With one at most, each goes by a request of its own. */
+  readonly batch?: BatchSizes;
+}
+
+/** Entries of the first batch of a run, and of the largest. */
+export interface BatchSizes {
+  readonly first: number;
+  readonly largest: number;
 }
 
 /** How a run ended. `progress`: at least one entry left the outbox. */
@@ -30,8 +38,7 @@ export type RunEnd =
       readonly progress: boolean;
     };
 
-/** Entries of the first batch of a run, and of the largest. */
-const BATCH = { first: 10, largest: 100 };
+const BATCH: BatchSizes = { first: 10, largest: 100 };
 /** Characters of a batch's values: a megabyte is too much to lose sight of. */
 const BATCH_SIZE = 256 * 1024;
 /** A batch that takes longer is too large for this CRM: milliseconds. */
@@ -72,11 +79,11 @@ export async function beat(store: Store, epoch: number): Promise<void> {
  * @param begun is told the number of this run.
  */
 export async function run(context: RunContext, begun: (epoch: number) => void): Promise<RunEnd> {
-  const { clock } = context;
+  const { clock, batch = BATCH } = context;
   const epoch = await begin(context);
   begun(epoch);
   let progress = false;
-  let count = BATCH.first;
+  let count = batch.first;
   for (;;) {
     // The line is long, or this pane has waited for its turn: the user may have gone offline since.
     if (!(await context.ensure()))
@@ -101,6 +108,6 @@ export async function run(context: RunContext, begun: (epoch: number) => void): 
       count =
         clock.now() - from > LONG
           ? Math.max(1, Math.floor(count / 2))
-          : Math.min(BATCH.largest, count * 2);
+          : Math.min(batch.largest, count * 2);
   }
 }

@@ -13,6 +13,7 @@ import {
 import { memoryLocks } from '../../../src/offline/memory-locks';
 import { createOutbox, type LocalOutbox } from '../../../src/offline/outbox';
 import { createPlayer, type Player } from '../../../src/offline/playback/player';
+import type { BatchSizes } from '../../../src/offline/playback/run';
 import { createSave } from '../../../src/offline/save';
 import { readLine, type Store } from '../../../src/offline/store';
 import type { QueuedEntry } from '../../../src/offline/stored';
@@ -49,7 +50,8 @@ export class World {
 
   readonly newId = (): string => `10000000-0000-4000-8000-${String(++this.#ids).padStart(12, '0')}`;
 
-  async open(): Promise<Pane> {
+  /** @param batch as playback's own where it is not given. */
+  async open(batch?: BatchSizes): Promise<Pane> {
     const { clock, crm, locks } = this;
     const db = (await this.openDatabase(identity, 'strict')) as IndexedDatabase;
     const store: Store = { db, codec: identityCodec, bell: this.bell };
@@ -73,6 +75,7 @@ export class World {
           () => false,
         ),
       random: () => 0,
+      ...(batch && { batch }),
     });
     const outbox = createOutbox(store, current, clock, () => player.wake(true));
     const pane: Pane = {
