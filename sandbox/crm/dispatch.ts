@@ -37,11 +37,14 @@ export function dispatch(exchange: Exchange): Answer {
     return boundMessage(exchange, table, id, second);
   }
   if (first.key === null) {
-    if (second.name === '$count' && second.key === null && exchange.method === 'GET') {
+    const counts = second.name === '$count' && second.key === null && rest.length === 1;
+    if (counts && exchange.method === 'GET') {
       const count = tracksChanges(exchange) ? countChanges : readCount;
       return { status: 200, text: { body: count(exchange, table), type: 'text/plain' } };
     }
-    throw faults.notCovered(`'${second.name}' on a collection`);
+    if (second.name.startsWith('$'))
+      throw faults.notCovered(`'${second.name.slice(0, 100)}' on a collection`);
+    throw faults.query(`Resource not found for the segment '${second.name.slice(0, 100)}'.`);
   }
   return propertyRequest(exchange, table, rowId(exchange.organization, table, first.key), rest);
 }

@@ -9,7 +9,13 @@ import type { Exchange } from './exchange';
 import { delayOf, faultAnswer, Faults, type FaultRequest } from './calls/faults';
 import { dress, newRequestId, preflight, toResponse } from './http/http';
 import { Limits } from './http/limits';
-import { readText, requireForm, requireMethod, requireVersion } from './http/negotiation';
+import {
+  readText,
+  refuseHeaders,
+  requireForm,
+  requireMethod,
+  requireVersion,
+} from './http/negotiation';
 import { readPreferences } from './http/prefer';
 import { asksForDuplicates } from './rules/duplicates';
 import { seedNamed } from './seeds';
@@ -142,6 +148,7 @@ export class Engine {
     const { headers, path, method, prefer } = exchange;
     if (path === '$batch' && method === 'POST') {
       requireVersion(headers);
+      refuseHeaders(headers);
       return batch(exchange, this.faults, half);
     }
     requireForm(exchange);

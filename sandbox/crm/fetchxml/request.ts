@@ -120,7 +120,7 @@ const besides = ['fetchXml', 'savedQuery', 'userQuery', '$count', '$skiptoken'];
 export function predefinedQuery(exchange: Exchange, table: Table): Answer | null {
   const options = parseQuery(exchange.search);
   const [[name, value] = [], ...more] = [...options].filter(
-    ([each]) => each === 'fetchXml' || each in views,
+    ([each]) => each === 'fetchXml' || Object.hasOwn(views, each),
   );
   if (name === undefined || value === undefined) return null;
   if (more.length > 0)

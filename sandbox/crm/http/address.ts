@@ -40,15 +40,39 @@ export function parsePath(path: string): Segment[] {
   });
 }
 
-/** Query options by name, decoded. */
-export function parseQuery(search: string): Map<string, string> {
+/** Values by name. A name that comes twice is refused, as by Microsoft's OData library. */
+export function byName(
+  pairs: Iterable<readonly [name: string, value: string]>,
+): Map<string, string> {
   const options = new Map<string, string>();
-  for (const part of search.replace(/^\?/, '').split('&')) {
-    if (part === '') continue;
-    const [name = '', ...rest] = part.replaceAll('+', ' ').split('=');
-    options.set(decode(name), decode(rest.join('=')));
+  for (const [name, value] of pairs) {
+    if (options.has(name))
+      throw faults.query(
+        `Query option '${name.slice(0, 100)}' was specified more than once, but it must be specified at most once.`,
+      );
+    options.set(name, value);
   }
   return options;
+}
+
+/** Query options by name, decoded. */
+export function parseQuery(search: string): Map<string, string> {
+  const parts = search.replace(/^\?/, '').split('&');
+  return byName(
+    parts
+      .filter((part) => part !== '')
+      .map((part): [string, string] => {
+        const [name = '', ...rest] = part.replaceAll('+', ' ').split('=');
+        return [decode(name), decode(rest.join('='))];
+      }),
+  );
+}
+
+/** Refuses query options, named ones or all that are OData's, where they would say nothing. */
+export function refuseOptions(search: string, where: string, names?: readonly string[]): void {
+  for (const name of parseQuery(search).keys())
+    if (names ? names.includes(name) : name.startsWith('$'))
+      throw faults.notCovered(`the query option ${name.slice(0, 100)} on ${where}`);
 }
 
 /** Splits a list at commas (or another sign) outside quotes and brackets of any kind. */

@@ -133,7 +133,7 @@ function checkChangeSet(parts: readonly Part[]): void {
   const ids = new Set<string>();
   for (const { method, contentId } of parts) {
     if (method === 'GET') throw faults.query('A change set cannot contain GET requests.');
-    if (contentId === null)
+    if (contentId === null || contentId === '')
       throw faults.query(
         "The header with name 'Content-ID' was not present in the header collection of the batch operation.",
       );

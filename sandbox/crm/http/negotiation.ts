@@ -1,6 +1,7 @@
 import { CrmFault, faults } from '../errors';
 import type { Exchange } from '../exchange';
 import { requireShallow } from './nesting';
+import { refuseRepeatedNames } from './repeated-names';
 import type { Preferences } from './prefer';
 
 interface MediaType {
@@ -51,6 +52,17 @@ export function requireVersion(headers: Headers): void {
   const most = headers.get('OData-MaxVersion') ?? '4.0';
   if (!/^\d{1,2}\.\d{1,2}$/.test(most) || Number(most) < 4)
     throw faults.query(`The OData-MaxVersion '${most.slice(0, 20)}' does not allow version 4.0.`);
+}
+
+const heeded = ['mscrm.suppressduplicatedetection'];
+/** Of no effect here: there is nothing that such jobs would call. */
+const harmless = ['mscrm.suppresscallbackregistrationexpanderjob'];
+
+/** Refuses Dataverse's own headers that would change what is done, or on whose behalf, and are not covered. */
+export function refuseHeaders(headers: Headers): void {
+  for (const name of headers.keys())
+    if (/^(mscrm|callerobjectid$)/.test(name) && ![...heeded, ...harmless].includes(name))
+      throw faults.notCovered(`the header ${name.slice(0, 100)}`);
 }
 
 const unencoded = /(^|\/)\$(count|value|metadata|batch)$/;
@@ -104,7 +116,9 @@ function requireJson(headers: Headers): void {
 export function requireForm(exchange: Exchange): void {
   const { headers, method, body, prefer } = exchange;
   requireVersion(headers);
+  refuseHeaders(headers);
   requireAcceptable(exchange, prefer);
   if (body !== '' && method !== 'DELETE') requireJson(headers);
   requireShallow(body);
+  refuseRepeatedNames(body);
 }

@@ -68,7 +68,13 @@ function change(call: Call, table: Table, body: Body, key: RowKey): Done | null 
   return { id, written: [{ table: table.name, id, changes: body }] };
 }
 
+/** No source says what the version of a row does in a target. */
+function refuseVersion(body: Body): void {
+  if (body['@odata.etag'] !== undefined) throw faults.notCovered("'@odata.etag' in a target");
+}
+
 function update(call: Call, table: Table, body: Body): Done {
+  refuseVersion(body);
   const key = keyOf(call, table, body);
   const done = change(call, table, body, key);
   if (done) return done;
@@ -77,6 +83,7 @@ function update(call: Call, table: Table, body: Body): Done {
 }
 
 function upsert(call: Call, table: Table, body: Body): Done {
+  refuseVersion(body);
   const key = keyOf(call, table, body);
   return change(call, table, body, key) ?? create(call, table, body, key);
 }

@@ -1,4 +1,4 @@
-import { guidPattern, parseQuery, type Segment } from '../http/address';
+import { guidPattern, parseQuery, refuseOptions, type Segment } from '../http/address';
 import { CrmFault, faults } from '../errors';
 import type { Answer, Exchange } from '../exchange';
 import type { Metadata } from './attribute';
@@ -105,6 +105,7 @@ export function metadataRequest(
       status: 200,
       json: { '@odata.context': context, value: shapeAll(items, options, plain) },
     };
+  refuseOptions(search, 'an item of the metadata', ['$filter']);
   return {
     status: 200,
     json: {

@@ -81,6 +81,7 @@ function readQuestion(exchange: Exchange, table: Table): Question {
   query.delete('$skiptoken');
   const options = parseOptions(table, query);
   if (options.count) throw faults.notCovered('$count=true with change tracking');
+  if (options.apply !== null) throw faults.notCovered('$apply with change tracking');
   if (skip !== undefined) {
     const place = readPlace(skip);
     requireFresh(organization, place.until);

@@ -1,7 +1,12 @@
 import { faults, type CrmFault } from '../errors';
 
 export type Literal =
-  | { readonly kind: 'string'; readonly value: string }
+  | {
+      readonly kind: 'string';
+      readonly value: string;
+      /** In double quotes, as JSON; lists alone have such. */
+      readonly json?: true;
+    }
   | { readonly kind: 'number'; readonly value: number; readonly whole: boolean }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'null'; readonly value: null }
@@ -36,7 +41,7 @@ const kinds: readonly (readonly [RegExp, (text: string, inner: string) => Word])
   [/'((?:[^']|'')*)'/y, (_, inner) => ({ kind: 'string', value: inner.replaceAll("''", "'") })],
   [
     /"((?:[^"\\]|\\.)*)"/y,
-    (_, inner) => ({ kind: 'string', value: inner.replace(/\\(.)/g, '$1') }),
+    (_, inner) => ({ kind: 'string', value: inner.replace(/\\(.)/g, '$1'), json: true }),
   ],
   [
     /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/iy,

@@ -150,15 +150,16 @@ class Parser {
     };
   }
 
-  #operand(): Operand {
+  #operand(listed = false): Operand {
     const token = this.#next();
     if (!token || token.kind === 'sign') this.fail();
+    if (token.kind === 'string' && token.json && !listed) this.fail();
     this.#at += 1;
     return token.kind === 'name' ? { kind: 'path', steps: token.value.split('/') } : token;
   }
 
-  #literal(): Literal {
-    const operand = this.#operand();
+  #literal(listed = false): Literal {
+    const operand = this.#operand(listed);
     return operand.kind === 'path' ? this.fail() : operand;
   }
 
@@ -206,7 +207,7 @@ class Parser {
     const list: Literal[] = [];
     while (!this.#take('sign', ']')) {
       if (list.length) this.#expect(',');
-      list.push(this.#literal());
+      list.push(this.#literal(true));
     }
     return list;
   }

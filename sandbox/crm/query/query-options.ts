@@ -1,4 +1,4 @@
-import { parseQuery, splitList } from '../http/address';
+import { byName, parseQuery, refuseOptions, splitList } from '../http/address';
 import { faults } from '../errors';
 import { parseFilter, type Filter } from './filter';
 import type { Aliases } from './filter-tokens';
@@ -43,15 +43,10 @@ const known = new Set([
   '$skiptoken',
   '$apply',
 ]);
-const notCovered = new Set([
-  '$deltatoken',
-  'fetchXml',
-  'savedQuery',
-  'userQuery',
-  '$format',
-  '$search',
-  '$compute',
-]);
+const notCovered = new Set(['$deltatoken', '$format', '$search', '$compute']);
+/** Of options without `$`, the one that leaves an answer as it is: plug-ins see it. */
+const forPlugins = 'tag';
+const ofCollections = ['$filter', '$orderby', '$top', '$count', '$skiptoken', '$apply'];
 
 /** Splits an $expand into properties with their own options; aliases (`@p1`) are the request's. */
 export function parseExpand(
@@ -70,7 +65,7 @@ export function parseExpand(
     return {
       property,
       ref,
-      options: new Map([
+      options: byName([
         ...inner.map((option): [string, string] => {
           const at = option.indexOf('=');
           return [option.slice(0, at).trim(), option.slice(at + 1)];
@@ -111,6 +106,7 @@ export function parseSelect(table: Table, text: string | undefined): Column[] {
 
 export function parseOrder(text: string | undefined, aliases: Aliases): Ordering[] {
   if (text === undefined) return [];
+  if (text.trim() === '') throw faults.query("Expression expected at position 0 in ''.");
   return splitList(text).map((item) => {
     const [name = '', direction = 'asc', ...rest] = item.split(/\s+/);
     if (rest.length || !['asc', 'desc'].includes(direction))
@@ -134,9 +130,10 @@ function wholeNumber(name: string, text: string | undefined): number | null {
 export function parseOptions(table: Table, options: ReadonlyMap<string, string>): QueryOptions {
   for (const name of options.keys()) {
     if (name === '$skip') throw faults.query('Skip Clause is not supported in CRM');
-    if (notCovered.has(name)) throw faults.notCovered(`the query option ${name}`);
-    if (name.startsWith('$') && !known.has(name))
-      throw faults.query(`The query parameter '${name}' is not supported.`);
+    if (name.startsWith('@') || name === forPlugins || known.has(name)) continue;
+    if (notCovered.has(name) || !name.startsWith('$'))
+      throw faults.notCovered(`the query option ${name.slice(0, 100)}`);
+    throw faults.query(`The query parameter '${name.slice(0, 100)}' is not supported.`);
   }
   const filter = options.get('$filter');
   const count = options.get('$count');
@@ -158,3 +155,9 @@ export function parseOptions(table: Table, options: ReadonlyMap<string, string>)
 
 export const readOptions = (table: Table, search: string): QueryOptions =>
   parseOptions(table, parseQuery(search));
+
+/** Options of a request on one row: those that choose among rows would say nothing. */
+export function readRowOptions(table: Table, search: string): QueryOptions {
+  refuseOptions(search, 'a single row', ofCollections);
+  return readOptions(table, search);
+}

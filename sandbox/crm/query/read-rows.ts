@@ -138,8 +138,6 @@ export function rowJson(
   row: SqlRow,
   options: QueryOptions,
 ): Json {
-  if (options.apply !== null)
-    throw faults.query("The query parameter '$apply' is not supported on a single row.");
   const planned = planExpand(exchange.organization.model, table, options.expand);
   const [json] = toJson(exchange, table, options, planned, [row]);
   return { '@odata.context': contextUrl(exchange.root, table, options, true), ...json };

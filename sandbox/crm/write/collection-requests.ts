@@ -128,6 +128,8 @@ export function collectionRequest(
   if (key !== null) throw faults.notCovered('a key in a collection of a row');
   if (method === 'PUT' && other.name === 'activityparty' && last === undefined)
     return replaceParties(exchange, table, id, name);
+  if (method === 'POST' && last === undefined)
+    throw faults.notCovered('creating a row in a collection of another');
   if (method !== 'GET') throw notAllowed(method);
   readable(exchange, table, id);
   const extra = related(way, table, id);

@@ -121,6 +121,7 @@ class Reader {
   readonly parents: Parent[] = [];
   readonly related: Related[] = [];
   parties: Payload[] | null = null;
+  readonly #named = new Set<string>();
 
   constructor(
     readonly scope: Scope,
@@ -207,10 +208,25 @@ class Reader {
     this.parents.push({ column: way.column, table, payload });
   }
 
+  /** What the payload says its type is, has to be the one of its table. */
+  #requireType(value: unknown): void {
+    const { name } = this.table;
+    const types = [`Microsoft.Dynamics.CRM.${name}`, `mscrm.${name}`];
+    if (typeof value === 'string' && types.includes(value.replace(/^#/, ''))) return;
+    throw this.#wrong(
+      `A resource with type '${String(value).slice(0, 100)}' was found, but it is not assignable to the expected type 'Microsoft.Dynamics.CRM.${name}'.`,
+    );
+  }
+
   property(name: string, value: unknown): void {
-    if (name.endsWith('@odata.bind'))
-      return this.#bind(name.slice(0, -'@odata.bind'.length), value);
-    if (name.includes('@')) return;
+    if (name === '@odata.type') return this.#requireType(value);
+    const bound = name.endsWith('@odata.bind');
+    if (name.includes('@') && !bound) return;
+    const property = bound ? name.slice(0, -'@odata.bind'.length) : name;
+    if (this.#named.has(property))
+      throw this.#wrong(`The property '${property.slice(0, 100)}' is there twice.`);
+    this.#named.add(property);
+    if (bound) return this.#bind(property, value);
     const column = this.table.byWire.get(name);
     if (column && column.type !== 'parties' && column.type !== 'lookup') {
       const stored = columnValue(this.table, column, value);

@@ -1,17 +1,18 @@
-import type { Segment } from '../http/address';
+import { refuseOptions, type Segment } from '../http/address';
 import { addressIn, change, done, valueOf } from './change-property';
 import { collectionRequest } from './collection-requests';
 import { faults } from '../errors';
 import type { Answer, Exchange } from '../exchange';
 import type { Column, Table } from '../model/model';
-import { readOptions } from '../query/query-options';
+import { readRowOptions } from '../query/query-options';
 import { rowJson } from '../query/read-rows';
 import { etag, lookupTarget, rowsToJson } from '../query/row-json';
 import { addressOf, existing, notAllowed, readable } from './row-requests';
 
 /** `accounts(<id>)/name` */
 function columnRequest(exchange: Exchange, table: Table, id: string, column: Column): Answer {
-  const { method, root, organization, prefer } = exchange;
+  const { method, root, organization, prefer, search } = exchange;
+  refuseOptions(search, 'a property');
   if (method === 'GET') {
     const row = readable(exchange, table, id);
     const [json] = rowsToJson(
@@ -49,7 +50,8 @@ function singleRequest(
   column: Column,
   ref: boolean,
 ): Answer {
-  const { method, organization, root } = exchange;
+  const { method, organization, root, search } = exchange;
+  if (ref) refuseOptions(search, 'a reference');
   if (method === 'GET') {
     const row = readable(exchange, table, id);
     const other = organization.model.tables.get(lookupTarget(column, row));
@@ -71,7 +73,7 @@ function singleRequest(
     const found = readable(exchange, other, otherId);
     return {
       status: 200,
-      json: rowJson(exchange, other, found, readOptions(other, exchange.search)),
+      json: rowJson(exchange, other, found, readRowOptions(other, exchange.search)),
       headers: { ETag: etag(found) },
     };
   }

@@ -8,7 +8,7 @@ import { predefinedQuery } from '../fetchxml/request';
 import { commit, commitAll } from '../storage/journal';
 import type { Table } from '../model/model';
 import { readJson, readPayload, type Payload } from './payload';
-import { readOptions, type QueryOptions } from '../query/query-options';
+import { readRowOptions, type QueryOptions } from '../query/query-options';
 import { findRow, readCollection, rowJson } from '../query/read-rows';
 import { requireAccess, requirePrivilege } from '../rights/rights';
 import { seenBy } from '../rights/secured-columns';
@@ -66,7 +66,7 @@ function written(
 
 /** Makes a row with the id in its payload, or a new one, and all that is nested in it. */
 function create(exchange: Exchange, table: Table, payload: Payload, given?: string): Answer {
-  const options = readOptions(table, exchange.search);
+  const options = readRowOptions(table, exchange.search);
   const id = given ?? newRowId(exchange, table, payload);
   commitAll(exchange, () => createDeep(exchange, table, id, payload));
   return written(exchange, table, id, true, options);
@@ -91,7 +91,7 @@ function patch(exchange: Exchange, table: Table, key: RowKey): Answer {
   }
   if (onlyNew) throw faults.exists();
   // Dataverse ignores $expand here.
-  const options = { ...readOptions(table, exchange.search), expand: [] };
+  const options = { ...readRowOptions(table, exchange.search), expand: [] };
   const id = String(row[table.primaryId]);
   checkVersion(exchange, table, row);
   commit(exchange, { table: table.name, id, changes: body }, () =>
@@ -102,6 +102,7 @@ function patch(exchange: Exchange, table: Table, key: RowKey): Answer {
 
 function remove(exchange: Exchange, table: Table, id: string): Answer {
   requirePrivilege(exchange.organization, exchange.user, table, 'Delete');
+  readRowOptions(table, exchange.search);
   const row = existing(exchange, table, id);
   checkVersion(exchange, table, row);
   commit(exchange, { table: table.name, id, changes: {} }, () => deleteRow(exchange, table, row));
@@ -109,7 +110,7 @@ function remove(exchange: Exchange, table: Table, id: string): Answer {
 }
 
 function get(exchange: Exchange, table: Table, id: string): Answer {
-  const options = readOptions(table, exchange.search);
+  const options = readRowOptions(table, exchange.search);
   const row = readable(exchange, table, id);
   const known = condition(exchange, 'If-None-Match');
   // Related rows and labels may have changed without it.
@@ -129,6 +130,10 @@ function get(exchange: Exchange, table: Table, id: string): Answer {
 export function rowRequest(exchange: Exchange, table: Table, segment: Segment): Answer {
   const { method } = exchange;
   if (segment.key === null) {
+    if (method === 'GET') {
+      refuseCondition(exchange, 'If-Match');
+      refuseCondition(exchange, 'If-None-Match');
+    }
     if (method === 'GET' && tracksChanges(exchange))
       return { status: 200, json: readChanges(exchange, table) };
     if (method === 'GET')

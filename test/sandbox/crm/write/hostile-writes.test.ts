@@ -132,7 +132,11 @@ describe('elsewhere', () => {
       'a reference by a bad address',
       `DELETE accounts(${id(1)})/accountleads_association/$ref?$id=x`,
     ],
-    ['a nested collection', `POST accounts(${id(1)})/contact_customer_accounts`, { lastname: 'x' }],
+    [
+      'a nested collection',
+      `PATCH accounts(${id(1)})/contact_customer_accounts`,
+      { lastname: 'x' },
+    ],
     ['an action with a list', 'POST accounts/Microsoft.Dynamics.CRM.CreateMultiple', []],
     ['an action with prototypes', 'POST WinOpportunity', JSON.parse('{"__proto__":1,"Status":3}')],
     ['PUT of a row', `PUT accounts(${id(1)})`, { name: 'x' }],
