@@ -143,6 +143,8 @@ export function fill(organization: Organization, seed: Seed): void {
   const { administratorId } = seed;
   const tables = [...model.tables.values()];
   writeRows(organization, seed.rows, administratorId);
+  // Its row has the id that a fresh organisation gets, whatever the seed says.
+  store.run('UPDATE organization SET organizationid = ?', [organization.id]);
   const [unit] = store.all(
     'SELECT businessunitid FROM businessunit WHERE parentbusinessunitid IS NULL',
   );

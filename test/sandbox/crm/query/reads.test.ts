@@ -223,3 +223,11 @@ it('answers RetrieveCurrentOrganization', async () => {
     State: 'Enabled',
   });
 });
+
+it('has one organisation, whose id is the one that WhoAmI tells', async () => {
+  const OrganizationId = (await world.ask('WhoAmI')).json['OrganizationId'];
+  const organizations = await world.ask('organizations?$select=name', { user: 'ada' });
+  expect(rowsOf(organizations).map((row) => row['organizationid'])).toEqual([OrganizationId]);
+  const one = await world.ask(`organizations(${String(OrganizationId)})`, { user: 'ada' });
+  expect(one.status).toBe(200);
+});
