@@ -1,6 +1,6 @@
 import { guidPattern } from '../http/address';
 import { columnKind } from '../model/column-kind';
-import { edmType } from '../write/column-value';
+import { edmType, isDay } from '../write/column-value';
 import { faults } from '../errors';
 import type { Comparison } from './filter';
 import type { Literal } from './filter-tokens';
@@ -42,9 +42,7 @@ export const mismatch = (left: string, right: string, operator: Comparison) =>
 export function moment(text: string): number {
   const zoned = /(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`;
   const at = Date.parse(text.includes('T') ? zoned : `${text}T00:00:00Z`);
-  // The day has to be one: JavaScript takes the 31st of February for the 3rd of March.
-  const day = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
-  if (Number.isNaN(at) || new Date(day).toISOString().slice(0, 10) !== text.slice(0, 10))
+  if (Number.isNaN(at) || !isDay(text.slice(0, 10)))
     throw faults.query(`Unrecognized 'Edm.DateTimeOffset' literal '${text.slice(0, 100)}'.`);
   return at;
 }

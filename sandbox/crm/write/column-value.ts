@@ -4,7 +4,8 @@ import type { Column, Table } from '../model/model';
 import type { SqlValue } from '../storage/store';
 
 const dateOnly = /^\d{4}-\d{2}-\d{2}$/;
-const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2})$/;
+const dateTime =
+  /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2})$/;
 /** SQL Server's datetime begins here. */
 const firstYear = '1753';
 
@@ -70,13 +71,18 @@ function optionValue(table: Table, column: Column, value: unknown): number {
   return value;
 }
 
+/** Whether the calendar has this day: JavaScript takes the 31st of February for the 3rd of March. */
+export function isDay(day: string): boolean {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day;
+}
+
 function dateValue(table: Table, column: Column, value: unknown): string {
   if (typeof value !== 'string') throw literal(table, column, value);
   const only = column.behavior === 'DateOnly';
   const at = (only ? dateOnly : dateTime).test(value) ? new Date(value) : new Date(Number.NaN);
-  if (Number.isNaN(at.getTime())) throw literal(table, column, value);
+  if (Number.isNaN(at.getTime()) || !isDay(value.slice(0, 10))) throw literal(table, column, value);
   const text = at.toISOString();
-  if (only && text.slice(0, 10) !== value) throw literal(table, column, value);
   if (text.slice(0, 4) < firstYear) throw faults.range(table.name, column.name);
   return only ? value : `${text.slice(0, 19)}Z`;
 }

@@ -56,6 +56,8 @@ describe('what does not fit is refused with its code', () => {
       400,
       '0x80048d19',
     ],
+    ['a moment of no day', 'tasks', { scheduledend: '2026-02-30T10:00:00Z' }, 400, '0x80048d19'],
+    ['a moment of no hour', 'tasks', { scheduledend: '2026-02-03T24:00:00Z' }, 400, '0x80048d19'],
     ['a property that does not exist', 'accounts', { nosuch: 1 }, 400, '0x80048d19'],
     ['a lookup by its column', 'accounts', { _primarycontactid_value: id(1) }, 400, '0x80048d19'],
     [
