@@ -82,7 +82,7 @@ function close(call: Call, closing: Closing): void {
     const made = createDeep(exchange, activity, id, { ...payload, values: done });
     const more = closing.values(payload, seen, organization.timestamp());
     const values = new Map<string, SqlValue>(Object.entries({ ...changes, ...more }));
-    updateRow(exchange, table, row, {
+    updateRow({ ...exchange, closes: true }, table, row, {
       ...payload,
       values,
       references: [],

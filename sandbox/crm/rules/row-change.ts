@@ -15,6 +15,8 @@ export interface Change {
   /** How many workflows started one another until here; 0: someone wrote it. */
   readonly depth: number;
   readonly refusesDuplicates: boolean;
+  /** Whether a message writes it that closes such rows. */
+  readonly closes: boolean;
 }
 
 /** The row as it will be, or is after the write. */

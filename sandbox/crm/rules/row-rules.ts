@@ -1,4 +1,5 @@
 import { closedEmail } from './closed-email';
+import { closingStates } from './closing-states';
 import { derivedParties } from './derived-parties';
 import { duplicates } from './duplicates';
 import { duplicateConditionRows, duplicateRuleRows } from './duplicate-rule-rows';
@@ -16,6 +17,7 @@ import { sharesEnd, sharesOfPrincipalEnd } from './shares-end';
 const rules: readonly RowRule[] = [
   plugins,
   closedEmail,
+  closingStates,
   hierarchyLoops,
   filesInRows,
   derivedParties,

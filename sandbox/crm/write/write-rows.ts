@@ -23,14 +23,17 @@ export interface Actor {
   readonly depth?: number;
   /** Whether rows that turn out to be duplicates are refused. Default: no. */
   readonly refusesDuplicates?: boolean;
+  /** Whether a message does it that closes rows of this kind, as WinOpportunity does. Default: no. */
+  readonly closes?: boolean;
 }
 
-const begin = ({ organization, user, depth = 0, refusesDuplicates = false }: Actor) => ({
+const begin = ({
   organization,
   user,
-  depth,
-  refusesDuplicates,
-});
+  depth = 0,
+  refusesDuplicates = false,
+  closes = false,
+}: Actor) => ({ organization, user, depth, refusesDuplicates, closes });
 
 /** A row of the database by its id, whoever asks. */
 export const existingRow = ({ store }: Organization, table: Table, id: string): SqlRow | null =>

@@ -150,6 +150,22 @@ describe('closing', () => {
     });
   });
 
+  it.each([
+    ['opportunities', { name: 'Deal' }, { statecode: 1, statuscode: 3 }, '0x80100005'],
+    ['opportunities', { name: 'Deal' }, { statecode: 2 }, '0x80100005'],
+    ['incidents', { title: 'Noise' }, { statecode: 1, statuscode: 5 }, '0x80040203'],
+  ])('is the only way to close: %s', async (set, values, state, code) => {
+    const account = await made('accounts', { name: 'A' });
+    const customer = { 'customerid_account@odata.bind': `accounts(${account})` };
+    const id = await made(set, { ...values, ...customer });
+    const change = (body: object) =>
+      world.ask(`${set}(${id})`, { method: 'PATCH', user: 'ada', body });
+    const refused = await change(state);
+    expect([refused.status, errorOf(refused).code]).toEqual([400, code]);
+    expect(errorOf(refused).message).toContain('This message can not be used to set the state of');
+    expect((await change({ statecode: 0 })).status).toBe(204);
+  });
+
   it('resolves a case', async () => {
     const account = await made('accounts', { name: 'A' });
     const id = await made('incidents', {
