@@ -79,10 +79,17 @@ export class Draft {
     return this.#entriesAt([rowKey(ref)]);
   }
 
+  /** Reads these records with their shadows and entries at once, so that asking for them one by one costs nothing. */
+  async read(refs: readonly RowRef[]): Promise<void> {
+    const rows = [...new Set(refs.map(rowKey))];
+    await this.#entriesAt(rows);
+    await this.shadows.load(rows);
+  }
+
   async #entriesAt(rows: readonly string[]): Promise<QueuedEntry[]> {
     const unread = rows.filter((row) => !this.#rowsRead.has(row));
     if (unread.length > 0) {
-      for (const row of unread) await this.records.get(row);
+      await this.records.load(unread);
       await this.#see(await this.store.db.entriesOfRows(unread));
       for (const row of unread) this.#rowsRead.add(row);
     }

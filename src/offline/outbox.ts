@@ -14,7 +14,7 @@ import { transact } from './transact';
 /** Receipts that are shown. */
 const SHOWN = 200;
 
-/** A line that takes its time to read: from then on a rest follows that is some times as long. */
+/** A list that takes its time to read: from then on a rest follows that is some times as long. */
 const LONG = 100;
 
 export interface LocalOutbox extends Outbox {
@@ -50,12 +50,13 @@ export function createOutbox(
     });
   };
 
+  const pace = {
+    clock,
+    rest: ({ length }: readonly unknown[]) => (length > LONG ? length / 5 : 0),
+  };
   return {
-    entries: liveOf(store.bell, async () => showBlocked(await readLine(store)), [], {
-      clock,
-      rest: ({ length }) => (length > LONG ? length / 5 : 0),
-    }),
-    receipts: liveOf(store.bell, () => readReceipts(store), []),
+    entries: liveOf(store.bell, async () => showBlocked(await readLine(store)), [], pace),
+    receipts: liveOf(store.bell, () => readReceipts(store), [], pace),
 
     discard: (seq) =>
       transact(store, async (draft) => {

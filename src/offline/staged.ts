@@ -27,7 +27,7 @@ export class Stale extends Error {
 
 /** What is read of an object store. */
 interface Source<K, S> {
-  get(key: K): Promise<S | undefined>;
+  /** In the order of `keys`. */
   bulkGet(keys: K[]): Promise<(S | undefined)[]>;
 }
 
@@ -42,21 +42,28 @@ export class Staged<K extends string | number, S extends Stored<object>, V> {
   ) {}
 
   async get(key: K): Promise<V | null> {
-    const known = this.#cells.get(key);
-    if (known !== undefined) return known.value;
-    const stored = await this.source.get(key);
-    if (stored === undefined) {
-      this.#cells.set(key, { rev: 0, value: null, changed: false });
-      return null;
-    }
-    const [body] = await this.codec.decode([stored.body]);
-    const value = this.form.read(stored, body);
-    this.saw(key, stored.rev, value);
+    await this.load([key]);
     return this.#cells.get(key)?.value ?? null;
   }
 
-  /** Remembers a value read elsewhere, unless this key is known already. */
-  saw(key: K, rev: number, value: V): void {
+  /** Reads at once what is not known of these; to get them later asks no more. */
+  async load(keys: readonly K[]): Promise<void> {
+    const unknown = keys.filter((key) => !this.#cells.has(key));
+    if (unknown.length === 0) return;
+    const stored = await this.source.bulkGet(unknown);
+    const found = stored.filter((value) => value !== undefined);
+    const bodies = await this.codec.decode(found.map(({ body }) => body));
+    const values = new Map(
+      found.map((value, index) => [value, this.form.read(value, bodies[index])]),
+    );
+    unknown.forEach((key, index) => {
+      const value = stored[index];
+      this.saw(key, value?.rev ?? 0, (value && values.get(value)) ?? null);
+    });
+  }
+
+  /** Remembers a value read elsewhere (null: there is none), unless this key is known already. */
+  saw(key: K, rev: number, value: V | null): void {
     if (!this.#cells.has(key)) this.#cells.set(key, { rev, value, changed: false });
   }
 

@@ -1,6 +1,6 @@
 import { Draft } from './draft';
-import type { Stores } from './database/local-database';
-import { type FeedItem, FORMAT, receiptKeys, type StoredEntry } from './stored';
+import type { KeyedStore, Stores } from './database/local-database';
+import { type FeedItem, FORMAT, receiptKeys, type StoredEntry, type StoredRow } from './stored';
 import { Stale, type Write } from './staged';
 import { asStoreError, StoreError } from './store-error';
 import type { Store } from './store';
@@ -84,10 +84,10 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
         if (sender.epoch !== epoch) throw new Fenced();
         await writeSender(stores, { epoch, beat: sender.beat + 1 });
       }
-      for (const { key, value } of records)
-        await (value === null ? stores.records.delete(key) : stores.records.put(value, key));
-      for (const { key, value } of shadows)
-        await (value === null ? stores.shadow.delete(key) : stores.shadow.put(value, key));
+      await Promise.all([
+        ...writeRows(stores.records, records),
+        ...writeRows(stores.shadow, shadows),
+      ]);
       await writeLine(stores, line);
       if (receipts.length > 0) await stores.receipts.bulkPut(receipts);
       if (feed.rows.length > 0) await stores.feed.add(feed);
@@ -101,22 +101,42 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
   return true;
 }
 
+/** All that there is to write goes at once: a request does not wait for the one before. */
+function writeRows(
+  store: KeyedStore<StoredRow>,
+  rows: readonly Write<string, StoredRow>[],
+): Promise<unknown>[] {
+  const gone = rows.flatMap(({ key, value }) => (value === null ? [key] : []));
+  const kept = rows.flatMap(({ key, value }) => (value === null ? [] : [{ key, value }]));
+  const requests: Promise<unknown>[] = [];
+  if (gone.length > 0) requests.push(store.bulkDelete(gone));
+  if (kept.length > 0)
+    requests.push(
+      store.bulkPut(
+        kept.map(({ value }) => value),
+        kept.map(({ key }) => key),
+      ),
+    );
+  return requests;
+}
+
 /** Entries get their place here, so what depends on a new one learns its number here too. */
 async function writeLine(
   { outbox }: Stores,
   line: readonly Write<number, StoredEntry>[],
 ): Promise<void> {
   const places = new Map<number, number>();
-  const added = line.filter(({ key }) => key < 0);
-  const known = line.filter(({ key }) => key > 0);
-  for (const { key, value } of [...added, ...known]) {
-    if (value === null) {
-      if (key > 0) await outbox.delete(key);
-      continue;
-    }
+  const placed = (value: Omit<StoredEntry, 'seq'>): Omit<StoredEntry, 'seq'> => {
     const dependsOn = value.keys.dependsOn.map((seq) => places.get(seq) ?? seq);
-    const entry = { ...value, keys: { ...value.keys, dependsOn } };
-    if (key > 0) await outbox.put({ ...entry, seq: key });
-    else places.set(key, await outbox.add(entry));
-  }
+    return { ...value, keys: { ...value.keys, dependsOn } };
+  };
+  for (const { key, value } of line)
+    if (key < 0 && value !== null) places.set(key, await outbox.add(placed(value)));
+  const known = line.filter(({ key }) => key > 0);
+  const gone = known.flatMap(({ key, value }) => (value === null ? [key] : []));
+  const kept = known.flatMap(({ key, value }) =>
+    value === null ? [] : [{ ...placed(value), seq: key }],
+  );
+  if (gone.length > 0) await outbox.bulkDelete(gone);
+  if (kept.length > 0) await outbox.bulkPut(kept);
 }

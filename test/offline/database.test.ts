@@ -74,9 +74,9 @@ describe.each(Object.entries(ways))('a local database in %s', (_way, open) => {
   it('OB2 numbers entries upwards, and never gives a number twice', async () => {
     expect(await db.outbox.add(entry('x'))).toBe(1);
     expect(await db.outbox.add(entry('y'))).toBe(2);
-    await db.outbox.delete(2);
+    await db.outbox.bulkDelete([2]);
     expect(await db.outbox.add(entry('z'))).toBe(3);
-    await db.outbox.put({ ...entry('x', 'held'), seq: 1 });
+    await db.outbox.bulkPut([{ ...entry('x', 'held'), seq: 1 }]);
     expect(await db.outbox.toArray()).toEqual([
       { ...entry('x', 'held'), seq: 1 },
       { ...entry('z'), seq: 3 },
@@ -153,7 +153,7 @@ describe.each(Object.entries(ways))('a local database in %s', (_way, open) => {
       await stores.records.delete('b');
       await stores.records.put(row('c'), 'c');
       await stores.outbox.add(entry('y'));
-      await stores.outbox.delete(1);
+      await stores.outbox.bulkDelete([1]);
       await stores.deleteFeed(1);
       await stores.state.put(value('s'), 's');
       throw new Error('on purpose');

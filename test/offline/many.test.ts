@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { transact } from '../../src/offline/transact';
 import { lookupTo } from './support/crm';
 import { settle, until } from './support/settle';
@@ -35,6 +35,9 @@ function readings(store: 'records' | 'outbox'): { count: number } {
   return seen;
 }
 
+/** Counts what the pane asks its store: each transaction is one time that it waits for the disk. */
+const transactions = () => jest.spyOn(pane.dexie.backendDB(), 'transaction');
+
 describe('a line of many entries', () => {
   const fill = async (): Promise<void> => {
     for (let n = 0; n < MANY; n++)
@@ -59,6 +62,17 @@ describe('a line of many entries', () => {
     expect(read.count).toBeLessThan(10 * MANY);
     world.clock.advance(MANY);
     await until(() => pane.outbox.entries.get().length === 0, 'the empty line');
+  });
+
+  it('PB1 is taken, sent and proved by a few transactions for each batch', async () => {
+    await fill();
+    pane.outbox.entries.stop();
+    pane.outbox.receipts.stop();
+    const asked = transactions();
+    await pane.player.wake();
+    expect(world.crm.journal).toHaveLength(MANY);
+    const batches = world.crm.requests.filter((request) => request.startsWith('writeAll'));
+    expect(asked.mock.calls.length).toBeLessThan(10 * (batches.length + 1));
   });
 
   it('PB1 goes by one request for each entry where batches are switched off', async () => {

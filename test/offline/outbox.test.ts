@@ -175,7 +175,7 @@ describe('the outbox', () => {
     const [stored] = await pane.store.db.outbox.toArray();
     if (stored === undefined) throw new Error('no entry');
     const newer = { ...stored, v: 99, body: { shape: 'of tomorrow' } };
-    await pane.store.db.outbox.put(newer);
+    await pane.store.db.outbox.bulkPut([newer]);
     await pane.save({ kind: 'update', ref: contoso, values: { phone: '1' } });
     await pane.player.wake();
     expect(world.crm.journal).toEqual([]);

@@ -34,7 +34,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the order is that of the clock',
     file: 'src/offline/playback/take.ts',
-    find: 'const chunk = await draft.entriesBehind(behind, CHUNK);',
+    find: 'const chunk = await draft.entriesBehind(behind, Math.min(many, CHUNK));',
     replace:
       'const chunk = await draft.entriesBehind(behind, CHUNK); chunk.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));',
   },
@@ -91,7 +91,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a change joins a line of its record that it has not seen',
     file: 'src/offline/draft.ts',
-    find: 'for (const row of unread) await this.records.get(row);',
+    find: 'await this.records.load(unread);',
     replace: '',
   },
   {

@@ -38,9 +38,9 @@ export interface Stores {
   readonly state: KeyedStore<Stored<object>>;
   /** Numbered by `seq`; {@link StoredEntry.keys} `id` is unique. */
   readonly outbox: NumberedStore<StoredEntry> & {
-    /** Replaces the entry that has its `seq`. */
-    put(entry: StoredEntry): Promise<unknown>;
-    delete(seq: number): Promise<void>;
+    /** Replaces the entries that have their `seq`. */
+    bulkPut(entries: readonly StoredEntry[]): Promise<unknown>;
+    bulkDelete(seqs: number[]): Promise<void>;
   };
   /** By the id of the entry. */
   readonly receipts: ObjectStore<string, StoredReceipt> & {

@@ -117,8 +117,14 @@ class MemoryStores implements Stores {
         this.#set('outbox', seq, { ...value, seq });
         return seq;
       }),
-    put: (entry) => this.act('rw', 'outbox', () => this.#set('outbox', entry.seq ?? 0, entry)),
-    delete: (seq) => this.act('rw', 'outbox', () => this.#set('outbox', seq, undefined)),
+    bulkPut: (entries) =>
+      this.act('rw', 'outbox', () => {
+        for (const entry of entries) this.#set('outbox', entry.seq ?? 0, entry);
+      }),
+    bulkDelete: (seqs) =>
+      this.act('rw', 'outbox', () => {
+        for (const seq of seqs) this.#set('outbox', seq, undefined);
+      }),
   };
   readonly receipts: Stores['receipts'] = {
     ...this.#readable<string, StoredReceipt>('receipts'),

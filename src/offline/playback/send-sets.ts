@@ -98,6 +98,9 @@ export async function sendSets(
   await transact(
     store,
     async (draft) => {
+      const sent = sets.flat();
+      await draft.line.load(sent.map(({ seq }) => seq));
+      await draft.read(sent.map(({ ref }) => ref));
       for (const [index, set] of sets.entries()) {
         const outcome = outcomeOf(index);
         const made = new Map<string, Row>();

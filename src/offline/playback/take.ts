@@ -10,7 +10,7 @@ import { isUnguarded } from './plan';
 /** Dataverse gives a request up after two minutes: milliseconds. */
 export const SERVER_LIMIT = 120_000;
 
-/** Entries that are read at a time. */
+/** The most entries that are read at a time. */
 const CHUNK = 100;
 
 export type Taken =
@@ -26,8 +26,9 @@ export type Taken =
 
 async function choose(draft: Draft, model: Model, limit: BatchLimit): Promise<Choice> {
   const chooser = new Chooser(model, limit);
-  for (let behind = 0; ;) {
-    const chunk = await draft.entriesBehind(behind, CHUNK);
+  // As many as can go; more where some have to be passed over.
+  for (let behind = 0, many = limit.count; ; many *= 2) {
+    const chunk = await draft.entriesBehind(behind, Math.min(many, CHUNK));
     for (const entry of chunk) {
       let behindLater = false;
       for (const seq of entry.dependsOn)
