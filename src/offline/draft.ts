@@ -82,8 +82,7 @@ export class Draft {
   /** Reads these records with their shadows and entries at once, so that asking for them one by one costs nothing. */
   async read(refs: readonly RowRef[]): Promise<void> {
     const rows = [...new Set(refs.map(rowKey))];
-    await this.#entriesAt(rows);
-    await this.shadows.load(rows);
+    await Promise.all([this.#entriesAt(rows), this.shadows.load(rows)]);
   }
 
   async #entriesAt(rows: readonly string[]): Promise<QueuedEntry[]> {

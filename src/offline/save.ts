@@ -78,6 +78,7 @@ export function createSave(context: SaveContext) {
     const key = rowKey(change.ref);
     const at = new Date(now()).toISOString();
     let row: LocalRow | null = null;
+    await draft.read([change.ref]);
     if (change.kind === 'create') {
       if ((await draft.record(change.ref)) !== null) throw new SaveError({ code: 'gone' });
     } else row = await presentRow(draft, change);

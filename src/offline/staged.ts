@@ -111,6 +111,7 @@ export class Staged<K extends string | number, S extends Stored<object>, V> {
   /** Inside the transaction: rejects with {@link Stale} if a value that was read is not the same now. */
   async compare(source: Source<K, S>): Promise<void> {
     const keys = [...this.#cells.keys()].filter((key) => !(typeof key === 'number' && key < 0));
+    if (keys.length === 0) return;
     const stored = await source.bulkGet(keys);
     stored.forEach((now, index) => {
       const key = keys[index];

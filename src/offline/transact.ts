@@ -76,21 +76,19 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
   try {
     // Nothing but IndexedDB is awaited in here.
     await db.transaction('rw', names, async (stores) => {
-      await draft.records.compare(stores.records);
-      await draft.shadows.compare(stores.shadow);
-      await draft.line.compare(stores.outbox);
-      if (epoch !== undefined) {
-        const sender = await readSender(stores);
-        if (sender.epoch !== epoch) throw new Fenced();
-        await writeSender(stores, { epoch, beat: sender.beat + 1 });
-      }
+      await Promise.all([
+        draft.records.compare(stores.records),
+        draft.shadows.compare(stores.shadow),
+        draft.line.compare(stores.outbox),
+        ...(epoch === undefined ? [] : [fence(stores, epoch)]),
+      ]);
       await Promise.all([
         ...writeRows(stores.records, records),
         ...writeRows(stores.shadow, shadows),
+        writeLine(stores, line),
+        ...(receipts.length > 0 ? [stores.receipts.bulkPut(receipts)] : []),
+        ...(feed.rows.length > 0 ? [stores.feed.add(feed)] : []),
       ]);
-      await writeLine(stores, line);
-      if (receipts.length > 0) await stores.receipts.bulkPut(receipts);
-      if (feed.rows.length > 0) await stores.feed.add(feed);
     });
   } catch (error) {
     if (error instanceof Stale) return false;
@@ -99,6 +97,13 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
   }
   if (line.length + feed.rows.length > 0) store.bell.ring();
   return true;
+}
+
+/** Lets the newest run go on, and shows that it lives. */
+async function fence(stores: Stores, epoch: number): Promise<void> {
+  const sender = await readSender(stores);
+  if (sender.epoch !== epoch) throw new Fenced();
+  await writeSender(stores, { epoch, beat: sender.beat + 1 });
 }
 
 /** All that there is to write goes at once: a request does not wait for the one before. */
