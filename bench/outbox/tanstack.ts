@@ -69,7 +69,7 @@ export function tanstack(): Engine {
                 id: account.id,
                 values: valuesOf(account),
               });
-              synced.begin();
+              synced.begin({ immediate: true });
               synced.write({ type: 'insert', value: account });
               await synced.commit();
             }
