@@ -125,6 +125,7 @@ async function open(
     signals: browserSignals(window),
     newId: () => crypto.randomUUID(),
     random: Math.random,
+    policies: () => config.conflicts,
   }).catch((error: unknown) => {
     copy.stop();
     throw error;

@@ -1,3 +1,4 @@
+import { mineWins } from '../../src/domain/conflict';
 import { systemClock } from '../../src/composition/system-clock';
 import { openBell } from '../../src/offline/bell';
 import { browserSignals } from '../../src/offline/browser-signals';
@@ -40,6 +41,7 @@ export function carryon(batch?: BatchSizes): Engine {
         locks: navigator.locks,
         ensure: connection.ensure,
         random: Math.random,
+        policies: () => mineWins,
         ...(batch && { batch }),
       });
       const outbox = createOutbox(store, model, clock, () => player.wake(true));

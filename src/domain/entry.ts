@@ -1,4 +1,5 @@
 import type { ChangeKind } from './change';
+import type { Theirs } from './conflict';
 import type { CrmFailure } from './crm-error';
 import type { RowRef } from './row';
 import type { Values } from './value';
@@ -53,8 +54,10 @@ export interface OutboxEntry {
   readonly at: string;
   /** The user has seen the conflict and decided: played back over whatever version is there. */
   readonly force: boolean;
-  /** What the server held in the changed columns when a conflict was found; absent where that is not known. */
-  readonly theirs?: Values;
+  /** What the CRM held when a conflict was found; absent where that is not known. */
+  readonly theirs?: Theirs;
+  /** The values of this change that gave way to what others had written. */
+  readonly yielded?: Values;
 }
 
 /** What was sent: the proof that an entry left the outbox. */
@@ -63,8 +66,8 @@ export interface Receipt {
   readonly entry: OutboxEntry;
   /** ISO 8601. */
   readonly sentAt: string;
-  /** applied: the server's answer says so; verified: found done after a lost reply; merged: a conflict was merged; discarded: the user took it back. */
-  readonly result: 'applied' | 'verified' | 'merged' | 'overwrote' | 'discarded';
+  /** applied: the server's answer says so; verified: found done after a lost reply; merged: a conflict was merged; yielded: others had changed the same, and theirs stays; discarded: the user took it back. */
+  readonly result: 'applied' | 'verified' | 'merged' | 'overwrote' | 'yielded' | 'discarded';
   /** What others had written in the columns this change overwrote. */
   readonly overwrote: Values;
 }

@@ -13,6 +13,13 @@ export interface Outbox {
   release(seq: number): Promise<void>;
   /** Puts an entry that waits for the user back into the line; `force` overwrites what is there. */
   retry(seq: number, options?: { force?: boolean }): Promise<void>;
+  /**
+   * Ends a conflict: `mine` names the columns in which this change stays; in the others that both sides changed, the
+   * CRM's values do.
+   */
+  resolve(seq: number, mine: readonly string[]): Promise<void>;
+  /** Makes the record of a change again that somebody deleted in the CRM. */
+  recreate(seq: number): Promise<void>;
   /** Plays back now, if the CRM can be reached. */
   sendNow(): Promise<void>;
 }

@@ -67,6 +67,10 @@ export class Draft {
     });
   }
 
+  removeShadow(ref: RowRef): void {
+    this.shadows.remove(rowKey(ref));
+  }
+
   entry(seq: number): Promise<QueuedEntry | null> {
     return this.line.get(seq);
   }

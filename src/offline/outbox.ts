@@ -1,3 +1,4 @@
+import { decide } from '../domain/decision';
 import type { Receipt } from '../domain/entry';
 import { needsUser } from '../domain/entry';
 import type { Outbox } from '../domain/outbox';
@@ -7,6 +8,7 @@ import { discardEntry } from './discard';
 import { type LiveQuery, liveOf } from './live-query';
 import { OutboxError } from './outbox-error';
 import { mayHaveArrived, showBlocked } from './line';
+import { recreate, resolveConflict } from './resolve';
 import { readLine, type Store } from './store';
 import type { QueuedEntry } from './stored';
 import { transact } from './transact';
@@ -93,6 +95,26 @@ export function createOutbox(
           lastError: null,
           force: options?.force ?? entry.force,
         };
+      }).then(() => void wake()),
+
+    resolve: (seq, mine) =>
+      transact(store, async (draft) => {
+        const entry = await draft.entry(seq);
+        if (entry === null) throw new OutboxError('gone');
+        if (entry.state !== 'conflict' || entry.theirs === undefined)
+          throw new OutboxError('notWaiting');
+        const at = new Date(clock.now()).toISOString();
+        await resolveConflict(draft, model(), entry, entry.theirs, new Set(mine), at);
+      }).then(() => void wake()),
+
+    recreate: (seq) =>
+      transact(store, async (draft) => {
+        const entry = await draft.entry(seq);
+        if (entry === null) throw new OutboxError('gone');
+        const { state, kind, lastError } = entry;
+        const gone = lastError !== null && decide(lastError, true) === 'gone';
+        if (state !== 'conflict' || kind !== 'update' || !gone) throw new OutboxError('notWaiting');
+        await recreate(draft, model(), entry);
       }).then(() => void wake()),
 
     sendNow: wake,

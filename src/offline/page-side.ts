@@ -1,4 +1,5 @@
 import type { LocalCopy, Notice } from '../domain/carryon';
+import type { ConflictPolicies } from '../domain/conflict';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import { type Live, liveCell } from '../domain/live';
 import type { Outbox } from '../domain/outbox';
@@ -37,6 +38,8 @@ export interface PageSideOptions {
   readonly locks: Locks;
   readonly openDatabase: OpenDatabase;
   readonly signals: Signals;
+  /** Who wins where somebody else changed the same. */
+  readonly policies: () => ConflictPolicies;
   /** A new lower-case GUID. */
   readonly newId: () => string;
   /** 0 to below 1: spreads repeated attempts. */
@@ -128,6 +131,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     clock,
     locks,
     ensure: connection.ensure,
+    policies: options.policies,
     random: options.random,
   });
   const outbox = createOutbox(store, model.get, clock, () => player.wake(true));

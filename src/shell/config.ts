@@ -21,6 +21,11 @@ const guid = v.pipe(
   ),
 );
 
+const policy = v.picklist(
+  ['mine', 'server', 'ask'],
+  'must be "mine" (the user\'s change wins), "server" (the CRM\'s value stays) or "ask" (the user decides)',
+);
+
 const schema = v.object({
   crm: v.object({ url: crmUrl }, 'must be an object with the field "url"'),
   auth: v.variant(
@@ -44,6 +49,20 @@ const schema = v.object({
   scripts: v.optional(v.array(v.string(), 'must be a list of addresses'), []),
   /** Logical names of the tables to keep; without it, all that the organisation made available offline. */
   tables: v.optional(v.array(v.string(), 'must be a list of logical names')),
+  /** What happens where somebody else changed the same column meanwhile: for all tables, and for single ones. */
+  conflicts: v.optional(
+    v.object(
+      {
+        all: v.optional(policy, 'mine'),
+        tables: v.optional(
+          v.record(v.string(), policy, 'must name tables by their logical names'),
+          {},
+        ),
+      },
+      'must be an object with the fields "all" and "tables"',
+    ),
+    { all: 'mine', tables: {} },
+  ),
 });
 
 /** A deployment's settings: `config.json` beside the pane. */

@@ -34,7 +34,10 @@ describe('config.json', () => {
       office: expect.stringMatching(/^https:.*\/office\.js$/),
       scripts: [],
       auth: { authority: 'https://login.microsoftonline.com/organizations' },
+      conflicts: { all: 'mine', tables: {} },
     });
+    const some = good.replace('{', '{"conflicts":{"tables":{"account":"ask"}},');
+    expect(parseConfig(some).conflicts).toEqual({ all: 'mine', tables: { account: 'ask' } });
   });
 
   it.each([
@@ -42,6 +45,11 @@ describe('config.json', () => {
     ['{}', '"crm" is missing'],
     [good.replace('https://contoso', 'http://contoso'), '"crm.url" must be an https address'],
     [good.replace('naa', 'password'), '"auth'],
+    [good.replace('{', '{"conflicts":{"all":"never"},'), '"conflicts.all" must be "mine"'],
+    [
+      good.replace('{', '{"conflicts":{"tables":{"account":1}},'),
+      '"conflicts.tables.account" must be "mine"',
+    ],
     [good.replace('0f8fad5b', 'zz'), '"auth.clientId" must be the application (client) id'],
   ])('says which field is wrong and what it must be: %s', (text, message) => {
     expect(() => parseConfig(text)).toThrow(ConfigError);

@@ -1,4 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import type { ConflictPolicies } from '../../src/domain/conflict';
 import type { Change } from '../../src/domain/change';
 import type { Clock, Locks } from '../../src/domain/ports';
 import type { Bell } from '../../src/offline/bell';
@@ -37,6 +38,7 @@ export interface Machine {
   /** Rows are kept in IndexedDB (a stand-in for the browser's) rather than in memory. */
   readonly indexed: boolean;
   readonly newId: () => string;
+  readonly policies: ConflictPolicies;
 }
 
 /** What a pane does when its time has come again. */
@@ -144,6 +146,7 @@ export class Computer {
           () => false,
         ),
       random: () => 0.5,
+      policies: () => this.machine.policies,
     });
     const save = createSave({ store, model, userId: crm.identity.userId, now: clock.now, newId });
     const outbox = createOutbox(store, model, clock, () => player.wake(true));

@@ -161,7 +161,11 @@ export class Ledger {
     const line = await this.line();
     const kept = [...line, ...receipts.map(({ entry }) => entry)];
     const lost = this.gestures.lost(
-      new Set(kept.flatMap(({ values }) => Object.values(values).filter(isTag))),
+      new Set(
+        kept.flatMap(({ values, yielded }) =>
+          [...Object.values(values), ...Object.values(yielded ?? {})].filter(isTag),
+        ),
+      ),
     );
     require(lost === null, `the change "${lost}" was saved, and is nowhere`);
     const deleted = new Set(

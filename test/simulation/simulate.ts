@@ -4,6 +4,7 @@ import { identityCodec } from '../../src/offline/codec';
 import { rebase, writeRows } from '../../src/offline/copy/write-rows';
 import { newestGeneration } from '../../src/offline/feed';
 import type { RowRef } from '../../src/domain/row';
+import type { QueuedEntry } from '../../src/offline/stored';
 import { testClock, type TestClock } from '../offline/support/clock';
 import { Computer, type Pane } from './computer';
 import type { Crm } from './crm';
@@ -21,6 +22,9 @@ export interface Result {
   readonly broken: string | null;
   readonly trace: readonly string[];
 }
+
+/** What the user may decide about an entry. */
+type Action = 'discard' | 'hold' | 'release' | 'retry' | 'force' | 'resolve' | 'recreate';
 
 /** Things that happen in a run before it may come to rest. */
 const EVENTS = 60;
@@ -69,6 +73,10 @@ class Run {
       disk: this.disk,
       indexed,
       newId: () => this.#newId(),
+      policies: {
+        all: this.random.pick(['mine', 'mine', 'server', 'ask']),
+        tables: { contact: 'mine', account: 'ask' },
+      },
     });
   }
 
@@ -153,14 +161,26 @@ class Run {
     const line = await this.#ledger.line();
     if (line.length === 0) return;
     const entry = this.random.pick(line);
-    const action = this.random.pick(['discard', 'hold', 'release', 'retry', 'force'] as const);
+    const action = this.random.pick([
+      'discard',
+      'hold',
+      'release',
+      'retry',
+      'force',
+      'resolve',
+      'recreate',
+    ] as const);
     this.scheduler.note(`${pane.name}: the user would ${action} entry ${entry.seq}`);
-    if ((action === 'retry' || action === 'force') && entry.lost) this.#ledger.insists(entry);
-    this.#begun(
-      action === 'force'
-        ? pane.outbox.retry(entry.seq, { force: true })
-        : pane.outbox[action](entry.seq),
-    );
+    if (['retry', 'force', 'resolve'].includes(action) && entry.lost) this.#ledger.insists(entry);
+    this.#begun(this.#act(pane, entry, action));
+  }
+
+  #act(pane: Pane, entry: QueuedEntry, action: Action): Promise<void> {
+    const { outbox } = pane;
+    if (action === 'force') return outbox.retry(entry.seq, { force: true });
+    if (action !== 'resolve') return outbox[action](entry.seq);
+    const mine = Object.keys(entry.values).filter(() => this.random.next() < 0.5);
+    return outbox.resolve(entry.seq, mine);
   }
 
   /** Something happens. */

@@ -1,3 +1,4 @@
+import type { ConflictPolicy } from '../../domain/conflict';
 import { CrmError, type CrmFailure } from '../../domain/crm-error';
 import type { CrmServer } from '../../domain/crm-server';
 import { decide, type Decision } from '../../domain/decision';
@@ -5,12 +6,13 @@ import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { QueuedEntry } from '../stored';
 import { compare } from './compare';
+import { withModifier, withoutModifier } from './modifier';
 import type { Outcome, Stopped } from './outcome';
 import { ANY_VERSION, isUpdate, originalGuard, plan } from './plan';
 
 export const appliedAs = (entry: QueuedEntry): 'applied' | 'merged' | 'overwrote' => {
   if (Object.keys(entry.overwrote).length > 0) return 'overwrote';
-  return entry.merged ? 'merged' : 'applied';
+  return entry.merged || entry.yielded !== undefined ? 'merged' : 'applied';
 };
 
 /** Gateways answer these without knowing what the server behind them did; Dataverse's own answers carry a code. */
@@ -42,6 +44,7 @@ export const stopped = (decision: Decision, failure: CrmFailure, lost: boolean):
  * One request for one entry, and the readings that its answer makes necessary.
  * @param guard from an earlier {@link Outcome} `again`; null: the entry's own.
  * @param later changes of the same record that may have arrived after it.
+ * @param policy who wins where somebody else changed the same column.
  */
 export async function attempt(
   server: CrmServer,
@@ -49,23 +52,32 @@ export async function attempt(
   table: Table,
   guard: string | null,
   later: readonly QueuedEntry[],
+  policy: ConflictPolicy,
 ): Promise<Outcome> {
   const read = (then: (row: Row | null) => Outcome): Promise<Outcome> =>
-    server.readRow(table, entry.ref.id).then(then, (error: unknown) => {
-      const failure = asFailure(error);
-      const decision = decide(failure, false);
-      return (
-        stopped(decision, failure, entry.lost) ?? {
-          kind: 'wait',
-          state: entry.lost ? 'conflict' : 'rejected',
-          failure,
-        }
-      );
-    });
+    server.readRow(withModifier(table), entry.ref.id).then(
+      (row) => {
+        const outcome = then(row);
+        return outcome.kind === 'done' && outcome.row !== null
+          ? { ...outcome, row: withoutModifier(table, outcome.row) }
+          : outcome;
+      },
+      (error: unknown) => {
+        const failure = asFailure(error);
+        const decision = decide(failure, false);
+        return (
+          stopped(decision, failure, entry.lost) ?? {
+            kind: 'wait',
+            state: entry.lost ? 'conflict' : 'rejected',
+            failure,
+          }
+        );
+      },
+    );
 
   const condition = guard ?? originalGuard(entry, table);
   if (isUpdate(entry) && condition === null)
-    return read((row) => compare(entry, table, row, null, later));
+    return read((row) => compare(entry, table, row, null, later, policy));
 
   let failure: CrmFailure;
   try {
@@ -98,7 +110,11 @@ export async function attempt(
           : {
               kind: 'again',
               guard: row.etag ?? ANY_VERSION,
-              noted: { ...entry, baseEtag: row.etag, overwrote: row.values },
+              noted: {
+                ...entry,
+                baseEtag: row.etag,
+                overwrote: withoutModifier(table, row).values,
+              },
             },
       );
     case 'associate':
@@ -110,11 +126,12 @@ export async function attempt(
     case 'update':
     case 'setState':
     case 'assign':
-      if (decision === 'conflict') return read((row) => compare(entry, table, row, failure, later));
+      if (decision === 'conflict')
+        return read((row) => compare(entry, table, row, failure, later, policy));
       // "Gone" may mean a row that this one refers to.
       if (decision === 'gone' || entry.lost)
         return read((row) => {
-          const verdict = compare(entry, table, row, failure, later);
+          const verdict = compare(entry, table, row, failure, later, policy);
           return verdict.kind === 'again' ? refused : verdict;
         });
       return refused;

@@ -1,3 +1,4 @@
+import type { ConflictPolicy } from '../../domain/conflict';
 import type { CrmFailure } from '../../domain/crm-error';
 import { decide } from '../../domain/decision';
 import { merge } from '../../domain/merge';
@@ -14,6 +15,8 @@ const goneFailure: CrmFailure = {
   message: '',
   retryAfterMs: null,
 };
+
+const otherVersion: CrmFailure = { ...goneFailure, status: 412, code: '0x80060882' };
 
 /** That the row is gone, in the server's words where it had any: "other version" would not be the reason. */
 const gone = (failure: CrmFailure | null): CrmFailure =>
@@ -40,6 +43,7 @@ function arrived(entry: QueuedEntry, later: readonly QueuedEntry[], row: Row): V
  * What to do with an update whose condition did not hold, or that has none, now that the row has been read.
  * @param failure the answer that led here; null: nothing was sent.
  * @param later changes of the same record that may have arrived after it.
+ * @param policy who wins where somebody else changed the same column.
  */
 export function compare(
   entry: QueuedEntry,
@@ -47,6 +51,7 @@ export function compare(
   row: Row | null,
   failure: CrmFailure | null,
   later: readonly QueuedEntry[],
+  policy: ConflictPolicy,
 ): Outcome {
   if (row === null && entry.lost && later.some(({ kind }) => kind === 'delete'))
     return { kind: 'done', row: null, result: 'verified' };
@@ -63,7 +68,16 @@ export function compare(
     return { kind: 'done', row, result: 'verified' };
   if (entry.lost && !entry.force && (!clean || done.length > 0))
     // It may have been applied and then changed by somebody: repeating it could undo their work.
-    return { kind: 'wait', state: 'conflict', failure: entry.lastError ?? failure ?? goneFailure };
+    return {
+      kind: 'wait',
+      state: 'conflict',
+      failure: entry.lastError ?? failure ?? otherVersion,
+      row,
+    };
+  if (!clean && !entry.lost && !entry.force && policy !== 'mine')
+    return policy === 'server'
+      ? { kind: 'yield', row }
+      : { kind: 'wait', state: 'conflict', failure: failure ?? otherVersion, row };
   const versioned = table.optimisticConcurrency && row.etag !== null;
   return {
     kind: 'again',

@@ -17,7 +17,11 @@ export type Outcome =
       readonly kind: 'wait';
       readonly state: 'conflict' | 'rejected' | 'duplicate';
       readonly failure: CrmFailure;
+      /** The row as the CRM has it, where it was read. */
+      readonly row?: Row;
     }
+  /** Where both sides changed a column, the CRM's value stays. */
+  | { readonly kind: 'yield'; readonly row: Row }
   | Stopped;
 
 /** The line stops. */

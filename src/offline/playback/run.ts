@@ -1,3 +1,4 @@
+import type { ConflictPolicies } from '../../domain/conflict';
 import type { CrmFailure } from '../../domain/crm-error';
 import type { CrmServer } from '../../domain/crm-server';
 import type { Clock } from '../../domain/ports';
@@ -14,6 +15,8 @@ export interface RunContext {
   readonly server: CrmServer;
   readonly model: () => Model;
   readonly clock: Clock;
+  /** Who wins where somebody else changed the same. */
+  readonly policies: () => ConflictPolicies;
   /** Whether the CRM answers, found out by asking it. */
   readonly ensure: () => Promise<boolean>;
   /** Entries of a batch; {@link BATCH} where it is not said. With one at most, each goes by a request of its own. */

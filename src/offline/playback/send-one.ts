@@ -1,9 +1,16 @@
+import { policyFor } from '../../domain/conflict';
 import type { CrmFailure } from '../../domain/crm-error';
+import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
+import { recompute } from '../discard';
+import type { Draft } from '../draft';
+import { mayHaveArrived } from '../line';
+import { resolveConflict } from '../resolve';
 import type { QueuedEntry } from '../stored';
 import { transact } from '../transact';
 import { acknowledge } from './acknowledge';
 import { attempt } from './attempt';
+import { theirsOf, withoutModifier } from './modifier';
 import type { Outcome, Sent, Stopped } from './outcome';
 import type { RunContext } from './run';
 import type { Taken } from './take';
@@ -82,28 +89,67 @@ export async function sendOne(
     return { progress: true, stop: null };
   };
 
+  /** What the CRM has comes on board under the changes that wait, unless one of them is still to be proved. */
+  const bringIn = async (draft: Draft, table: Table, row: Row): Promise<void> => {
+    const others = (await draft.entriesOf(taken.ref)).filter(({ seq }) => seq !== taken.seq);
+    if (others.some(mayHaveArrived)) return;
+    await draft.shadow(taken.ref);
+    draft.putShadow(withoutModifier(table, row));
+  };
+
+  const wait = (table: Table, outcome: Extract<Outcome, { kind: 'wait' }>): Promise<void> =>
+    transact(
+      store,
+      async (draft) => {
+        const entry = await draft.entry(taken.seq);
+        if (entry === null) return;
+        const { state, failure, row } = outcome;
+        draft.putEntry({
+          ...entry,
+          state,
+          lastError: failure,
+          lost: state === 'conflict' && entry.lost,
+          attempts: entry.attempts + 1,
+          force: false,
+          ...(row && { theirs: theirsOf(entry.values, row) }),
+        });
+        if (row === undefined) return;
+        await bringIn(draft, table, row);
+        await recompute(draft, model(), taken.ref);
+      },
+      epoch,
+    );
+
+  const yieldTo = (table: Table, row: Row): Promise<boolean> =>
+    transact(
+      store,
+      async (draft) => {
+        const entry = await draft.entry(taken.seq);
+        if (entry === null) return false;
+        await bringIn(draft, table, row);
+        const theirs = theirsOf(entry.values, row);
+        const at = new Date(clock.now()).toISOString();
+        return resolveConflict(draft, model(), entry, theirs, new Set(), at);
+      },
+      epoch,
+    );
+
   const send = async (table: Table): Promise<Sent> => {
+    const policy = policyFor(context.policies(), table);
     let entry = taken;
     let guard: string | null = null;
     for (let merges = 0; ; merges++) {
-      const outcome: Outcome = await attempt(server, entry, table, guard, later);
+      const outcome: Outcome = await attempt(server, entry, table, guard, later, policy);
       switch (outcome.kind) {
         case 'done':
           return done(entry, outcome);
         case 'stop':
           return stopped(outcome);
-        case 'wait': {
-          const { state, failure } = outcome;
-          await settle((old) => ({
-            ...old,
-            state,
-            lastError: failure,
-            lost: state === 'conflict' && old.lost,
-            attempts: old.attempts + 1,
-            force: false,
-          }));
+        case 'wait':
+          await wait(table, outcome);
           return { progress: false, stop: null };
-        }
+        case 'yield':
+          return { progress: await yieldTo(table, outcome.row), stop: null };
         case 'again': {
           const { lost } = entry;
           if (merges >= MERGES)

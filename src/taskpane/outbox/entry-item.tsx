@@ -67,7 +67,7 @@ export function EntryItem({ entry, all }: Props) {
       <Changes
         table={model[entry.ref.table]}
         entry={entry}
-        theirs={entry.state === 'conflict' ? entry.theirs : undefined}
+        theirs={entry.state === 'conflict' ? entry.theirs?.values : undefined}
       />
       <p class="entry-why">{explainEntry(entry, all, connection, model)}</p>
       {needsUser(entry) && message !== '' && (

@@ -126,6 +126,7 @@ export const workStrings = {
       verified: 'Done, found after the answer was lost',
       merged: 'Done, merged with someone else’s change',
       overwrote: 'Done, someone else’s change was overwritten',
+      yielded: 'Not sent, the CRM’s values stay',
       discarded: 'Discarded, not sent',
     },
     overwritten: 'Overwritten',

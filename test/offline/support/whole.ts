@@ -47,6 +47,7 @@ export async function openWhole(world: World, signals = new TestSignals()): Prom
       signals,
       newId: world.newId,
       random: () => 0,
+      policies: () => world.policies,
     });
   } catch (error) {
     (await starting).stop();

@@ -1,4 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { type ConflictPolicies, mineWins } from '../../../src/domain/conflict';
 import type { Change } from '../../../src/domain/change';
 import type { Locks } from '../../../src/domain/ports';
 import type { RowRef } from '../../../src/domain/row';
@@ -46,6 +47,7 @@ export class World {
   readonly bell = localBell();
   locks: Locks = memoryLocks();
   readonly panes: Pane[] = [];
+  policies: ConflictPolicies = mineWins;
   #ids = 0;
 
   readonly newId = (): string => `10000000-0000-4000-8000-${String(++this.#ids).padStart(12, '0')}`;
@@ -76,6 +78,7 @@ export class World {
         ),
       random: () => 0,
       ...(batch && { batch }),
+      policies: () => this.policies,
     });
     const outbox = createOutbox(store, current, clock, () => player.wake(true));
     const pane: Pane = {

@@ -59,7 +59,12 @@ export const fakeEntries = (): OutboxEntry[] => [
     before: { telephone1: '+1 206 555 0110', numberofemployees: 480 },
     state: 'conflict',
     attempts: 1,
-    theirs: { telephone1: '+1 206 555 0123' },
+    theirs: {
+      values: { telephone1: '+1 206 555 0123' },
+      etag: 'W/"7"',
+      by: 'Omar Haddad',
+      at: '2026-03-02T07:40:00Z',
+    },
   }),
   entry(4, {
     ...of(jonas),

@@ -127,6 +127,8 @@ export function fakeShell(options: FakeOptions = {}) {
       hold: (seq) => setState(seq, 'held'),
       release: (seq) => setState(seq, 'pending'),
       retry: (seq) => setState(seq, 'pending'),
+      resolve: (seq) => setState(seq, 'pending'),
+      recreate: (seq) => setState(seq, 'pending'),
       sendNow: () => Promise.resolve(),
     },
     connection: {

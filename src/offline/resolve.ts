@@ -1,0 +1,74 @@
+import { contested, type Theirs } from '../domain/conflict';
+import type { Model } from '../domain/table';
+import type { Values } from '../domain/value';
+import { neverSent } from './amend';
+import { recompute } from './discard';
+import type { Draft } from './draft';
+import type { QueuedEntry } from './stored';
+
+const pick = (values: Values, wanted: (column: string) => boolean): Values =>
+  Object.fromEntries(Object.entries(values).filter(([column]) => wanted(column)));
+
+/**
+ * Ends a conflict: in the columns of `mine` the change stays, in the others that both sides changed the CRM's values
+ * do. The user has seen what the CRM has, so that is what the change is made on now. A change of which nothing is left
+ * leaves the outbox.
+ * @param at ISO 8601.
+ * @returns whether it has left.
+ */
+export async function resolveConflict(
+  draft: Draft,
+  model: Model,
+  entry: QueuedEntry,
+  theirs: Theirs,
+  mine: ReadonlySet<string>,
+  at: string,
+): Promise<boolean> {
+  const both = new Set(contested(entry, theirs.values));
+  const yields = (column: string): boolean => both.has(column) && !mine.has(column);
+  const yielded = pick(entry.values, yields);
+  const given = pick(theirs.values, (column) => column in entry.values && !yields(column));
+  const { theirs: _decided, ...rest } = entry;
+  const decided: QueuedEntry = {
+    ...rest,
+    ...neverSent,
+    state: 'pending',
+    values: pick(entry.values, (column) => !yields(column)),
+    before: { ...pick(entry.before, (column) => !yields(column)), ...given },
+    baseEtag: theirs.etag,
+    overwrote: { ...entry.overwrote, ...pick(theirs.values, (column) => mine.has(column)) },
+    yielded: { ...entry.yielded, ...yielded },
+  };
+  const left = Object.keys(decided.values).length === 0;
+  if (left) draft.finish(decided, at, 'yielded', {});
+  else draft.putEntry(decided);
+  await recompute(draft, model, entry.ref);
+  return left;
+}
+
+/**
+ * Makes the record again that somebody deleted: with its last known values and this change. What the CRM does not
+ * take on creating stays behind.
+ */
+export async function recreate(draft: Draft, model: Model, entry: QueuedEntry): Promise<void> {
+  const columns = model[entry.ref.table]?.columns ?? {};
+  const known = (await draft.shadow(entry.ref))?.values ?? {};
+  const values = pick(
+    { ...known, ...entry.values },
+    (column) => columns[column]?.canCreate === true,
+  );
+  const filled = pick(values, (column) => (values[column] ?? null) !== null);
+  const { theirs: _decided, ...rest } = entry;
+  draft.putEntry({
+    ...rest,
+    ...neverSent,
+    kind: 'create',
+    state: 'pending',
+    values: filled,
+    before: {},
+    baseEtag: null,
+  });
+  await draft.record(entry.ref);
+  draft.removeShadow(entry.ref);
+  await recompute(draft, model, entry.ref);
+}
