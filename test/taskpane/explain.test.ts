@@ -43,7 +43,9 @@ describe('what can be done about an entry', () => {
   it('depends on its state', () => {
     expect(actionsOf(refused!)).toMatchObject({ edit: true, retry: true, discard: true });
     expect(actionsOf(created!)).toMatchObject({ hold: true, retry: false, release: false });
-    expect(actionsOf(conflict!)).toMatchObject({ overwrite: true, retry: false });
+    expect(actionsOf(conflict!)).toMatchObject({ choose: true, overwrite: false, retry: false });
+    const { theirs: _theirs, ...unread } = conflict!;
+    expect(actionsOf(unread)).toMatchObject({ choose: false, overwrite: true, retry: false });
     expect(actionsOf({ ...created!, state: 'unreadable' })).toMatchObject({
       edit: false,
       retry: false,

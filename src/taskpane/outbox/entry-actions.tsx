@@ -7,6 +7,7 @@ import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
+import { Conflict } from './conflict';
 import { actionsOf, dependentsOf } from './explain';
 
 interface Props {
@@ -40,8 +41,12 @@ export function EntryActions({ entry, all, describedBy }: Props) {
     );
   };
 
+  const table = model[entry.ref.table];
   return (
     <>
+      {may.choose && table && (
+        <Conflict entry={entry} table={table} describedBy={describedBy} run={run} />
+      )}
       <div class="row entry-actions">
         {may.edit && (
           <Button
@@ -63,6 +68,17 @@ export function EntryActions({ entry, all, describedBy }: Props) {
             }}
           >
             {text.retry}
+          </Button>
+        )}
+        {may.recreate && (
+          <Button
+            describedBy={describedBy}
+            label={text.of(text.recreate, name)}
+            onClick={() => {
+              run(outbox.recreate(entry.seq));
+            }}
+          >
+            {text.recreate}
           </Button>
         )}
         {may.overwrite && (

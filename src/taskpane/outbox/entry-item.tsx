@@ -64,11 +64,7 @@ export function EntryItem({ entry, all }: Props) {
         {describeKind(entry, model)} · {formatMoment(entry.at)}
         <span class="sr-only"> · {strings.outbox.place(all.indexOf(entry) + 1, all.length)}</span>
       </p>
-      <Changes
-        table={model[entry.ref.table]}
-        entry={entry}
-        theirs={entry.state === 'conflict' ? entry.theirs?.values : undefined}
-      />
+      <Changes table={model[entry.ref.table]} entry={entry} />
       <p class="entry-why">{explainEntry(entry, all, connection, model)}</p>
       {needsUser(entry) && message !== '' && (
         <p class="entry-why">{strings.outbox.serverSays(message)}</p>

@@ -1,3 +1,4 @@
+import { contested } from '../../domain/conflict';
 import { decide } from '../../domain/decision';
 import { needsUser, type OutboxEntry } from '../../domain/entry';
 import type { ConnectionState } from '../../domain/status';
@@ -78,12 +79,18 @@ export interface EntryActions {
   readonly release: boolean;
   readonly retry: boolean;
   readonly overwrite: boolean;
+  /** Whose value stays, column by column. */
+  readonly choose: boolean;
+  /** Make the record again that somebody deleted. */
+  readonly recreate: boolean;
 }
 
 /** What the user can do about an entry. While it is on its way, nothing. */
 export function actionsOf(entry: OutboxEntry): EntryActions {
   const moving = entry.state === 'sending' || entry.state === 'uncertain';
   const editable = entry.kind === 'create' || entry.kind === 'update';
+  const choose =
+    entry.state === 'conflict' && contested(entry, entry.theirs?.values ?? {}).length > 0;
   return {
     edit: editable && !moving && entry.state !== 'unreadable' && !isGone(entry),
     discard: !moving,
@@ -93,6 +100,8 @@ export function actionsOf(entry: OutboxEntry): EntryActions {
       needsUser(entry) &&
       entry.state !== 'unreadable' &&
       (entry.state !== 'conflict' || isGone(entry)),
-    overwrite: entry.state === 'conflict' && !isGone(entry),
+    overwrite: entry.state === 'conflict' && !isGone(entry) && !choose,
+    choose,
+    recreate: isGone(entry) && entry.kind === 'update',
   };
 }

@@ -59,6 +59,13 @@ export const workStrings = {
     release: 'Release',
     retry: 'Retry',
     overwrite: 'Overwrite',
+    recreate: 'Create again',
+    mine: 'Mine',
+    allMine: 'All mine',
+    allTheirs: 'All theirs',
+    useChoice: 'Use this choice',
+    changedBy: (by: string, when: string) =>
+      `Changed in the CRM${by === '' ? '' : ` by ${by}`}${when === '' ? '' : `, ${when}`}.`,
     /** A button's name that says which entry it is for. */
     of: (button: string, name: string) => `${button}, ${name}`,
     discardQuestion: (name: string) => `Discard the change to ${name}?`,
