@@ -50,9 +50,14 @@ export interface TableDefinition {
   readonly changeTracking?: boolean;
   /** Rows are there to read; other operations change them. Default: false. */
   readonly readOnly?: boolean;
+  /** Messages that the table does not have, though it is no table to read alone. Default: none. */
+  readonly withoutMessages?: readonly RowMessage[];
   /** N:N relationships that begin here. */
   readonly links?: readonly LinkDefinition[];
 }
+
+/** What is done to a row. */
+export type RowMessage = 'Create' | 'Update' | 'Delete';
 
 export interface FormSection {
   readonly tab: string;

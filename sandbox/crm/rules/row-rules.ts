@@ -1,3 +1,4 @@
+import { administratorRole } from './administrator-role';
 import { closedEmail } from './closed-email';
 import { closingStates } from './closing-states';
 import { derivedParties } from './derived-parties';
@@ -18,6 +19,7 @@ const rules: readonly RowRule[] = [
   plugins,
   closedEmail,
   closingStates,
+  administratorRole,
   hierarchyLoops,
   filesInRows,
   derivedParties,

@@ -1,3 +1,4 @@
+import type { RowMessage } from '../../seed/definition';
 import { generatedValues } from '../rules/business-rules';
 import { addressOfRow, derivedMasks } from '../rules/derived-parties';
 import { faults } from '../errors';
@@ -146,9 +147,10 @@ function requireMask(table: Table, mask: SqlValue | undefined): void {
   throw faults.argument(`The participation type ${mask} is not valid for '${table.name}'.`);
 }
 
-/** Throws where the table's rows are not written by themselves. */
-export function requireMessage(table: Table, message: 'Create' | 'Update' | 'Delete'): void {
-  if (table.readOnly || table.definition.collectionOnly)
+/** Throws where the table's rows are not written by themselves, or not in this way. */
+export function requireMessage(table: Table, message: RowMessage): void {
+  const { collectionOnly, withoutMessages = [] } = table.definition;
+  if (table.readOnly || collectionOnly || withoutMessages.includes(message))
     throw faults.noMessage(message, table.name);
 }
 

@@ -30,6 +30,7 @@ export const systemTables: readonly TableDefinition[] = [
     objectTypeCode: 8,
     primaryName: 'fullname',
     ownership: 'organization',
+    withoutMessages: ['Delete'],
     columns: [
       text('fullname', 'Full Name', 200, {
         joins: { columns: ['firstname', 'lastname'], by: ' ' },
@@ -132,6 +133,7 @@ export const systemTables: readonly TableDefinition[] = [
     objectTypeCode: 1019,
     primaryName: 'name',
     ownership: 'organization',
+    withoutMessages: ['Create', 'Delete'],
     columns: [
       fixed(text('name', 'Organization Name', 160)),
       lookup('basecurrencyid', 'Currency', ['transactioncurrency'], {
