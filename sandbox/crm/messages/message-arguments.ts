@@ -1,4 +1,4 @@
-import { guidPattern, parseQuery, refuseOptions, splitList } from '../http/address';
+import { guidPattern, parseQuery, splitList } from '../http/address';
 import { faults } from '../errors';
 import type { Message, Parameter } from './message';
 
@@ -112,7 +112,6 @@ function literal(text: string): unknown {
 
 /** Arguments of `Function(Name=@p1)?@p1=...` or `Function(Name='x')`. */
 export function functionArguments(message: Message, key: string | null, search: string): Arguments {
-  refuseOptions(search, message.name);
   const aliases = parseQuery(search);
   const given = new Map<string, unknown>();
   for (const part of splitList(key ?? '')) {

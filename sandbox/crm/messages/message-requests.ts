@@ -1,4 +1,4 @@
-import type { Segment } from '../http/address';
+import { refuseOptions, type Segment } from '../http/address';
 import { bulkMessages } from './bulk-messages';
 import { closingMessages } from './closing-messages';
 import { faults } from '../errors';
@@ -44,6 +44,7 @@ const alone = new Map(
 function run(exchange: Exchange, message: Message, { key }: Segment, bound: Call['bound']): Answer {
   const { method, search, body } = exchange;
   if (method !== (message.kind === 'function' ? 'GET' : 'POST')) throw notAllowed(method);
+  refuseOptions(search, message.name);
   const given =
     message.kind === 'function'
       ? functionArguments(message, key, search)

@@ -60,6 +60,7 @@ describe('a query option that nothing would heed', () => {
     ['PATCH', `${account}?$filter=name eq 'B'`, { name: 'C' }],
     ['DELETE', `${account}?$filter=name eq 'B'`, undefined],
     ['PUT', `${account}/name?$filter=name eq 'B'`, { value: 'C' }],
+    ['POST', 'WinOpportunity?$select=name', { Status: 3, OpportunityClose: {} }],
   ])('is refused: %s %s', async (method, path, body) => {
     expect(await asked(path, { method, body, user: 'ada' })).toEqual(uncovered);
     expect(rowsOf(await world.ask('accounts', { user: 'ada' })).map((row) => row['name'])).toEqual([
