@@ -1,5 +1,14 @@
 import type { OutboxEntry, Receipt } from './entry';
 import type { Live } from './live';
+import type { Lookup } from './value';
+
+/**
+ * What becomes of the changes to other records that depend on a new record that is discarded:
+ * - `discard`: they are discarded too.
+ * - `keep`: those that refer to it wait for the user, refused with the reason.
+ * - `relink`: those that refer to it refer to another record of the same table instead.
+ */
+export type Dependents = 'discard' | 'keep' | { readonly relink: Lookup };
 
 /** The outbox as the user meets it. */
 export interface Outbox {
@@ -7,8 +16,16 @@ export interface Outbox {
   readonly entries: Live<readonly OutboxEntry[]>;
   /** What was sent, the newest first. */
   readonly receipts: Live<readonly Receipt[]>;
-  /** Takes the change back: the row returns to what it was without it. Rejects while the entry is being sent. */
-  discard(seq: number): Promise<void>;
+  /**
+   * Changes to other records that cannot be sent once this one is discarded, since they refer to the new record that
+   * it makes, or to one that does; in order.
+   */
+  dependents(seq: number): Promise<readonly OutboxEntry[]>;
+  /**
+   * Takes the change back: the row returns to what it was without it. Rejects while the entry is being sent.
+   * @param options.dependents `keep` where none is given.
+   */
+  discard(seq: number, options?: { readonly dependents?: Dependents }): Promise<void>;
   hold(seq: number): Promise<void>;
   release(seq: number): Promise<void>;
   /** Puts an entry that waits for the user back into the line; `force` overwrites what is there. */

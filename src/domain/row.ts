@@ -1,5 +1,5 @@
 import type { Table } from './table';
-import type { Party, Value, Values } from './value';
+import type { Lookup, Party, Value, Values } from './value';
 import { isLookup } from './value';
 
 /** Which row: a table's logical name and the row's id (a lower-case GUID). */
@@ -42,4 +42,20 @@ export function referencesOf(values: Values): RowRef[] {
           refs.push({ table: item.ref.table, id: item.ref.id });
   }
   return refs;
+}
+
+/** The values with every reference to one row, parties included, made a reference to another. */
+export function relinked(values: Values, from: RowRef, to: Lookup): Values {
+  const follow = (value: Value): Value => {
+    if (isLookup(value)) return sameRow(value, from) ? to : value;
+    if (!Array.isArray(value)) return value;
+    return (value as readonly (number | Party)[]).map((item) =>
+      typeof item === 'object' && item.ref !== null && sameRow(item.ref, from)
+        ? { ...item, ref: to }
+        : item,
+    ) as readonly Party[];
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([column, value]) => [column, follow(value)]),
+  );
 }

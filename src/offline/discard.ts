@@ -1,11 +1,13 @@
 import type { CrmFailure } from '../domain/crm-error';
-import { rowKey, type RowRef, sameRow } from '../domain/row';
+import type { Dependents } from '../domain/outbox';
+import { rowKey } from '../domain/row';
 import type { Model } from '../domain/table';
 import type { Draft } from './draft';
-import { mayHaveArrived, refersTo } from './line';
+import { mayHaveArrived, refersToAny } from './line';
 import { OutboxError } from './outbox-error';
+import { relink } from './relink';
 import type { QueuedEntry } from './stored';
-import { visibleRow } from './visible';
+import { recompute } from './recompute';
 
 /** Why an entry is refused whose reference was discarded: what the server would say ("does not exist"). */
 const referenceDiscarded = (name: string): CrmFailure => ({
@@ -15,17 +17,6 @@ const referenceDiscarded = (name: string): CrmFailure => ({
   message: `The record that this change refers to was discarded here: ${name}`,
   retryAfterMs: null,
 });
-
-/** Writes the record as its shadow and remaining entries make it. */
-export async function recompute(draft: Draft, model: Model, ref: RowRef): Promise<void> {
-  const entries = await draft.entriesOf(ref);
-  const shadow = await draft.shadow(ref);
-  const key = rowKey(ref);
-  await draft.record(ref);
-  if (entries.length === 0) draft.shadows.remove(key);
-  if (shadow === null && entries.length === 0) draft.records.remove(key);
-  else draft.putRecord(visibleRow(model[ref.table], ref, shadow, entries));
-}
 
 /** A later change was made on top of the discarded one: its before is now what that one had before. */
 function withoutEffect(later: readonly QueuedEntry[], gone: QueuedEntry): QueuedEntry[] {
@@ -45,22 +36,67 @@ function take(draft: Draft, entry: QueuedEntry, at: string): void {
   draft.finish(entry, at, 'discarded', {});
 }
 
-/** Takes a record back that was only ever here, with its entries; what refers to it is refused. */
-export async function discardCreate(draft: Draft, create: QueuedEntry, at: string): Promise<void> {
-  const key = rowKey(create.ref);
+/** Keys of the new records that go: this one, and where dependents are discarded too those made to refer to it. */
+async function goneWith(
+  draft: Draft,
+  create: QueuedEntry,
+  dependents: Dependents,
+): Promise<ReadonlySet<string>> {
+  const gone = new Set([rowKey(create.ref)]);
+  if (dependents !== 'discard') return gone;
+  for (let known = 0; known < gone.size;) {
+    known = gone.size;
+    const more = await draft.entriesWhere(
+      (entry) => entry.kind === 'create' && !mayHaveArrived(entry) && refersToAny(entry, gone),
+    );
+    for (const entry of more) gone.add(rowKey(entry.ref));
+  }
+  return gone;
+}
+
+/**
+ * Takes a record back that was only ever here, with its entries. A change to another record that may have arrived is
+ * neither taken along nor re-linked: it is kept, whatever becomes of the others.
+ */
+export async function discardCreate(
+  draft: Draft,
+  model: Model,
+  create: QueuedEntry,
+  at: string,
+  dependents: Dependents,
+): Promise<void> {
   // Before the line is read, so that a change of this record that is saved meanwhile is not left behind.
   await draft.entriesOf(create.ref);
-  const touched = await draft.entriesWhere(
-    (entry) => sameRow(entry.ref, create.ref) || refersTo(entry, create.ref),
-  );
-  for (const entry of touched) {
-    if (sameRow(entry.ref, create.ref)) take(draft, entry, at);
-    else
-      draft.putEntry({ ...entry, state: 'rejected', lastError: referenceDiscarded(create.name) });
+  const gone = await goneWith(draft, create, dependents);
+  const isGone = (entry: QueuedEntry): boolean => gone.has(rowKey(entry.ref));
+  const touched = await draft.entriesWhere((entry) => isGone(entry) || refersToAny(entry, gone));
+  for (const entry of touched.filter(isGone)) {
+    take(draft, entry, at);
+    await draft.record(entry.ref);
+    await draft.shadow(entry.ref);
+    draft.records.remove(rowKey(entry.ref));
+    draft.shadows.remove(rowKey(entry.ref));
   }
-  await draft.shadow(create.ref);
-  draft.records.remove(key);
-  draft.shadows.remove(key);
+  for (const entry of touched.filter((other) => !isGone(other))) {
+    const current = (await draft.entry(entry.seq)) ?? entry;
+    if (current.state === 'sending') continue;
+    if (dependents === 'keep' || mayHaveArrived(current))
+      draft.putEntry({ ...current, state: 'rejected', lastError: referenceDiscarded(create.name) });
+    else if (dependents === 'discard') await discardUpdate(draft, model, current, at);
+  }
+  if (typeof dependents === 'object') await relink(draft, model, create.ref, dependents.relink);
+}
+
+async function discardUpdate(
+  draft: Draft,
+  model: Model,
+  entry: QueuedEntry,
+  at: string,
+): Promise<void> {
+  const later = (await draft.entriesOf(entry.ref)).filter((other) => other.seq > entry.seq);
+  take(draft, entry, at);
+  for (const changed of withoutEffect(later, entry)) draft.putEntry(changed);
+  await recompute(draft, model, entry.ref);
 }
 
 /** Takes one change back. A create that may be on the server is not taken along with its other entries. */
@@ -69,13 +105,9 @@ export async function discardEntry(
   model: Model,
   entry: QueuedEntry,
   at: string,
+  dependents: Dependents,
 ): Promise<void> {
-  if (entry.kind === 'create' && !mayHaveArrived(entry)) {
-    await discardCreate(draft, entry, at);
-    return;
-  }
-  const later = (await draft.entriesOf(entry.ref)).filter((other) => other.seq > entry.seq);
-  take(draft, entry, at);
-  for (const changed of withoutEffect(later, entry)) draft.putEntry(changed);
-  await recompute(draft, model, entry.ref);
+  if (entry.kind === 'create' && !mayHaveArrived(entry))
+    await discardCreate(draft, model, entry, at, dependents);
+  else await discardUpdate(draft, model, entry, at);
 }

@@ -12,6 +12,12 @@ const referencesOfEntry = (entry: Pick<OutboxEntry, 'values' | 'link'>): RowRef[
 export const refersTo = (entry: Pick<OutboxEntry, 'values' | 'link'>, ref: RowRef): boolean =>
   referencesOfEntry(entry).some((other) => sameRow(other, ref));
 
+/** @param rows keys of records. */
+export const refersToAny = (
+  entry: Pick<OutboxEntry, 'values' | 'link'>,
+  rows: ReadonlySet<string>,
+): boolean => referencesOfEntry(entry).some((other) => rows.has(rowKey(other)));
+
 /** Whether the entry may have been carried out already, or may be at this moment. */
 export const mayHaveArrived = (entry: QueuedEntry): boolean =>
   entry.lost || entry.state === 'sending' || entry.state === 'uncertain';

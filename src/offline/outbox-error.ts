@@ -1,12 +1,12 @@
 /**
  * An action on an entry that its state does not allow now: it is not in the outbox any more (`gone`), is being sent or
- * may have arrived (`sending`), does not wait for the user (`notWaiting`), or was written by a newer version
- * (`unreadable`).
+ * may have arrived (`sending`), does not wait for the user (`notWaiting`), was written by a newer version
+ * (`unreadable`), or would wait for itself (`circular`).
  */
 export class OutboxError extends Error {
   override readonly name = 'OutboxError';
 
-  constructor(readonly code: 'gone' | 'sending' | 'notWaiting' | 'unreadable') {
+  constructor(readonly code: 'gone' | 'sending' | 'notWaiting' | 'unreadable' | 'circular') {
     super(code);
   }
 }

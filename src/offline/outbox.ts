@@ -1,10 +1,12 @@
 import { decide } from '../domain/decision';
 import type { Receipt } from '../domain/entry';
 import { needsUser } from '../domain/entry';
-import type { Outbox } from '../domain/outbox';
+import type { Dependents, Outbox } from '../domain/outbox';
 import type { Clock } from '../domain/ports';
+import { type RowRef, sameRow } from '../domain/row';
 import type { Model } from '../domain/table';
 import { discardEntry } from './discard';
+import { Draft } from './draft';
 import { type LiveQuery, liveOf } from './live-query';
 import { OutboxError } from './outbox-error';
 import { mayHaveArrived, showBlocked } from './line';
@@ -40,6 +42,15 @@ export function createOutbox(
   clock: Clock,
   wake: () => Promise<void>,
 ): LocalOutbox {
+  const discard = async (draft: Draft, seq: number, dependents: Dependents): Promise<RowRef> => {
+    const entry = await draft.entry(seq);
+    if (entry === null) throw new OutboxError('gone');
+    if (entry.state === 'sending' || entry.state === 'uncertain') throw new OutboxError('sending');
+    const at = new Date(clock.now()).toISOString();
+    await discardEntry(draft, model(), entry, at, dependents);
+    return entry.ref;
+  };
+
   const change = async (
     seq: number,
     edit: (entry: QueuedEntry) => QueuedEntry | null,
@@ -60,14 +71,20 @@ export function createOutbox(
     entries: liveOf(store.bell, async () => showBlocked(await readLine(store)), [], pace),
     receipts: liveOf(store.bell, () => readReceipts(store), [], pace),
 
-    discard: (seq) =>
-      transact(store, async (draft) => {
-        const entry = await draft.entry(seq);
-        if (entry === null) throw new OutboxError('gone');
-        if (entry.state === 'sending' || entry.state === 'uncertain')
-          throw new OutboxError('sending');
-        await discardEntry(draft, model(), entry, new Date(clock.now()).toISOString());
-      }).then(() => void wake()),
+    async dependents(seq) {
+      // Worked out as discarding would do it, and not done.
+      const draft = new Draft(store);
+      const row = await discard(draft, seq, 'discard');
+      return draft.receipts
+        .map(({ entry }) => entry)
+        .filter((entry) => !sameRow(entry.ref, row))
+        .sort((a, b) => a.seq - b.seq);
+    },
+
+    discard: (seq, options) =>
+      transact(store, (draft) => discard(draft, seq, options?.dependents ?? 'keep')).then(
+        () => void wake(),
+      ),
 
     hold: (seq) =>
       change(seq, (entry) => {

@@ -2,7 +2,7 @@ import { contested, type Theirs } from '../domain/conflict';
 import type { Model } from '../domain/table';
 import type { Values } from '../domain/value';
 import { neverSent } from './amend';
-import { recompute } from './discard';
+import { recompute } from './recompute';
 import type { Draft } from './draft';
 import type { QueuedEntry } from './stored';
 

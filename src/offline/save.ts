@@ -98,7 +98,7 @@ export function createSave(context: SaveContext) {
     if (change.kind === 'delete') {
       const create = earlier.find((entry) => entry.kind === 'create');
       if (create !== undefined && !mayHaveArrived(create) && create.state !== 'suspect') {
-        await discardCreate(draft, create, at);
+        await discardCreate(draft, model(), create, at, 'keep');
         return previous;
       }
     }

@@ -202,6 +202,33 @@ export const paneScreens: readonly PaneScreen[] = [
   { name: 'Outbox with entries in every state', scene: 'outbox', main: true, go: openOutbox },
   { name: 'Outbox with nothing in it', scene: 'records', go: openOutbox },
   {
+    name: 'Question before discarding what others depend on',
+    scene: 'outbox',
+    go: async (page) => {
+      await openOutbox(page);
+      await page.evaluate(() => {
+        const { fake } = window as unknown as { fake: Fake };
+        const all = fake.entries.get();
+        const create = all.find(({ kind }) => kind === 'create');
+        if (!create) throw new Error('Nothing is new.');
+        const regardingobjectid = { ...create.ref, name: create.name };
+        const ref = { table: 'task', id: crypto.randomUUID() };
+        const name = 'Send the price list';
+        const values = { subject: name, regardingobjectid };
+        fake.entries.set([...all, { ...create, seq: 99, ref, name, values, state: 'pending' }]);
+      });
+      await page
+        .getByRole('button', { name: /^Discard, Jonas/ })
+        .first()
+        .click();
+      await page.getByRole('radio', { name: 'Link to another record' }).check();
+      await page
+        .getByRole('combobox', { name: 'Link to this contact' })
+        .and(page.locator(':not([readonly])'))
+        .waitFor();
+    },
+  },
+  {
     name: 'Question before discarding',
     scene: 'outbox',
     go: async (page) => {

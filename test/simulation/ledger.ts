@@ -11,6 +11,7 @@ import type { Crm } from './crm';
 import { require } from './broken';
 import { Rows } from './crm-rows';
 import { Gestures } from './gestures';
+import { checkReferences } from './references';
 import type { Scheduler } from './scheduler';
 import { isTag } from './user';
 import { overtakable } from './overtakable';
@@ -187,6 +188,7 @@ export class Ledger {
       require(receipt.overwrote[column] ===
         theirs, `entry ${receipt.entry.seq} has overwritten "${theirs}" without telling`);
     }
+    checkReferences(line);
     await this.#checkRows(line);
   }
 

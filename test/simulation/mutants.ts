@@ -32,6 +32,13 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (entry.id === "" &&',
   },
   {
+    name: 'a discarded record leaves the rows of what was discarded with it',
+    file: 'src/offline/discard.ts',
+    find: 'draft.records.remove(rowKey(entry.ref));',
+    replace:
+      'if (rowKey(entry.ref) === rowKey(create.ref)) draft.records.remove(rowKey(entry.ref));',
+  },
+  {
     name: 'the order is that of the clock',
     file: 'src/offline/playback/take.ts',
     find: 'const chunk = await draft.entriesBehind(behind, Math.min(many, CHUNK));',

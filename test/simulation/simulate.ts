@@ -178,6 +178,8 @@ class Run {
   #act(pane: Pane, entry: QueuedEntry, action: Action): Promise<void> {
     const { outbox } = pane;
     if (action === 'force') return outbox.retry(entry.seq, { force: true });
+    if (action === 'discard')
+      return outbox.discard(entry.seq, { dependents: this.#user.dependents(entry.ref) });
     if (action !== 'resolve') return outbox[action](entry.seq);
     const mine = Object.keys(entry.values).filter(() => this.random.next() < 0.5);
     return outbox.resolve(entry.seq, mine);

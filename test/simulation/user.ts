@@ -1,5 +1,6 @@
 import type { Random } from '../../sandbox/seed/random';
 import type { Change } from '../../src/domain/change';
+import type { Dependents } from '../../src/domain/outbox';
 import type { RowRef } from '../../src/domain/row';
 import type { Values } from '../../src/domain/value';
 import {
@@ -40,6 +41,12 @@ export class User {
 
   #some(table: TableName): RowRef {
     return this.random.pick(this.#known.filter((ref) => ref.table === table));
+  }
+
+  /** What becomes of the changes that depend on a record; another of its table may be the record itself. */
+  dependents({ table }: RowRef): Dependents {
+    const others = this.#known.filter((ref) => ref.table === table);
+    return this.random.pick(['keep', 'discard', { relink: lookup(this.random.pick(others)) }]);
   }
 
   #text(table: string, tag: string): Values {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { actionsOf, dependentsOf, explainEntry } from '../../src/taskpane/outbox/explain';
+import { actionsOf, explainEntry } from '../../src/taskpane/outbox/explain';
 import { trackingState } from '../../src/taskpane/message/tracking-state';
 import { completion } from '../../src/taskpane/record/completion';
 import { fakeEntries } from './support/fake-entries';
@@ -63,12 +63,6 @@ describe('what can be done about an entry', () => {
       retry: true,
       discard: true,
     });
-  });
-
-  it('counts everything that hangs on it, however far', () => {
-    const chain = [refused!, blocked!, { ...created!, dependsOn: [2] }];
-    expect(dependentsOf(refused!, chain)).toBe(2);
-    expect(dependentsOf(created!, chain)).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type Row, rowKey } from '../../domain/row';
 import type { Model } from '../../domain/table';
-import { recompute } from '../discard';
+import { recompute } from '../recompute';
 import { touchedSince } from '../feed';
 import type { Store } from '../store';
 import { asStoreError } from '../store-error';

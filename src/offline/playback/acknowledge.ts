@@ -2,7 +2,7 @@ import type { Receipt } from '../../domain/entry';
 import { type Row, rowKey } from '../../domain/row';
 import type { Model } from '../../domain/table';
 import { sameValue } from '../../domain/value';
-import { recompute } from '../discard';
+import { recompute } from '../recompute';
 import type { Draft } from '../draft';
 import type { QueuedEntry } from '../stored';
 

@@ -2,7 +2,7 @@ import { policyFor } from '../../domain/conflict';
 import type { CrmFailure } from '../../domain/crm-error';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
-import { recompute } from '../discard';
+import { recompute } from '../recompute';
 import type { Draft } from '../draft';
 import { mayHaveArrived } from '../line';
 import { resolveConflict } from '../resolve';

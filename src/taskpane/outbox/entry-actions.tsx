@@ -4,39 +4,38 @@ import { shownName } from '../names';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
-import { Confirm } from '../ui/confirm';
 import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
 import { Conflict } from './conflict';
-import { actionsOf, dependentsOf } from './explain';
+import { DiscardQuestion } from './discard-question';
+import { actionsOf } from './explain';
 
 interface Props {
   readonly entry: OutboxEntry;
-  readonly all: readonly OutboxEntry[];
   /** What tells this entry from another one on the same record. */
   readonly describedBy: string;
 }
 
 /** What can be done about an entry. Each button names the record it is for. */
-export function EntryActions({ entry, all, describedBy }: Props) {
+export function EntryActions({ entry, describedBy }: Props) {
   const { app, nav, tell } = usePane();
   const model = useLive(app.model);
-  const [asking, setAsking] = useState(false);
-  const [failed, setFailed] = useState(false);
+  /** What depends on the entry while it is asked whether to discard it; null: it is not asked. */
+  const [asking, setAsking] = useState<readonly OutboxEntry[] | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
   const name = shownName(model, entry.ref.table, entry.name);
   const may = actionsOf(entry);
-  const dependents = dependentsOf(entry, all);
   const text = strings.outbox;
   const { outbox } = app;
 
-  const run = (work: Promise<void>, told?: string) => {
-    setFailed(false);
+  const run = (work: Promise<void>, told?: string, otherwise: string = text.failedAction) => {
+    setFailed(null);
     work.then(
       () => {
         if (told !== undefined) tell(told);
       },
       () => {
-        setFailed(true);
+        setFailed(otherwise);
       },
     );
   };
@@ -108,36 +107,35 @@ export function EntryActions({ entry, all, describedBy }: Props) {
             describedBy={describedBy}
             label={text.of(text.discard, name)}
             onClick={() => {
-              setAsking(true);
+              run(outbox.dependents(entry.seq).then(setAsking));
             }}
           >
             {text.discard}
           </Button>
         )}
       </div>
-      {failed && (
+      {failed !== null && (
         <MessageBar tone="error" announce>
-          {text.failedAction}
+          {failed}
         </MessageBar>
       )}
       {asking && (
-        <Confirm
-          name="discard"
-          title={
-            entry.kind === 'create' ? text.discardCreateQuestion(name) : text.discardQuestion(name)
-          }
-          yes={text.discard}
+        <DiscardQuestion
+          entry={entry}
+          dependents={asking}
           onNo={() => {
-            setAsking(false);
+            setAsking(null);
           }}
-          onYes={() => {
-            setAsking(false);
-            run(outbox.discard(entry.seq), text.discarded);
+          onDiscard={(dependents) => {
+            setAsking(null);
+            const relinks = typeof dependents === 'object';
+            run(
+              outbox.discard(entry.seq, { dependents }),
+              text.discarded,
+              relinks ? text.failedRelink : text.failedAction,
+            );
           }}
-        >
-          <p>{text.discardWhat}</p>
-          {dependents > 0 && <p>{text.discardDependents(dependents)}</p>}
-        </Confirm>
+        />
       )}
     </>
   );

@@ -69,7 +69,7 @@ export function EntryItem({ entry, all }: Props) {
       {needsUser(entry) && message !== '' && (
         <p class="entry-why">{strings.outbox.serverSays(message)}</p>
       )}
-      <EntryActions entry={entry} all={all} describedBy={`${id}-kind`} />
+      <EntryActions entry={entry} describedBy={`${id}-kind`} />
     </li>
   );
 }

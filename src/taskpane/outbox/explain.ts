@@ -65,13 +65,6 @@ export function explainEntry(
 export const describeKind = (entry: OutboxEntry, model: Model): string =>
   strings.outbox.kind[entry.kind](tableLabel(model, entry.ref.table));
 
-/** Everything that cannot be sent without this entry. */
-export function dependentsOf(entry: OutboxEntry, all: readonly OutboxEntry[]): number {
-  const held = new Set([entry.seq]);
-  for (const other of all) if (other.dependsOn.some((seq) => held.has(seq))) held.add(other.seq);
-  return held.size - 1;
-}
-
 export interface EntryActions {
   readonly edit: boolean;
   readonly discard: boolean;

@@ -9,12 +9,15 @@ interface Props {
   readonly children?: ComponentChildren;
   readonly yes: string;
   readonly no?: string;
+  /** Something is still to be chosen before it can be done. */
+  readonly disabled?: boolean;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }
 
 /** Asks before something that cannot be taken back. The harmless answer has the focus. */
-export function Confirm({ name, title, children, yes, no = strings.cancel, onYes, onNo }: Props) {
+export function Confirm({ no = strings.cancel, disabled = false, ...props }: Props) {
+  const { name, title, children, yes, onYes, onNo } = props;
   return (
     <Dialog
       name={name}
@@ -22,7 +25,7 @@ export function Confirm({ name, title, children, yes, no = strings.cancel, onYes
       onClose={onNo}
       actions={
         <>
-          <Button look="danger" onClick={onYes}>
+          <Button look="danger" disabled={disabled} onClick={onYes}>
             {yes}
           </Button>
           <span data-first>

@@ -14,7 +14,9 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const controls = 'button:not([disabled]), [href], input, select, textarea, [tabindex="0"]';
+/** What Tab goes to: of radio buttons the one that is chosen, as everywhere. */
+const controls =
+  'button:not([disabled], [tabindex="-1"]), [href], input:not([type="radio"]:not(:checked)), select, textarea, [tabindex="0"]';
 
 /**
  * A modal question in a native dialog. Tab and Escape are handled here and not passed on,

@@ -5,6 +5,7 @@ import type { HostTheme, MailItem } from '../../../src/domain/mail';
 import type { Depth, Rights } from '../../../src/domain/rights';
 import type { ConnectionState, CopyProgress, SyncState } from '../../../src/domain/status';
 import type { Model } from '../../../src/domain/table';
+import { refersTo } from '../../../src/offline/line';
 import { fakeModel } from './fake-model';
 import { fakeRows, guid, me } from './fake-rows';
 import { fakeStore } from './fake-store';
@@ -120,6 +121,11 @@ export function fakeShell(options: FakeOptions = {}) {
     outbox: {
       entries,
       receipts,
+      dependents: (seq) => {
+        const all = entries.get();
+        const entry = all.find((one) => one.seq === seq && one.kind === 'create');
+        return Promise.resolve(all.filter((other) => entry && refersTo(other, entry.ref)));
+      },
       discard: (seq) => {
         entries.set(entries.get().filter((entry) => entry.seq !== seq));
         return Promise.resolve();

@@ -1,0 +1,46 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+
+interface Choice<V extends string> {
+  readonly value: V;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+interface Props<V extends string> {
+  readonly legend: ComponentChildren;
+  readonly choices: readonly Choice<V>[];
+  readonly value: V;
+  readonly onChange: (value: V) => void;
+}
+
+/** One out of a few, all in sight: native radio buttons. */
+export function Radios<V extends string>({ legend, choices, value, onChange }: Props<V>) {
+  const id = useId();
+  return (
+    <fieldset>
+      <legend class="field-label">{legend}</legend>
+      {choices.map((choice) => (
+        <div key={choice.value}>
+          <label class="check">
+            <input
+              type="radio"
+              name={id}
+              checked={choice.value === value}
+              aria-describedby={choice.hint === undefined ? undefined : `${id}-${choice.value}`}
+              onChange={() => {
+                onChange(choice.value);
+              }}
+            />
+            {choice.label}
+          </label>
+          {choice.hint !== undefined && (
+            <p class="muted check-hint" id={`${id}-${choice.value}`}>
+              {choice.hint}
+            </p>
+          )}
+        </div>
+      ))}
+    </fieldset>
+  );
+}
