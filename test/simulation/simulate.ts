@@ -284,6 +284,7 @@ class Run {
     this.network.trouble = 0;
     this.disk.full = false;
     for (const pane of [...this.computer.panes]) this.computer.thaw(pane);
+    await this.scheduler.settle();
     const last = await this.computer.open();
     for (let round = 0; round < 4; round++) {
       this.#begun(last.player.wake(true));
