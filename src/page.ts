@@ -139,6 +139,7 @@ async function open(
     rights: side.rights,
     records: side.records,
     outbox: side.outbox,
+    duplicates: side.duplicates,
     connection: side.connection,
     sync: side.sync,
     copy: side.copy,

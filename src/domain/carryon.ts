@@ -1,4 +1,5 @@
 import type { Identity } from './crm-server';
+import type { DuplicateSetting } from './duplicate-choice';
 import type { Live } from './live';
 import type { MailHost } from './mail';
 import type { Outbox } from './outbox';
@@ -54,6 +55,7 @@ export interface Carryon {
   readonly rights: Live<Rights>;
   readonly records: RecordStore;
   readonly outbox: Outbox;
+  readonly duplicates: DuplicateSetting;
   readonly connection: Connection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;

@@ -17,12 +17,15 @@ export type Decision =
   | 'tooLarge'
   | 'unsupported';
 
+/** A duplicate detection rule found a duplicate: the write may be repeated with the duplicate allowed. */
+const DUPLICATES_FOUND = '0x80040333';
+
 /** Codes that say more than their status. Source: Microsoft's Web service error codes. */
 const byCode: Readonly<Record<string, Decision>> = {
   '0x80060882': 'conflict', // ConcurrencyVersionMismatch
   '0x80040237': 'exists', // DuplicateRecord: a row with this id is there
   '0x80060892': 'duplicate', // DuplicateRecordEntityKey
-  '0x80040333': 'duplicate', // DuplicateRecordsFound: a duplicate detection rule
+  [DUPLICATES_FOUND]: 'duplicate',
   '0x80040217': 'gone', // ObjectDoesNotExist
   '0x80060891': 'gone', // RecordNotFoundByEntityKey
   '0x80040265': 'refusedByLogic', // IsvAborted: a plug-in refused
@@ -64,3 +67,6 @@ export function decide(failure: CrmFailure, wrote: boolean): Decision {
       return byCode[failure.code] ?? byStatus(failure.status);
   }
 }
+
+/** Whether the write was refused as a duplicate that may be allowed; a key that is taken can never be. */
+export const allowable = ({ code }: CrmFailure): boolean => code === DUPLICATES_FOUND;

@@ -54,6 +54,8 @@ export interface OutboxEntry {
   readonly at: string;
   /** The user has seen the conflict and decided: played back over whatever version is there. */
   readonly force: boolean;
+  /** The user has decided: written though a rule of the CRM calls it a duplicate. */
+  readonly allowDuplicates?: boolean;
   /** What the CRM held when a conflict was found; absent where that is not known. */
   readonly theirs?: Theirs;
   /** The values of this change that gave way to what others had written. */

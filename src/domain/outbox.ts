@@ -28,8 +28,12 @@ export interface Outbox {
   discard(seq: number, options?: { readonly dependents?: Dependents }): Promise<void>;
   hold(seq: number): Promise<void>;
   release(seq: number): Promise<void>;
-  /** Puts an entry that waits for the user back into the line; `force` overwrites what is there. */
-  retry(seq: number, options?: { force?: boolean }): Promise<void>;
+  /**
+   * Puts an entry that waits for the user back into the line.
+   * @param options.force overwrites what is there.
+   * @param options.allowDuplicates writes it though a rule calls it a duplicate, from now on.
+   */
+  retry(seq: number, options?: { force?: boolean; allowDuplicates?: boolean }): Promise<void>;
   /**
    * Ends a conflict: `mine` names the columns in which this change stays; in the others that both sides changed, the
    * CRM's values do.

@@ -9,7 +9,7 @@ import { mayHaveArrived, waitsFor } from './line';
 import type { QueuedEntry } from './stored';
 import { createdName } from './visible';
 
-const refused = new Set<EntryState>(['rejected', 'conflict']);
+const refused = new Set<EntryState>(['rejected', 'duplicate', 'conflict']);
 
 /** As an entry is before its first request. */
 export const neverSent: Pick<QueuedEntry, 'attempts' | 'lost' | 'sentAt' | 'force'> & {
@@ -82,6 +82,8 @@ export async function amendRefused(
     before: created ? {} : { ...untilThen, ...entry.before },
     dependsOn: [...new Set([...entry.dependsOn, ...dependsOn])],
     state: 'pending',
+    // What was allowed was a duplicate of other values.
+    ...(entry.allowDuplicates === true && { allowDuplicates: false }),
     at,
   });
   for (const other of later) {

@@ -111,6 +111,7 @@ export function createOutbox(
           attempts: 0,
           lastError: null,
           force: options?.force ?? entry.force,
+          ...(options?.allowDuplicates === true && { allowDuplicates: true }),
         };
       }).then(() => void wake()),
 

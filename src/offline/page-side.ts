@@ -1,6 +1,7 @@
 import type { LocalCopy, Notice } from '../domain/carryon';
 import type { ConflictPolicies } from '../domain/conflict';
 import type { CrmServer, Identity } from '../domain/crm-server';
+import type { DuplicateSetting } from '../domain/duplicate-choice';
 import { type Live, liveCell } from '../domain/live';
 import type { Outbox } from '../domain/outbox';
 import type { Clock, Locks } from '../domain/ports';
@@ -16,6 +17,7 @@ import { createConnection, type WatchedConnection } from './connection';
 import { idle } from './copy/progress';
 import type { CopyCalls } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
+import { duplicateSetting } from './duplicate-setting';
 import { askFacts, liveFacts, readFacts, writeFacts } from './facts';
 import { keepFresh } from './keep-fresh';
 import { liveMap } from './live-map';
@@ -51,6 +53,7 @@ export interface PageSide {
   readonly rights: Live<Rights>;
   readonly records: RecordStore;
   readonly outbox: Outbox;
+  readonly duplicates: DuplicateSetting;
   readonly connection: WatchedConnection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
@@ -140,6 +143,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     link,
     () => void player.wake(),
   );
+  const duplicates = duplicateSetting(store);
   const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
   const pinNotice = await openNotice(store, 'pin');
   await outbox.entries.first;
@@ -149,6 +153,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     rights: liveMap(facts, (value) => value.rights),
     records,
     outbox,
+    duplicates,
     connection,
     sync: syncState({
       entries: outbox.entries,
@@ -167,6 +172,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       outbox.receipts.stop();
       facts.stop();
       choice.stop();
+      duplicates.stop();
       close();
     },
   };

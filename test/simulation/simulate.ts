@@ -24,7 +24,17 @@ export interface Result {
 }
 
 /** What the user may decide about an entry. */
-type Action = 'discard' | 'hold' | 'release' | 'retry' | 'force' | 'resolve' | 'recreate';
+const decisions = [
+  'discard',
+  'hold',
+  'release',
+  'retry',
+  'force',
+  'anyway',
+  'resolve',
+  'recreate',
+] as const;
+type Action = (typeof decisions)[number];
 
 /** Things that happen in a run before it may come to rest. */
 const EVENTS = 60;
@@ -161,23 +171,17 @@ class Run {
     const line = await this.#ledger.line();
     if (line.length === 0) return;
     const entry = this.random.pick(line);
-    const action = this.random.pick([
-      'discard',
-      'hold',
-      'release',
-      'retry',
-      'force',
-      'resolve',
-      'recreate',
-    ] as const);
+    const action = this.random.pick(decisions);
     this.scheduler.note(`${pane.name}: the user would ${action} entry ${entry.seq}`);
-    if (['retry', 'force', 'resolve'].includes(action) && entry.lost) this.#ledger.insists(entry);
+    if (['retry', 'force', 'anyway', 'resolve'].includes(action) && entry.lost)
+      this.#ledger.insists(entry);
     this.#begun(this.#act(pane, entry, action));
   }
 
   #act(pane: Pane, entry: QueuedEntry, action: Action): Promise<void> {
     const { outbox } = pane;
     if (action === 'force') return outbox.retry(entry.seq, { force: true });
+    if (action === 'anyway') return outbox.retry(entry.seq, { allowDuplicates: true });
     if (action === 'discard')
       return outbox.discard(entry.seq, { dependents: this.#user.dependents(entry.ref) });
     if (action !== 'resolve') return outbox[action](entry.seq);

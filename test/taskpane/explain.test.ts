@@ -53,6 +53,15 @@ describe('what can be done about an entry', () => {
     });
   });
 
+  it('is writing it all the same where a rule calls it a duplicate, not where a key is taken', () => {
+    const duplicate = { ...created!, state: 'duplicate' as const };
+    const found = { ...refused!.lastError!, status: 412, code: '0x80040333' };
+    expect(actionsOf({ ...duplicate, lastError: found }).anyway).toBe(true);
+    const taken = { ...found, code: '0x80060892' };
+    expect(actionsOf({ ...duplicate, lastError: taken }).anyway).toBe(false);
+    expect(actionsOf(refused!).anyway).toBe(false);
+  });
+
   it('is not overwriting where the record was deleted meanwhile', () => {
     const lastError = { ...refused!.lastError!, status: 404, code: '0x80040217' };
     const deleted = { ...conflict!, lastError };

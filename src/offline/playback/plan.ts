@@ -29,9 +29,10 @@ export const isReady = (entry: QueuedEntry, table: Table): boolean =>
 /** The request for an entry. */
 export function plan(entry: QueuedEntry, table: Table, guard: string): Write {
   const { id } = entry.ref;
+  const allowed = entry.allowDuplicates === true && { allowDuplicates: true };
   switch (entry.kind) {
     case 'create':
-      return { kind: 'create', table, id, values: entry.values };
+      return { kind: 'create', table, id, values: entry.values, ...allowed };
     case 'delete':
       return { kind: 'delete', table, id, etag: guard };
     case 'associate':
@@ -42,6 +43,6 @@ export function plan(entry: QueuedEntry, table: Table, guard: string): Write {
     case 'update':
     case 'setState':
     case 'assign':
-      return { kind: 'update', table, id, values: entry.values, etag: guard };
+      return { kind: 'update', table, id, values: entry.values, etag: guard, ...allowed };
   }
 }

@@ -1,11 +1,14 @@
 import { policyFor } from '../../domain/conflict';
 import type { CrmFailure } from '../../domain/crm-error';
+import { allowable } from '../../domain/decision';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import { recompute } from '../recompute';
 import type { Draft } from '../draft';
+import { readDuplicateChoice } from '../duplicate-setting';
 import { mayHaveArrived } from '../line';
 import { resolveConflict } from '../resolve';
+import type { Store } from '../store';
 import type { QueuedEntry } from '../stored';
 import { transact } from '../transact';
 import { acknowledge } from './acknowledge';
@@ -36,6 +39,17 @@ const noTable = (name: string): CrmFailure => ({
   message: `The table ${name} is not available.`,
   retryAfterMs: null,
 });
+
+/** The CRM calls it a duplicate, and the user has chosen to have those written. */
+const goesAllTheSame = async (
+  store: Store,
+  entry: QueuedEntry,
+  outcome: Outcome,
+): Promise<boolean> =>
+  outcome.kind === 'wait' &&
+  entry.allowDuplicates !== true &&
+  allowable(outcome.failure) &&
+  (await readDuplicateChoice(store)) === 'create';
 
 /** Sends one entry by requests of its own, until it is proved, waits for the user or stops the line. */
 export async function sendOne(
@@ -140,6 +154,11 @@ export async function sendOne(
     let guard: string | null = null;
     for (let merges = 0; ; merges++) {
       const outcome: Outcome = await attempt(server, entry, table, guard, later, policy);
+      if (await goesAllTheSame(store, entry, outcome)) {
+        entry = { ...entry, allowDuplicates: true };
+        await settle((old) => ({ ...old, allowDuplicates: true }));
+        continue;
+      }
       switch (outcome.kind) {
         case 'done':
           return done(entry, outcome);

@@ -27,6 +27,7 @@ export function EntryActions({ entry, describedBy }: Props) {
   const may = actionsOf(entry);
   const text = strings.outbox;
   const { outbox } = app;
+  const anyway = entry.kind === 'create' ? text.createAnyway : text.saveAnyway;
 
   const run = (work: Promise<void>, told?: string, otherwise: string = text.failedAction) => {
     setFailed(null);
@@ -78,6 +79,17 @@ export function EntryActions({ entry, describedBy }: Props) {
             }}
           >
             {text.recreate}
+          </Button>
+        )}
+        {may.anyway && (
+          <Button
+            describedBy={describedBy}
+            label={text.of(anyway, name)}
+            onClick={() => {
+              run(outbox.retry(entry.seq, { allowDuplicates: true }));
+            }}
+          >
+            {anyway}
           </Button>
         )}
         {may.overwrite && (

@@ -1,5 +1,5 @@
 import { contested } from '../../domain/conflict';
-import { decide } from '../../domain/decision';
+import { allowable, decide } from '../../domain/decision';
 import { needsUser, type OutboxEntry } from '../../domain/entry';
 import type { ConnectionState } from '../../domain/status';
 import type { Model } from '../../domain/table';
@@ -76,6 +76,8 @@ export interface EntryActions {
   readonly choose: boolean;
   /** Make the record again that somebody deleted. */
   readonly recreate: boolean;
+  /** To be written though it is a duplicate. */
+  readonly anyway: boolean;
 }
 
 /** What the user can do about an entry. While it is on its way, nothing. */
@@ -96,5 +98,6 @@ export function actionsOf(entry: OutboxEntry): EntryActions {
     overwrite: entry.state === 'conflict' && !isGone(entry) && !choose,
     choose,
     recreate: isGone(entry) && entry.kind === 'update',
+    anyway: entry.state === 'duplicate' && entry.lastError !== null && allowable(entry.lastError),
   };
 }

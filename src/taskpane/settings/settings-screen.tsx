@@ -1,6 +1,7 @@
 import build from '../../../package.json';
 import { usePane } from '../pane';
 import { strings } from '../strings';
+import { DuplicateChoices } from './duplicate-choices';
 import { ScreenBar } from '../ui/screen-bar';
 import { useLive } from '../use-live';
 import '../record/record.css';
@@ -31,6 +32,7 @@ export function SettingsScreen() {
             </div>
           ))}
         </dl>
+        <DuplicateChoices />
         <p class="muted">{ready ? text.updateReady : text.upToDate}</p>
       </div>
     </>

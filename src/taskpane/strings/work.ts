@@ -66,6 +66,8 @@ export const workStrings = {
     useChoice: 'Use this choice',
     changedBy: (by: string, when: string) =>
       `Changed in the CRM${by === '' ? '' : ` by ${by}`}${when === '' ? '' : `, ${when}`}.`,
+    createAnyway: 'Create anyway',
+    saveAnyway: 'Save anyway',
     /** A button's name that says which entry it is for. */
     of: (button: string, name: string) => `${button}, ${name}`,
     discardQuestion: (name: string) => `Discard the change to ${name}?`,

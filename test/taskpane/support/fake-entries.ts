@@ -106,7 +106,10 @@ export const fakeEntries = (): OutboxEntry[] => [
     before: { emailaddress1: 'jonas@fabrikam.example' },
     state: 'duplicate',
     attempts: 1,
-    lastError: refused('0x80040237', 'A record with these values already exists.'),
+    lastError: refused(
+      '0x80040333',
+      'A record was not created or updated because a duplicate was found.',
+    ),
   }),
   entry(10, { ...of(ines), state: 'unreadable', version: 99 }),
 ];

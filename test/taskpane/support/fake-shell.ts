@@ -1,4 +1,5 @@
 import type { Carryon, Shell, Start, Storage } from '../../../src/domain/carryon';
+import type { DuplicateChoice } from '../../../src/domain/duplicate-choice';
 import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
 import { liveCell } from '../../../src/domain/live';
 import type { HostTheme, MailItem } from '../../../src/domain/mail';
@@ -111,6 +112,7 @@ export function fakeShell(options: FakeOptions = {}) {
     return Promise.resolve();
   };
   const pinSeen = liveCell(false);
+  const duplicates = liveCell<DuplicateChoice>('hold');
   const app: Carryon = {
     identity: { organizationId: guid(1), userId: me, businessUnitId: guid(2) },
     userName: 'dana@northwind.example',
@@ -136,6 +138,13 @@ export function fakeShell(options: FakeOptions = {}) {
       resolve: (seq) => setState(seq, 'pending'),
       recreate: (seq) => setState(seq, 'pending'),
       sendNow: () => Promise.resolve(),
+    },
+    duplicates: {
+      choice: duplicates,
+      choose: (choice) => {
+        duplicates.set(choice);
+        return Promise.resolve();
+      },
     },
     connection: {
       state: connection,
