@@ -60,6 +60,8 @@ export interface OutboxEntry {
   readonly theirs?: Theirs;
   /** The values of this change that gave way to what others had written. */
   readonly yielded?: Values;
+  /** Id of the receipt whose change this one takes back; absent where it takes none back. */
+  readonly undoes?: string;
 }
 
 /** What was sent: the proof that an entry left the outbox. */
@@ -72,7 +74,16 @@ export interface Receipt {
   readonly result: 'applied' | 'verified' | 'merged' | 'overwrote' | 'yielded' | 'discarded';
   /** What others had written in the columns this change overwrote. */
   readonly overwrote: Values;
+  /** A deleted row as it was last known here; absent where it was not. */
+  readonly row?: Values;
 }
+
+/** Whether the CRM has got the change. */
+export const wasSent = ({ result }: Pick<Receipt, 'result'>): boolean =>
+  result !== 'discarded' && result !== 'yielded';
+
+/** Receipts are kept, and what was sent can be taken back, for so long: milliseconds. */
+export const KEPT_FOR = 30 * 86_400_000;
 
 const waitsForUser: ReadonlySet<EntryState> = new Set([
   'conflict',

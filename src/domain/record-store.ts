@@ -1,5 +1,7 @@
 import type { Change } from './change';
+import type { Receipt } from './entry';
 import type { LocalRow, RowRef } from './row';
+import type { UndoPart } from './undo';
 
 /** What a list shows of a row, from memory. */
 export interface ListItem extends RowRef {
@@ -44,6 +46,8 @@ export interface RecordStore {
    * Resolves when it is on disk; rejects with a {@link SaveError}, and then nothing was changed.
    */
   save(changes: readonly Change[]): Promise<void>;
+  /** Takes back what was sent, by a new save. Rejects as that does; `gone` where there is nothing to take back. */
+  undo(receipt: Receipt, part: UndoPart): Promise<void>;
 }
 
 /** Why nothing was saved. `invalid` names the columns. */

@@ -163,9 +163,15 @@ export class Draft {
     this.line.put(entry.seq, entry);
   }
 
-  /** The entry leaves the outbox into its receipt. */
-  finish(entry: QueuedEntry, sentAt: string, result: Receipt['result'], overwrote: Values): void {
+  /** The entry leaves the outbox into its receipt. @param row what a delete has taken. */
+  finish(
+    entry: QueuedEntry,
+    sentAt: string,
+    result: Receipt['result'],
+    overwrote: Values,
+    row?: Values,
+  ): void {
     this.line.remove(entry.seq);
-    this.receipts.push({ id: entry.id, entry, sentAt, result, overwrote });
+    this.receipts.push({ id: entry.id, entry, sentAt, result, overwrote, ...(row && { row }) });
   }
 }

@@ -25,6 +25,7 @@ import { liveOf } from './live-query';
 import { openNotice } from './notice';
 import { observed } from './observed';
 import { createOutbox } from './outbox';
+import { removeOldReceipts } from './old-receipts';
 import { createPlayer } from './playback/player';
 import { caller, type Link } from './port';
 import { createRecordStore } from './record-store';
@@ -145,6 +146,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   );
   const duplicates = duplicateSetting(store);
   const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
+  const stopRemoving = removeOldReceipts(store, clock);
   const pinNotice = await openNotice(store, 'pin');
   await outbox.entries.first;
 
@@ -164,6 +166,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     copy,
     pinNotice,
     stop() {
+      stopRemoving();
       pinNotice.stop();
       stopKeeping();
       player.stop();

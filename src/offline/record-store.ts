@@ -5,6 +5,7 @@ import { watchFeed } from './feed';
 import { caller, type Link } from './port';
 import { createSave, type SaveContext } from './save';
 import { toLocalRow } from './stored';
+import { createUndo } from './undo';
 
 /** The refs behind feed keys. */
 const refOf = (key: string): RowRef => {
@@ -24,6 +25,7 @@ export function createRecordStore(
   const { store } = context;
   const ask = caller<CopyCalls>(link);
   const save = createSave(context);
+  const undo = createUndo(context);
   return {
     async get(ref): Promise<LocalRow | null> {
       const stored = await store.db.records.get(rowKey({ ...ref, id: ref.id.toLowerCase() }));
@@ -40,6 +42,10 @@ export function createRecordStore(
       }),
     async save(changes) {
       await save(changes);
+      onSaved();
+    },
+    async undo(receipt, part) {
+      await undo(receipt, part);
       onSaved();
     },
   };

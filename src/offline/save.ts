@@ -10,7 +10,7 @@ import { dependenciesOf, mayHaveArrived } from './line';
 import { normaliseValues } from './normalise';
 import type { Store } from './store';
 import { isQuotaError, StoreError } from './store-error';
-import { FORMAT } from './stored';
+import { FORMAT, type QueuedEntry } from './stored';
 import { transact } from './transact';
 import { validate } from './validate';
 import { createdName, visibleRow } from './visible';
@@ -64,14 +64,17 @@ function changedValues(values: Values, row: LocalRow | null): Values {
   );
 }
 
-/** Saves gestures by the rules ST1 to ST10. */
-export function createSave(context: SaveContext) {
-  const { store, model, userId, now, newId } = context;
+/** Works out one gesture in a draft. @param undoes the receipt whose change it takes back. */
+export type Stage = (draft: Draft, changes: readonly Change[], undoes?: string) => Promise<void>;
+
+/** Works out gestures by the rules ST1 to ST10. */
+export function createStage(context: SaveContext): Stage {
+  const { model, userId, now, newId } = context;
 
   const stage = async (
     draft: Draft,
     change: Change,
-    gesture: string,
+    gesture: Pick<QueuedEntry, 'gesture' | 'undoes'>,
     previous: number | null,
   ): Promise<number | null> => {
     const table = tableOf(model(), change.ref.table);
@@ -121,7 +124,7 @@ export function createSave(context: SaveContext) {
         before: beforeOf(values, row),
         baseEtag: server?.etag ?? null,
         dependsOn,
-        gesture,
+        ...gesture,
         state: 'pending',
         ...neverSent,
         user: userId,
@@ -134,21 +137,28 @@ export function createSave(context: SaveContext) {
     return seq;
   };
 
-  const attempt = (changes: readonly Change[]): Promise<void> =>
-    transact(store, async (draft) => {
-      const gesture = newId();
-      let previous: number | null = null;
-      for (const change of changes)
-        previous = await stage(draft, canonical(change), gesture, previous);
-    });
-
-  return async (changes: readonly Change[]): Promise<void> => {
-    try {
-      await attempt(changes);
-    } catch (error) {
-      if (error instanceof SaveError) throw error;
-      const full = error instanceof StoreError ? error.code === 'localFull' : isQuotaError(error);
-      throw new SaveError({ code: full ? 'localFull' : 'localBroken' }, { cause: error });
-    }
+  return async (draft, changes, undoes) => {
+    const gesture = { gesture: newId(), ...(undoes !== undefined && { undoes }) };
+    let previous: number | null = null;
+    for (const change of changes)
+      previous = await stage(draft, canonical(change), gesture, previous);
   };
+}
+
+/** Commits what is worked out; rejects with a SaveError, and then nothing was changed. */
+export async function saveAll(store: Store, work: (draft: Draft) => Promise<void>): Promise<void> {
+  try {
+    await transact(store, work);
+  } catch (error) {
+    if (error instanceof SaveError) throw error;
+    const full = error instanceof StoreError ? error.code === 'localFull' : isQuotaError(error);
+    throw new SaveError({ code: full ? 'localFull' : 'localBroken' }, { cause: error });
+  }
+}
+
+/** Saves gestures. */
+export function createSave(context: SaveContext) {
+  const stage = createStage(context);
+  return (changes: readonly Change[]): Promise<void> =>
+    saveAll(context.store, (draft) => stage(draft, changes));
 }

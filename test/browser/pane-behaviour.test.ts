@@ -360,6 +360,54 @@ describe('the pane', () => {
     await shows(page.getByRole('combobox', { name: 'Regarding' }), account);
   });
 
+  it('takes a sent change back after saying what that does, and says that it waits', async () => {
+    await open('outbox');
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    const sent = page.getByRole('list', { name: 'Sent' }).getByRole('listitem');
+    await button('Undo, Mara Lindt').click();
+    const question = page.getByRole('dialog', { name: 'Undo the change to Mara Lindt?' });
+    await question.getByText(/links to other records, do not come back\.$/).waitFor();
+    expect(await focused()).toBe('Undo');
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    expect(await focused()).toBe('Undo, Mara Lindt');
+    await button('Undo, Mara Lindt').click();
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Outbox, 11 waiting' }).waitFor();
+    await sent.filter({ hasText: 'Mara Lindt' }).getByText('Undo waits in the outbox').waitFor();
+    expect(await button('Undo, Mara Lindt').count()).toBe(0);
+  });
+
+  it('restores what a change overwrote', async () => {
+    await open('outbox');
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    await button(`Restore, ${account}`).click();
+    const name = `Restore what was overwritten in ${account}?`;
+    await page.getByRole('dialog', { name }).getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('tab', { name: 'Outbox, 11 waiting' }).waitFor();
+    const values = await page.evaluate(
+      () => (window as unknown as { fake: Fake }).fake.entries.get().at(-1)?.values,
+    );
+    expect(values).toEqual({ telephone1: '+1 206 555 0177' });
+  });
+
+  it('says of what was sent whether it was taken back, and why it cannot be', async () => {
+    await open('outbox');
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    const jonas = page
+      .getByRole('list', { name: 'Sent' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Jonas Lindqvist' });
+    await jonas.nth(0).getByText('It takes back an earlier change.').waitFor();
+    await jonas.nth(1).getByText('Undone', { exact: true }).waitFor();
+    expect(await jonas.nth(1).getByRole('button', { name: 'Undo' }).count()).toBe(0);
+    await jonas.nth(0).getByRole('button', { name: 'Undo' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/^What it wrote was changed again since/)
+      .waitFor();
+  });
+
   it('says where changes wait on the tab of the message, in the outbox and beside the connection', async () => {
     await open('waiting');
     const said = page.getByText(
@@ -420,6 +468,6 @@ describe('the pane', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('tab', { name: 'Outbox, 9 waiting' }).waitFor();
     await page.getByText('The server says: “The budget must not be negative.”').waitFor();
-    expect(await page.getByRole('list', { name: 'Sent' }).getByRole('listitem').count()).toBe(5);
+    expect(await page.getByRole('list', { name: 'Sent' }).getByRole('listitem').count()).toBe(8);
   });
 });

@@ -240,6 +240,25 @@ export const paneScreens: readonly PaneScreen[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  {
+    name: 'Question before taking a change back',
+    scene: 'outbox',
+    main: true,
+    go: async (page) => {
+      await openOutbox(page);
+      await button(page, 'Undo, Mara Lindt').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'Change that cannot be taken back',
+    scene: 'outbox',
+    go: async (page) => {
+      await openOutbox(page);
+      await button(page, 'Undo, Jonas Lindqvist').first().click();
+      await page.getByText('What it wrote was changed again since').waitFor();
+    },
+  },
   { name: 'Message', scene: 'message', main: true },
   { name: 'Message while changes wait', scene: 'waiting', main: true },
   { name: 'Message in a pane that is not pinned', scene: 'pinnable', main: true },

@@ -108,6 +108,13 @@ describe.each(Object.entries(ways))('a local database in %s', (_way, open) => {
     expect(await db.entriesIn(['sending'], 0, 5)).toEqual([]);
   });
 
+  it('deletes receipts from before a moment', async () => {
+    await db.receipts.bulkPut([receipt('a', 10), receipt('b', 30), receipt('c', 20)]);
+    expect(await db.deleteReceipts(20)).toBe(1);
+    expect((await db.newestReceipts(5)).map(({ keys }) => keys.id)).toEqual(['b', 'c']);
+    expect(await db.deleteReceipts(20)).toBe(0);
+  });
+
   it('gives the newest receipts first', async () => {
     await db.receipts.bulkPut([receipt('a', 10), receipt('b', 30), receipt('c', 20)]);
     expect((await db.newestReceipts(2)).map(({ keys }) => keys.id)).toEqual(['b', 'c']);

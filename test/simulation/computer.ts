@@ -1,6 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { ConflictPolicies } from '../../src/domain/conflict';
 import type { Change } from '../../src/domain/change';
+import type { Receipt } from '../../src/domain/entry';
 import type { Clock, Locks } from '../../src/domain/ports';
 import type { Bell } from '../../src/offline/bell';
 import { identityCodec } from '../../src/offline/codec';
@@ -13,6 +14,7 @@ import { createOutbox, type LocalOutbox } from '../../src/offline/outbox';
 import { createPlayer, type Player } from '../../src/offline/playback/player';
 import { createSave } from '../../src/offline/save';
 import type { Store } from '../../src/offline/store';
+import { createUndo } from '../../src/offline/undo';
 import type { TestClock } from '../offline/support/clock';
 import type { Crm } from './crm';
 import type { Network } from './network';
@@ -25,6 +27,7 @@ export interface Pane extends Owner {
   readonly store: Store;
   readonly server: ReturnType<typeof observed>;
   readonly save: (changes: readonly Change[]) => Promise<void>;
+  readonly undo: (receipt: Receipt) => Promise<void>;
   readonly outbox: LocalOutbox;
   readonly player: Player;
 }
@@ -148,7 +151,9 @@ export class Computer {
       random: () => 0.5,
       policies: () => this.machine.policies,
     });
-    const save = createSave({ store, model, userId: crm.identity.userId, now: clock.now, newId });
+    const context = { store, model, userId: crm.identity.userId, now: clock.now, newId };
+    const save = createSave(context);
+    const undo = createUndo(context);
     const outbox = createOutbox(store, model, clock, () => player.wake(true));
     // Nobody looks at the lists: they would only make the runs longer.
     outbox.entries.stop();
@@ -160,6 +165,10 @@ export class Computer {
       player,
       save: async (changes: readonly Change[]) => {
         await save(changes);
+        void player.wake();
+      },
+      undo: async (receipt: Receipt) => {
+        await undo(receipt, 'all');
         void player.wake();
       },
     });

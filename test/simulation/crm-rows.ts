@@ -9,4 +9,9 @@ export class Rows {
     this.#values.set(key, text);
     return before;
   }
+
+  /** The row is gone: what comes under its id later overwrites nothing. */
+  forget(row: string): void {
+    for (const key of this.#values.keys()) if (key.startsWith(`${row}.`)) this.#values.delete(key);
+  }
 }

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../../sandbox/crm/storage/journal';
 import type { Receipt } from '../../src/domain/entry';
 import { type LocalRow, rowKey, type RowRef } from '../../src/domain/row';
+import { sameValue } from '../../src/domain/value';
 import { localBell } from '../../src/offline/bell';
 import { identityCodec } from '../../src/offline/codec';
 import type { LocalDatabase } from '../../src/offline/database/local-database';
@@ -36,6 +37,8 @@ export class Ledger {
   readonly #writers = new Map<string, string>();
   /** Texts of entries that the user sent again though they might have been applied. */
   readonly #insisted = new Set<string>();
+  /** How often a text may be written once more, because the user took a change back. */
+  readonly #undone = new Map<string, number>();
   readonly #sending = new Set<number>();
   /** How often the CRM has carried out what holds a text. */
   readonly #times = new Map<string, number>();
@@ -59,12 +62,23 @@ export class Ledger {
     return readLine(this.#store);
   }
 
-  async #receipts(): Promise<Receipt[]> {
+  async receipts(): Promise<Receipt[]> {
     return (await this.db.receipts.toArray()).map(({ body }) => body as Receipt);
   }
 
   insists(entry: QueuedEntry): void {
     for (const value of Object.values(entry.values)) if (isTag(value)) this.#insisted.add(value);
+  }
+
+  /** The user takes a sent change back: what was there before it is written once more. */
+  undoes({ entry, overwrote, row }: Receipt): void {
+    const texts = Object.values({ ...entry.before, ...overwrote, ...row }).filter(isTag);
+    for (const text of texts) this.#undone.set(text, (this.#undone.get(text) ?? 0) + 1);
+  }
+
+  removed(ref: RowRef): void {
+    this.#readJournal();
+    this.rows.forget(rowKey(ref));
   }
 
   /** Somebody else has written a text. */
@@ -81,13 +95,14 @@ export class Ledger {
     }
   }
 
-  #carriedOut({ table, id, changes }: JournalEntry): void {
+  #carriedOut({ table, id, method, changes }: JournalEntry): void {
     const key = rowKey({ table, id });
+    if (method === 'DELETE' && Object.keys(changes).length === 0) this.rows.forget(key);
     for (const [column, text] of Object.entries(changes)) {
       if (!isTag(text)) continue;
       const times = (this.#times.get(text) ?? 0) + 1;
       this.#times.set(text, times);
-      require(times === 1 ||
+      require(times <= 1 + (this.#undone.get(text) ?? 0) ||
         this.#insisted.has(
           text,
         ), `the CRM has carried out the change "${text}" of ${key} ${times} times`);
@@ -123,6 +138,7 @@ export class Ledger {
       if (seen === undefined) {
         const { seq, ref, before } = entry;
         this.#seen.set(entry.id, { seq, row: rowKey(ref), before, waited: waits });
+        await this.#checkUndo(entry);
       } else seen.waited ||= waits;
       for (const text of Object.values(entry.values))
         if (isTag(text)) this.#writers.set(text, entry.id);
@@ -132,6 +148,18 @@ export class Ledger {
         this.#checkTurn(entry, line, places);
       }
     }
+  }
+
+  /** Taking a change back touches only what is still as that change wrote it. */
+  async #checkUndo({ seq, undoes, before }: QueuedEntry): Promise<void> {
+    if (undoes === undefined) return;
+    const receipt = (await this.receipts()).find(({ id }) => id === undoes);
+    for (const [column, value] of Object.entries(before))
+      require(receipt !== undefined &&
+        sameValue(
+          receipt.entry.values[column],
+          value,
+        ), `entry ${seq} takes back ${column}, which was changed again since`);
   }
 
   #checkTurn(
@@ -156,7 +184,7 @@ export class Ledger {
 
   /** What holds at any moment. */
   async check(): Promise<void> {
-    const receipts = await this.#receipts();
+    const receipts = await this.receipts();
     this.#takenBack = receipts.filter(({ result }) => result === 'discarded');
     this.#readJournal();
     const line = await this.line();
@@ -170,7 +198,9 @@ export class Ledger {
     );
     require(lost === null, `the change "${lost}" was saved, and is nowhere`);
     const deleted = new Set(
-      receipts.filter(({ entry }) => entry.kind === 'delete').map(({ entry }) => rowKey(entry.ref)),
+      [...line, ...receipts.map(({ entry }) => entry)]
+        .filter(({ kind }) => kind === 'delete')
+        .map(({ ref }) => rowKey(ref)),
     );
     for (const { entry, result } of receipts) {
       // A change that was lost together with the delete of its record: nobody can tell who deleted it.
@@ -243,7 +273,7 @@ export class Ledger {
       scheduler.note(`  ${seq} ${state} ${values(entry)} after [${dependsOn.join()}] ${why}`);
     }
     scheduler.note('sent or taken back:');
-    for (const { entry, result } of await this.#receipts())
+    for (const { entry, result } of await this.receipts())
       scheduler.note(`  ${entry.seq} ${result} ${values(entry)}`);
   }
 }

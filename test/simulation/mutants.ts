@@ -108,6 +108,12 @@ export const mutants: readonly Mutant[] = [
     replace: 'changed.add(row);',
   },
   {
+    name: 'taking a change back takes back what was changed again since, too',
+    file: 'src/domain/undo.ts',
+    find: 'const stays = columns.filter((column) => !sameValue(row.values[column], values[column]));',
+    replace: 'const stays: string[] = [];',
+  },
+  {
     name: 'a lost answer counts as a success',
     file: 'src/offline/playback/send-sets.ts',
     find: "outcomes = sets.map(() => ({ kind: 'failed', failure }));",

@@ -1,7 +1,7 @@
 import { random as randomOf, type Random } from '../../sandbox/seed/random';
 import { localBell } from '../../src/offline/bell';
 import { identityCodec } from '../../src/offline/codec';
-import { rebase, writeRows } from '../../src/offline/copy/write-rows';
+import { writeRows } from '../../src/offline/copy/write-rows';
 import { newestGeneration } from '../../src/offline/feed';
 import type { RowRef } from '../../src/domain/row';
 import type { QueuedEntry } from '../../src/offline/stored';
@@ -11,7 +11,9 @@ import type { Crm } from './crm';
 import { Broken } from './broken';
 import { Ledger } from './ledger';
 import { Network, type Weather } from './network';
-import { firstRows, freeColumns, isTable } from './rows';
+import { OtherPeople } from './other-people';
+import { refresh } from './refresh';
+import { firstRows } from './rows';
 import { Scheduler } from './scheduler';
 import type { Disk } from './stepped-database';
 import { User } from './user';
@@ -52,9 +54,9 @@ class Run {
   readonly computer: Computer;
   #ledger!: Ledger;
   #user!: User;
+  #others!: OtherPeople;
   readonly #rows: RowRef[] = [];
   #ids = 0;
-  #edits = 0;
   #broken: Error | null = null;
   #steps = 0;
 
@@ -112,6 +114,7 @@ class Run {
     await writeRows(store, crm.model, rows, await newestGeneration(db));
     this.#ledger = new Ledger(db, crm, crm.journal(0).at(-1)?.n ?? 0);
     this.#user = new User(this.seed, this.random, this.#rows);
+    this.#others = new OtherPeople(this.random, crm, this.#ledger, this.scheduler, this.#rows);
     await this.computer.open();
   }
 
@@ -133,38 +136,6 @@ class Run {
     this.scheduler.note(`${pane.name}: the user saves ${JSON.stringify(gesture.changes)}`);
     this.#ledger.gestures.begin(gesture);
     this.#begun(pane.save(gesture.changes).then(() => this.#ledger.gestures.saved(gesture)));
-  }
-
-  async #edit(): Promise<void> {
-    const ref = this.random.pick(this.#rows);
-    if (!isTable(ref.table)) return;
-    this.#edits += 1;
-    const column = this.random.pick(freeColumns[ref.table]);
-    const text = `theirs ${this.#edits}`;
-    if (!(await this.crm.edit(ref, { [column]: text }))) return;
-    this.#ledger.theirs(ref, column, text);
-    this.scheduler.note(`somebody edits ${ref.table} ${ref.id}: ${column} "${text}"`);
-  }
-
-  async #remove(): Promise<void> {
-    const ref = this.random.pick(this.#rows.filter(({ table }) => table !== 'account'));
-    if (await this.crm.remove(ref)) this.scheduler.note(`somebody deletes ${ref.table} ${ref.id}`);
-  }
-
-  /** A refresh reads a row from the CRM and brings it on board. */
-  #refresh(pane: Pane): void {
-    const ref = this.random.pick(this.#rows);
-    const table = this.crm.model[ref.table];
-    if (table === undefined) return;
-    this.#begun(
-      (async () => {
-        const asked = await newestGeneration(pane.store.db);
-        const row = await pane.server.readRow(table, ref.id);
-        if (row === null) return;
-        await writeRows(pane.store, this.crm.model, [row], asked);
-        await rebase(pane.store, this.crm.model, row, asked);
-      })(),
-    );
   }
 
   async #decide(pane: Pane): Promise<void> {
@@ -189,6 +160,16 @@ class Run {
     return outbox.resolve(entry.seq, mine);
   }
 
+  /** The user takes back something that was sent. */
+  async #takeBack(pane: Pane): Promise<void> {
+    const receipts = await this.#ledger.receipts();
+    if (receipts.length === 0) return;
+    const receipt = this.random.pick(receipts);
+    this.scheduler.note(`${pane.name}: the user takes back entry ${receipt.entry.seq}`);
+    this.#ledger.undoes(receipt);
+    this.#begun(pane.undo(receipt));
+  }
+
   /** Something happens. */
   async #event(): Promise<void> {
     const { random, computer, clock, network } = this;
@@ -197,7 +178,7 @@ class Run {
       if (computer.panes.length < 3) await computer.open();
       return;
     }
-    switch (random.between(0, 19)) {
+    switch (random.between(0, 20)) {
       case 0:
         computer.kill(pane);
         return;
@@ -220,13 +201,13 @@ class Run {
         network.trouble = network.trouble > 0 ? 0 : 0.3;
         return;
       case 5:
-        await this.#edit();
+        await this.#others.edit();
         return;
       case 6:
-        if (random.next() < 0.5) await this.#remove();
+        if (random.next() < 0.5) await this.#others.remove();
         return;
       case 7:
-        this.#refresh(pane);
+        this.#begun(refresh(pane, this.crm.model, random.pick(this.#rows)));
         return;
       case 8:
       case 9:
@@ -246,6 +227,9 @@ class Run {
         return;
       case 13:
         this.#begun(pane.player.wake(random.next() < 0.5));
+        return;
+      case 14:
+        await this.#takeBack(pane);
         return;
       default:
         this.#save(pane);

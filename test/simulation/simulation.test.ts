@@ -34,7 +34,7 @@ describe('a user, their browser, the network and the CRM, with everything that c
     );
 
   it('goes the same way again for the same seed, whether rows are kept in IndexedDB or in memory', async () => {
-    for (const seed of [3, 20, 77]) {
+    for (const seed of [3, 8, 20]) {
       const memory = await simulate(seed, await Crm.start(), false);
       const indexed = await simulate(seed, await Crm.start(), true);
       expect(indexed.trace).toEqual(memory.trace);

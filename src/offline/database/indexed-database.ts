@@ -102,6 +102,10 @@ export class IndexedDatabase implements LocalDatabase {
     return this.dexie.receipts.orderBy('keys.time').reverse().limit(atMost).toArray();
   }
 
+  deleteReceipts(before: number): Promise<number> {
+    return this.dexie.receipts.where('keys.time').below(before).delete();
+  }
+
   feedAfter(generation: number): Promise<FeedItem[]> {
     return this.dexie.feed.where(':id').above(generation).toArray();
   }

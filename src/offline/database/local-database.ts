@@ -61,6 +61,8 @@ export interface Stores {
     atMost: number,
   ): Promise<StoredEntry[]>;
   newestReceipts(atMost: number): Promise<StoredReceipt[]>;
+  /** Deletes those from before a moment: milliseconds since 1970. @returns how many. */
+  deleteReceipts(before: number): Promise<number>;
   feedAfter(generation: number): Promise<FeedItem[]>;
   /** 0 where the feed is empty. */
   newestInFeed(): Promise<number>;

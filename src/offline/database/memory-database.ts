@@ -182,6 +182,14 @@ class MemoryStores implements Stores {
     );
   }
 
+  deleteReceipts(before: number): Promise<number> {
+    return this.act('rw', 'receipts', () => {
+      const old = this.#all<StoredReceipt>('receipts').filter(({ keys }) => keys.time < before);
+      for (const { keys } of old) this.#set('receipts', keys.id, undefined);
+      return old.length;
+    });
+  }
+
   feedAfter(generation: number): Promise<FeedItem[]> {
     return this.act('r', 'feed', () =>
       this.#all<FeedItem>('feed').filter((item) => (item.generation ?? 0) > generation),

@@ -28,16 +28,22 @@ export async function acknowledge(
   const { ref } = entry;
   const key = rowKey(ref);
   const later = (await draft.entriesOf(ref)).filter((other) => other.seq !== entry.seq);
-  draft.finish(entry, sentAt, result, entry.overwrote);
-
   if (entry.kind === 'delete') {
     await draft.record(ref);
-    await draft.shadow(ref);
+    const taken = await draft.shadow(ref);
+    draft.finish(
+      entry,
+      sentAt,
+      result,
+      entry.overwrote,
+      taken === null ? undefined : { ...taken.values, ...entry.overwrote },
+    );
     draft.shadows.remove(key);
     if (later.length === 0) draft.records.remove(key);
     else await recompute(draft, model, ref);
     return;
   }
+  draft.finish(entry, sentAt, result, entry.overwrote);
   const shadow = await draft.shadow(ref);
   const known = shadow ?? { ...ref, etag: null, values: {} };
   const isLink = entry.kind === 'associate' || entry.kind === 'disassociate';

@@ -6,6 +6,7 @@ import { Button } from '../ui/button';
 import { useLive } from '../use-live';
 import { EntryItem } from './entry-item';
 import { ReceiptItem } from './receipt-item';
+import { undoneBy } from './undone';
 import { Waiting } from './waiting';
 import './outbox.css';
 
@@ -53,7 +54,11 @@ export function OutboxScreen() {
         ) : (
           <ul class="entries" aria-label={strings.outbox.sent}>
             {receipts.slice(0, shown).map((receipt) => (
-              <ReceiptItem key={receipt.id} receipt={receipt} />
+              <ReceiptItem
+                key={receipt.id}
+                receipt={receipt}
+                undone={undoneBy(receipt, entries, receipts)}
+              />
             ))}
           </ul>
         )}

@@ -7,9 +7,16 @@ import { strings } from '../strings';
 import { useLive } from '../use-live';
 import { Changes } from './changes';
 import { describeKind } from './explain';
+import { UndoActions } from './undo-actions';
+import { mayBeUndone, type Undone } from './undone';
+
+interface Props {
+  readonly receipt: Receipt;
+  readonly undone: Undone;
+}
 
 /** A change that left the outbox, and how it ended. */
-export function ReceiptItem({ receipt }: { readonly receipt: Receipt }) {
+export function ReceiptItem({ receipt, undone }: Props) {
   const { app, nav } = usePane();
   const model = useLive(app.model);
   const { entry, result, overwrote, sentAt } = receipt;
@@ -48,6 +55,11 @@ export function ReceiptItem({ receipt }: { readonly receipt: Receipt }) {
         theirs={overwrote}
         theirsLabel={strings.outbox.overwritten}
       />
+      {entry.undoes !== undefined && <p class="entry-why">{strings.outbox.undo.isOne}</p>}
+      {undone !== null && <p class="entry-why">{strings.outbox.undo[undone]}</p>}
+      {undone === null && mayBeUndone(receipt, Date.now()) && (
+        <UndoActions receipt={receipt} table={model[entry.ref.table]} describedBy={id} />
+      )}
     </li>
   );
 }

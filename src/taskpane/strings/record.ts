@@ -45,7 +45,7 @@ export const recordStrings = {
     noSections: 'This record has no fields to show.',
     deleteQuestion: (name: string) => `Delete ${name}?`,
     deleteWhat: (table: string) =>
-      `The ${table.toLowerCase()} disappears here at once, and from the CRM when the change is sent.`,
+      `The ${table.toLowerCase()} disappears here at once, and from the CRM when the change is sent. You can undo that for 30 days, but what the CRM deletes along with it does not come back.`,
     mailBody: 'Text of the message',
     imagesLeftOut: 'Pictures from the internet are not shown.',
   },

@@ -147,6 +147,35 @@ export const workStrings = {
       discarded: 'Discarded, not sent',
     },
     overwritten: 'Overwritten',
+    undo: {
+      undo: 'Undo',
+      restore: 'Restore',
+      question: (name: string) => `Undo the change to ${name}?`,
+      restoreQuestion: (name: string) => `Restore what was overwritten in ${name}?`,
+      what: {
+        values:
+          'The fields go back to what they were. That is a change of its own, which waits in the outbox until it is sent.',
+        overwritten:
+          'The fields that someone else had filled go back to what they wrote. That is a change of its own, which waits in the outbox until it is sent.',
+        create:
+          'The record is deleted again, here and in the CRM. The CRM may delete what belongs to it too.',
+        delete:
+          'The record is created again, with the values that were on this computer. What the CRM deleted along with it, and links to other records, do not come back.',
+        associate: 'The link between the two records is removed again.',
+        disassociate: 'The two records are linked again.',
+      },
+      stays: (fields: string) => `Changed again since, so it stays as it is: ${fields}.`,
+      cannot: {
+        notSent: 'It was not sent, so there is nothing to undo.',
+        changedSince: 'What it wrote was changed again since, so there is nothing left to undo.',
+        gone: 'The record is not on this computer any more, so this cannot be undone here.',
+        unknown: 'What was there before is not known, so this cannot be undone.',
+      },
+      saved: 'Saved on this computer',
+      waits: 'Undo waits in the outbox',
+      done: 'Undone',
+      isOne: 'It takes back an earlier change.',
+    },
     nothingSent: 'Nothing was sent from this computer yet.',
     /** Where an entry stands in the line. */
     place: (n: number, total: number) => `${written(n)} of ${written(total)}`,

@@ -23,7 +23,7 @@ const parts = {
     offlineData: true,
     settings: true,
   } satisfies All<Tab | Exclude<Screen['kind'], 'root'>>,
-  dialog: { leave: true, delete: true, discard: true } satisfies All<DialogName>,
+  dialog: { leave: true, delete: true, discard: true, undo: true } satisfies All<DialogName>,
   host: {
     connecting: true,
     ready: true,

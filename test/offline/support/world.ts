@@ -19,6 +19,7 @@ import { createSave } from '../../../src/offline/save';
 import { readLine, type Store } from '../../../src/offline/store';
 import type { QueuedEntry } from '../../../src/offline/stored';
 import { transact } from '../../../src/offline/transact';
+import { createUndo } from '../../../src/offline/undo';
 import { type TestClock, testClock } from './clock';
 import { identity, TestCrm } from './crm';
 import type { model } from './model';
@@ -29,6 +30,7 @@ export interface Pane {
   /** What the store is kept in. */
   readonly dexie: Schema;
   readonly save: (...changes: Change[]) => Promise<void>;
+  readonly undo: ReturnType<typeof createUndo>;
   readonly outbox: LocalOutbox;
   readonly player: Player;
   readonly line: () => Promise<QueuedEntry[]>;
@@ -58,13 +60,14 @@ export class World {
     const db = (await this.openDatabase(identity, 'strict')) as IndexedDatabase;
     const store: Store = { db, codec: identityCodec, bell: this.bell };
     const current = () => crm.model;
-    const save = createSave({
+    const context = {
       store,
       model: current,
       userId: identity.userId,
       now: clock.now,
       newId: this.newId,
-    });
+    };
+    const save = createSave(context);
     const player = createPlayer({
       store,
       server: crm,
@@ -85,6 +88,7 @@ export class World {
       store,
       dexie: db.dexie,
       save: (...changes) => save(changes),
+      undo: createUndo(context),
       outbox,
       player,
       line: () => readLine(store),

@@ -35,6 +35,7 @@ const of = ({ table, id, name }: { table: string; id: string; name: string }) =>
   name,
 });
 
+const gone = { table: 'contact', id: guid(390), name: 'Mara Lindt' };
 const task = { table: 'task', id: guid(302), name: '' };
 
 /** One entry of every state a user can meet. */
@@ -114,6 +115,9 @@ export const fakeEntries = (): OutboxEntry[] => [
   entry(10, { ...of(ines), state: 'unreadable', version: 99 }),
 ];
 
+/** What was sent lately can be taken back. */
+const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+
 export const fakeReceipts = (): Receipt[] => [
   {
     id: guid(9901),
@@ -121,14 +125,14 @@ export const fakeReceipts = (): Receipt[] => [
       values: { telephone1: '+1 206 555 0110' },
       before: { telephone1: '+1 206 555 0100' },
     }),
-    sentAt: '2026-11-23T07:40:00.000Z',
+    sentAt: hoursAgo(2),
     result: 'overwrote',
     overwrote: { telephone1: '+1 206 555 0177' },
   },
   {
     id: guid(9902),
     entry: entry(-2, { ...of(ines), kind: 'create', values: { lastname: 'Carvalho' } }),
-    sentAt: '2026-11-22T16:05:00.000Z',
+    sentAt: hoursAgo(20),
     result: 'applied',
     overwrote: {},
   },
@@ -139,8 +143,39 @@ export const fakeReceipts = (): Receipt[] => [
       values: { jobtitle: 'Head of Logistics' },
       before: { jobtitle: 'Logistics' },
     }),
-    sentAt: `2026-11-21T1${String(index)}:00:00.000Z`,
+    sentAt: hoursAgo(40 + index),
     result,
     overwrote: {},
   })),
+  {
+    id: guid(9906),
+    entry: entry(-6, { ...of(gone), kind: 'delete' }),
+    sentAt: hoursAgo(50),
+    result: 'applied',
+    overwrote: {},
+    row: { lastname: gone.name },
+  },
+  {
+    id: guid(9907),
+    entry: entry(-7, {
+      ...of(jonas),
+      values: { jobtitle: 'Buyer' },
+      before: { jobtitle: 'Trainee' },
+      undoes: guid(9908),
+    }),
+    sentAt: hoursAgo(60),
+    result: 'applied',
+    overwrote: {},
+  },
+  {
+    id: guid(9908),
+    entry: entry(-8, {
+      ...of(jonas),
+      values: { jobtitle: 'Trainee' },
+      before: { jobtitle: 'Buyer' },
+    }),
+    sentAt: hoursAgo(61),
+    result: 'applied',
+    overwrote: {},
+  },
 ];

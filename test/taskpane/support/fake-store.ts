@@ -9,6 +9,7 @@ import {
 } from '../../../src/domain/record-store';
 import { nameOf, rowKey, sameRow, type LocalRow, type RowRef } from '../../../src/domain/row';
 import type { Model } from '../../../src/domain/table';
+import { undoOf } from '../../../src/domain/undo';
 import { isLookup, type Value, type Values } from '../../../src/domain/value';
 import { me } from './fake-rows';
 
@@ -74,7 +75,7 @@ export function fakeStore(
     if (Object.keys(wrong).length > 0) throw new SaveError({ code: 'invalid', columns: wrong });
   };
 
-  return {
+  const store: ReturnType<typeof fakeStore> = {
     get: (ref) => Promise.resolve(rows.get(rowKey(ref)) ?? null),
     list({ text, table, limit }) {
       const wanted = words(text);
@@ -174,5 +175,14 @@ export function fakeStore(
       if (old) rows.set(rowKey(ref), { ...old, pending: 0 });
       tell([ref]);
     },
+    async undo(receipt, part) {
+      const { table, id } = receipt.entry.ref;
+      const undo = undoOf(receipt, model[table], rows.get(rowKey({ table, id })) ?? null, part);
+      if (undo.changes === null) throw new SaveError({ code: 'gone' });
+      await store.save(undo.changes);
+      const last = entries.get().at(-1);
+      if (last) entries.set([...entries.get().slice(0, -1), { ...last, undoes: receipt.id }]);
+    },
   };
+  return store;
 }

@@ -1,0 +1,37 @@
+import type { Random } from '../../sandbox/seed/random';
+import type { RowRef } from '../../src/domain/row';
+import type { Crm } from './crm';
+import type { Ledger } from './ledger';
+import { freeColumns, isTable } from './rows';
+import type { Scheduler } from './scheduler';
+
+/** Everybody else who works with the same rows. */
+export class OtherPeople {
+  #edits = 0;
+
+  constructor(
+    private readonly random: Random,
+    private readonly crm: Crm,
+    private readonly ledger: Ledger,
+    private readonly scheduler: Scheduler,
+    private readonly rows: readonly RowRef[],
+  ) {}
+
+  async edit(): Promise<void> {
+    const ref = this.random.pick(this.rows);
+    if (!isTable(ref.table)) return;
+    this.#edits += 1;
+    const column = this.random.pick(freeColumns[ref.table]);
+    const text = `theirs ${this.#edits}`;
+    if (!(await this.crm.edit(ref, { [column]: text }))) return;
+    this.ledger.theirs(ref, column, text);
+    this.scheduler.note(`somebody edits ${ref.table} ${ref.id}: ${column} "${text}"`);
+  }
+
+  async remove(): Promise<void> {
+    const ref = this.random.pick(this.rows.filter(({ table }) => table !== 'account'));
+    if (!(await this.crm.remove(ref))) return;
+    this.ledger.removed(ref);
+    this.scheduler.note(`somebody deletes ${ref.table} ${ref.id}`);
+  }
+}
