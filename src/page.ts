@@ -140,6 +140,7 @@ async function open(
     records: side.records,
     outbox: side.outbox,
     duplicates: side.duplicates,
+    aftermaths: side.aftermaths,
     connection: side.connection,
     sync: side.sync,
     copy: side.copy,

@@ -1,4 +1,5 @@
 import type { CrmServer } from '../domain/crm-server';
+import { createAftermath } from './aftermath';
 import { createDuplicates } from './duplicates';
 import { createEntitySets } from './entity-sets';
 import { readModel } from './model';
@@ -20,6 +21,7 @@ export function createDataverse(options: DataverseOptions): CrmServer {
   return {
     ...createReads(send),
     ...createDuplicates(send, sets),
+    ...createAftermath(send),
     ...createWrites({ transport, send, sets, root: apiRoot(url), clock }),
     async readModel(names, signal) {
       const model = await readModel(send, names, signal);

@@ -1,3 +1,4 @@
+import type { Aftermaths } from './aftermath';
 import type { Identity } from './crm-server';
 import type { DuplicateSetting } from './duplicate-choice';
 import type { Live } from './live';
@@ -56,6 +57,8 @@ export interface Carryon {
   readonly records: RecordStore;
   readonly outbox: Outbox;
   readonly duplicates: DuplicateSetting;
+  /** What the server did after what was sent in the last minutes, as far as it is known. */
+  readonly aftermaths: Live<Aftermaths>;
   readonly connection: Connection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;

@@ -1,3 +1,4 @@
+import type { Aftermath } from './aftermath';
 import type { CrmFailure } from './crm-error';
 import type { DuplicateRule } from './duplicate-rule';
 import type { Rights } from './rights';
@@ -106,6 +107,17 @@ export interface CrmServer {
    * the user may not read them. A rule that has an unknown operator is left out.
    */
   readDuplicateRules(signal?: AbortSignal): Promise<readonly DuplicateRule[]>;
+  /**
+   * The system jobs on these records and the notifications of the user, the newest first, at most 50 of each.
+   * @param ids of at most 20 records
+   * @param since ISO 8601, by the server's clock
+   */
+  readAftermath(
+    user: string,
+    ids: readonly string[],
+    since: string,
+    signal?: AbortSignal,
+  ): Promise<Aftermath>;
   /**
    * The row after the write; null after a delete or a link, and where it cannot be read. Resolving is the proof.
    * A write is done whole or not at all.

@@ -62,6 +62,8 @@ export function observed(
     readDuplicates: (query, outer) =>
       watch((signal) => server.readDuplicates(query, signal), outer),
     readDuplicateRules: (outer) => watch((signal) => server.readDuplicateRules(signal), outer),
+    readAftermath: (user, ids, since, outer) =>
+      watch((signal) => server.readAftermath(user, ids, since, signal), outer),
     write: (write, outer) => watch((signal) => server.write(write, signal), outer),
     writeAll: (sets, outer) => watch((signal) => server.writeAll(sets, signal), outer),
   };

@@ -1,4 +1,5 @@
 import type { LocalCopy, Notice } from '../domain/carryon';
+import type { Aftermaths } from '../domain/aftermath';
 import type { ConflictPolicies } from '../domain/conflict';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { DuplicateSetting } from '../domain/duplicate-choice';
@@ -30,6 +31,7 @@ import { createPlayer } from './playback/player';
 import { caller, type Link } from './port';
 import { createRecordStore } from './record-store';
 import { readState, type Store, writeState } from './store';
+import { watchServer } from './watch-server';
 import { syncState } from './sync-state';
 
 export interface PageSideOptions {
@@ -59,6 +61,7 @@ export interface PageSide {
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
   readonly pinNotice: Notice;
+  readonly aftermaths: Live<Aftermaths>;
   stop(): void;
 }
 
@@ -128,9 +131,10 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   link.hear('outcome', (failure) => {
     connection.report(failure as CrmFailure | null);
   });
+  const server = observed(options.server, clock, connection.report);
   const player = createPlayer({
     store,
-    server: observed(options.server, clock, connection.report),
+    server,
     model: model.get,
     clock,
     locks,
@@ -147,6 +151,14 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   const duplicates = duplicateSetting(store);
   const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
   const stopRemoving = removeOldReceipts(store, clock);
+  const aftermaths = watchServer({
+    receipts: outbox.receipts,
+    connection: connection.state,
+    server,
+    clock,
+    throttledUntil: () => player.status.get().throttledUntil,
+    userId: identity.userId,
+  });
   const pinNotice = await openNotice(store, 'pin');
   await outbox.entries.first;
 
@@ -165,8 +177,10 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     }),
     copy,
     pinNotice,
+    aftermaths,
     stop() {
       stopRemoving();
+      aftermaths.stop();
       pinNotice.stop();
       stopKeeping();
       player.stop();

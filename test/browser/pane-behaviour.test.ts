@@ -363,7 +363,7 @@ describe('the pane', () => {
   it('takes a sent change back after saying what that does, and says that it waits', async () => {
     await open('outbox');
     await page.getByRole('tab', { name: 'Outbox' }).click();
-    const sent = page.getByRole('list', { name: 'Sent' }).getByRole('listitem');
+    const sent = page.getByRole('list', { name: 'Sent' }).locator('> li');
     await button('Undo, Mara Lindt').click();
     const question = page.getByRole('dialog', { name: 'Undo the change to Mara Lindt?' });
     await question.getByText(/links to other records, do not come back\.$/).waitFor();
@@ -406,6 +406,24 @@ describe('the pane', () => {
       .getByRole('alert')
       .getByText(/^What it wrote was changed again since/)
       .waitFor();
+  });
+
+  it('says next to a sent change what the CRM did after it, or that this is not known', async () => {
+    await open('outbox');
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    const sent = page.getByRole('list', { name: 'Sent' });
+    const jobs = sent.getByRole('list', { name: 'What the CRM did afterwards' });
+    expect(await jobs.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/^Succeeded\s+Tell the service team$/),
+      expect.stringMatching(
+        /^Failed\s+Announce\s+The server says: “The queue .+ does not exist\.”$/,
+      ),
+      expect.stringMatching(/^Waiting\s+Remind on the closing day$/),
+      expect.stringMatching(/^Running\s+Rate$/),
+      expect.stringMatching(/^Canceled\s+Loop$/),
+    ]);
+    await sent.getByRole('list', { name: 'What the CRM told you' }).getByText('By Omar.').waitFor();
+    await sent.getByText(/^What the CRM did afterwards is not known/).waitFor();
   });
 
   it('says where changes wait on the tab of the message, in the outbox and beside the connection', async () => {
@@ -468,6 +486,6 @@ describe('the pane', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('tab', { name: 'Outbox, 9 waiting' }).waitFor();
     await page.getByText('The server says: “The budget must not be negative.”').waitFor();
-    expect(await page.getByRole('list', { name: 'Sent' }).getByRole('listitem').count()).toBe(8);
+    expect(await page.getByRole('list', { name: 'Sent' }).locator('> li').count()).toBe(8);
   });
 });

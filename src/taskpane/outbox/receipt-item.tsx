@@ -5,6 +5,7 @@ import { shownName } from '../names';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { useLive } from '../use-live';
+import { AftermathOf } from './aftermath';
 import { Changes } from './changes';
 import { describeKind } from './explain';
 import { UndoActions } from './undo-actions';
@@ -55,6 +56,7 @@ export function ReceiptItem({ receipt, undone }: Props) {
         theirs={overwrote}
         theirsLabel={strings.outbox.overwritten}
       />
+      <AftermathOf receiptId={receipt.id} />
       {entry.undoes !== undefined && <p class="entry-why">{strings.outbox.undo.isOne}</p>}
       {undone !== null && <p class="entry-why">{strings.outbox.undo[undone]}</p>}
       {undone === null && mayBeUndone(receipt, Date.now()) && (

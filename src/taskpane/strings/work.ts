@@ -176,6 +176,20 @@ export const workStrings = {
       done: 'Undone',
       isOne: 'It takes back an earlier change.',
     },
+    aftermath: {
+      jobs: 'What the CRM did afterwards',
+      notifications: 'What the CRM told you',
+      status: {
+        waiting: 'Waiting',
+        running: 'Running',
+        succeeded: 'Succeeded',
+        failed: 'Failed',
+        canceled: 'Canceled',
+      },
+      jobsUnknown: 'What the CRM did afterwards is not known: your role does not let you read it.',
+      notificationsUnknown:
+        'Whether the CRM told you something is not known: your notifications cannot be read.',
+    },
     nothingSent: 'Nothing was sent from this computer yet.',
     /** Where an entry stands in the line. */
     place: (n: number, total: number) => `${written(n)} of ${written(total)}`,

@@ -77,6 +77,19 @@ export class SandboxControl {
     await this.call('POST', 'expire', { what, ...(user !== undefined && { user }) });
   }
 
+  /** Takes privileges away from a user, or gives them with a depth. */
+  async changePrivileges(
+    user: string,
+    privileges: Readonly<Record<string, string | null>>,
+  ): Promise<void> {
+    await this.call('POST', 'role', { user, privileges });
+  }
+
+  /** Sets the organisation's clock: ISO 8601. */
+  async setClock(now: string): Promise<void> {
+    await this.call('POST', 'clock', { now });
+  }
+
   private async call(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.crm}/_sandbox/${path}`, {
       method,

@@ -1,3 +1,4 @@
+import type { Aftermath } from '../../../src/domain/aftermath';
 import { CrmError, type CrmFailure } from '../../../src/domain/crm-error';
 import type {
   CrmServer,
@@ -161,6 +162,13 @@ export class TestCrm implements CrmServer {
 
   readRow(table: Table, id: string): Promise<Row | null> {
     return this.#call('readRow', rowKey({ table: table.name, id }), () => this.get(table.name, id));
+  }
+
+  /** What the server does after changes. */
+  aftermath: Aftermath = { jobs: [], notifications: [] };
+
+  readAftermath(_user: string, ids: readonly string[], since: string): Promise<Aftermath> {
+    return this.#call('readAftermath', `${ids.join()} ${since}`, () => this.aftermath);
   }
 
   readDuplicateRules(): Promise<readonly DuplicateRule[]> {

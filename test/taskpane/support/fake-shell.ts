@@ -1,3 +1,4 @@
+import type { Aftermaths } from '../../../src/domain/aftermath';
 import type { Carryon, Shell, Start, Storage } from '../../../src/domain/carryon';
 import type { DuplicateChoice } from '../../../src/domain/duplicate-choice';
 import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
@@ -18,6 +19,7 @@ export interface FakeOptions {
   readonly pinnable?: boolean;
   readonly entries?: readonly OutboxEntry[];
   readonly receipts?: readonly Receipt[];
+  readonly aftermaths?: Aftermaths;
   readonly connection?: ConnectionState;
   readonly storage?: Storage;
   readonly progress?: Partial<CopyProgress>;
@@ -158,6 +160,7 @@ export function fakeShell(options: FakeOptions = {}) {
       },
     },
     sync,
+    aftermaths: liveCell(options.aftermaths ?? new Map()),
     copy: {
       progress,
       lastAt: liveCell<number | null>(
