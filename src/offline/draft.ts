@@ -86,6 +86,8 @@ export class Draft {
   /** Reads these records with their shadows and entries at once, so that asking for them one by one costs nothing. */
   async read(refs: readonly RowRef[]): Promise<void> {
     const rows = [...new Set(refs.map(rowKey))];
+    // Whoever writes a shadow or an entry writes the record too: read first, it shows that the others have changed.
+    await this.records.load(rows);
     await Promise.all([this.#entriesAt(rows), this.shadows.load(rows)]);
   }
 
