@@ -99,7 +99,11 @@ export class Ledger {
     const key = rowKey({ table, id });
     if (method === 'DELETE' && Object.keys(changes).length === 0) this.rows.forget(key);
     for (const [column, text] of Object.entries(changes)) {
-      if (!isTag(text)) continue;
+      if (!isTag(text)) {
+        // What an undo writes was there before: it is the user's own now.
+        this.rows.set(key, column, `taken back: ${String(text)}`);
+        continue;
+      }
       const times = (this.#times.get(text) ?? 0) + 1;
       this.#times.set(text, times);
       require(times <= 1 + (this.#undone.get(text) ?? 0) ||
