@@ -128,7 +128,7 @@ describe('a change that the user holds', () => {
     await pane.button(`Hold, ${account}`).click();
     await pane.entry(account).getByText('You hold it back.').waitFor();
     await offline(false);
-    await pane.sent.getByRole('button', { name: deal }).waitFor();
+    await pane.sent.getByRole('button', { name: deal, exact: true }).waitFor();
     await pane.says('Sync', '1 change waiting');
     expect(await pane.states()).toEqual(['held']);
     expect((await written()).map(([table]) => table)).toEqual(['opportunity']);

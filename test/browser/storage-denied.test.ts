@@ -29,7 +29,7 @@ describe('a pane in Outlook on the web', () => {
     );
     await pane.edit(account, { 'Main Phone': '+41 44 111 11 11' });
     await pane.tab('Outbox');
-    await pane.sent.getByRole('button', { name: account }).waitFor();
+    await pane.sent.getByRole('button', { name: account, exact: true }).waitFor();
     expect((await world.control.journal()).map(({ changes }) => changes)).toEqual([
       { telephone1: '+41 44 111 11 11' },
     ]);
