@@ -34,7 +34,7 @@ export async function resolveConflict(
     ...neverSent,
     state: 'pending',
     values: pick(entry.values, (column) => !yields(column)),
-    before: { ...pick(entry.before, (column) => !yields(column)), ...given },
+    before: { ...entry.before, ...given },
     baseEtag: theirs.etag,
     overwrote: { ...entry.overwrote, ...pick(theirs.values, (column) => mine.has(column)) },
     yielded: { ...entry.yielded, ...yielded },

@@ -56,6 +56,12 @@ export function ReceiptItem({ receipt, undone }: Props) {
         theirs={overwrote}
         theirsLabel={strings.outbox.overwritten}
       />
+      {entry.yielded && (
+        <>
+          <p class="muted">{strings.outbox.gaveWay}</p>
+          <Changes table={model[entry.ref.table]} entry={{ ...entry, values: entry.yielded }} />
+        </>
+      )}
       <AftermathOf receiptId={receipt.id} />
       {entry.undoes !== undefined && <p class="entry-why">{strings.outbox.undo.isOne}</p>}
       {undone !== null && <p class="entry-why">{strings.outbox.undo[undone]}</p>}

@@ -147,6 +147,7 @@ export const workStrings = {
       discarded: 'Discarded, not sent',
     },
     overwritten: 'Overwritten',
+    gaveWay: 'Not sent, since the CRM’s value stays:',
     undo: {
       undo: 'Undo',
       restore: 'Restore',

@@ -178,4 +178,16 @@ export const fakeReceipts = (): Receipt[] => [
     result: 'applied',
     overwrote: {},
   },
+  {
+    id: guid(9909),
+    entry: entry(-9, {
+      ...of(ines),
+      values: {},
+      before: { jobtitle: 'Head of Logistics' },
+      yielded: { jobtitle: 'Logistics Lead' },
+    }),
+    sentAt: hoursAgo(62),
+    result: 'yielded',
+    overwrote: {},
+  },
 ];
