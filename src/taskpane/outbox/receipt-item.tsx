@@ -16,6 +16,11 @@ interface Props {
   readonly undone: Undone;
 }
 
+const leftAt = (result: Receipt['result']): ((moment: string) => string) => {
+  if (result === 'discarded') return strings.outbox.discardedAt;
+  return result === 'yielded' ? strings.outbox.settledAt : strings.outbox.sentAt;
+};
+
 /** A change that left the outbox, and how it ended. */
 export function ReceiptItem({ receipt, undone }: Props) {
   const { app, nav } = usePane();
@@ -44,11 +49,12 @@ export function ReceiptItem({ receipt, undone }: Props) {
             </button>
           )}
         </div>
-        <span class={`tag ${discarded ? '' : 'tag-success'}`}>{strings.outbox.result[result]}</span>
+        <span class={`tag ${discarded || result === 'yielded' ? '' : 'tag-success'}`}>
+          {strings.outbox.result[result]}
+        </span>
       </div>
       <p class="muted" id={id}>
-        {describeKind(entry, model)} ·{' '}
-        {discarded ? strings.outbox.discardedAt(when) : strings.outbox.sentAt(when)}
+        {describeKind(entry, model)} · {leftAt(result)(when)}
       </p>
       <Changes
         table={model[entry.ref.table]}

@@ -197,6 +197,7 @@ export const workStrings = {
     at: (moment: string) => `Changed ${moment}`,
     sentAt: (moment: string) => `Sent ${moment}`,
     discardedAt: (moment: string) => `Discarded ${moment}`,
+    settledAt: (moment: string) => `Settled ${moment}`,
   },
 
   offlineData: {
