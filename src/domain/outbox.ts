@@ -36,9 +36,9 @@ export interface Outbox {
   retry(seq: number, options?: { force?: boolean; allowDuplicates?: boolean }): Promise<void>;
   /**
    * Ends a conflict: `mine` names the columns in which this change stays; in the others that both sides changed, the
-   * CRM's values do.
+   * CRM's values do. A delete stays with `all`, and leaves the record with anything else.
    */
-  resolve(seq: number, mine: readonly string[]): Promise<void>;
+  resolve(seq: number, mine: readonly string[] | 'all'): Promise<void>;
   /** Makes the record of a change again that somebody deleted in the CRM. */
   recreate(seq: number): Promise<void>;
   /** Plays back now, if the CRM can be reached. */

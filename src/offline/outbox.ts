@@ -122,7 +122,14 @@ export function createOutbox(
         if (entry.state !== 'conflict' || entry.theirs === undefined)
           throw new OutboxError('notWaiting');
         const at = new Date(clock.now()).toISOString();
-        await resolveConflict(draft, model(), entry, entry.theirs, new Set(mine), at);
+        await resolveConflict(
+          draft,
+          model(),
+          entry,
+          entry.theirs,
+          mine === 'all' ? mine : new Set(mine),
+          at,
+        );
       }).then(() => void wake()),
 
     recreate: (seq) =>

@@ -11,7 +11,7 @@ const pick = (values: Values, wanted: (column: string) => boolean): Values =>
 
 /**
  * Ends a conflict: in the columns of `mine` the change stays, in the others that both sides changed the CRM's values
- * do. The user has seen what the CRM has, so that is what the change is made on now. A change of which nothing is left
+ * do; of a delete nothing stays unless all does. The user has seen what the CRM has, so that is what the change is made on now. A change of which nothing is left
  * leaves the outbox.
  * @param at ISO 8601.
  * @returns whether it has left.
@@ -21,11 +21,12 @@ export async function resolveConflict(
   model: Model,
   entry: QueuedEntry,
   theirs: Theirs,
-  mine: ReadonlySet<string>,
+  mine: ReadonlySet<string> | 'all',
   at: string,
 ): Promise<boolean> {
   const both = new Set(contested(entry, theirs.values));
-  const yields = (column: string): boolean => both.has(column) && !mine.has(column);
+  const stays = (column: string): boolean => mine === 'all' || mine.has(column);
+  const yields = (column: string): boolean => both.has(column) && !stays(column);
   const yielded = pick(entry.values, yields);
   const given = pick(theirs.values, (column) => column in entry.values && !yields(column));
   const { theirs: _decided, ...rest } = entry;
@@ -36,10 +37,10 @@ export async function resolveConflict(
     values: pick(entry.values, (column) => !yields(column)),
     before: { ...entry.before, ...given },
     baseEtag: theirs.etag,
-    overwrote: { ...entry.overwrote, ...pick(theirs.values, (column) => mine.has(column)) },
+    overwrote: { ...entry.overwrote, ...pick(theirs.values, stays) },
     yielded: { ...entry.yielded, ...yielded },
   };
-  const left = Object.keys(decided.values).length === 0;
+  const left = entry.kind === 'delete' ? mine !== 'all' : Object.keys(decided.values).length === 0;
   if (left) draft.finish(decided, at, 'yielded', {});
   else draft.putEntry(decided);
   await recompute(draft, model, entry.ref);

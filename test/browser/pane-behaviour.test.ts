@@ -8,6 +8,7 @@ import {
 } from 'playwright-core';
 import { findBrowser } from '../../scripts/browser';
 import type { fakeShell } from '../taskpane/support/fake-shell';
+import { fakeReceipts } from '../taskpane/support/fake-entries';
 import { contoso } from '../taskpane/support/fake-rows';
 import { takeKeysLikeOffice } from '../taskpane/support/office-keys';
 import { editRecord, openRecord } from './screens';
@@ -373,7 +374,7 @@ describe('the pane', () => {
     expect(await focused()).toBe('Undo, Mara Lindt');
     await button('Undo, Mara Lindt').click();
     await page.keyboard.press('Enter');
-    await page.getByRole('tab', { name: 'Outbox, 11 waiting' }).waitFor();
+    await page.getByRole('tab', { name: 'Outbox, 12 waiting' }).waitFor();
     await sent.filter({ hasText: 'Mara Lindt' }).getByText('Undo waits in the outbox').waitFor();
     expect(await button('Undo, Mara Lindt').count()).toBe(0);
   });
@@ -384,7 +385,7 @@ describe('the pane', () => {
     await button(`Restore, ${account}`).click();
     const name = `Restore what was overwritten in ${account}?`;
     await page.getByRole('dialog', { name }).getByRole('button', { name: 'Restore' }).click();
-    await page.getByRole('tab', { name: 'Outbox, 11 waiting' }).waitFor();
+    await page.getByRole('tab', { name: 'Outbox, 12 waiting' }).waitFor();
     const values = await page.evaluate(
       () => (window as unknown as { fake: Fake }).fake.entries.get().at(-1)?.values,
     );
@@ -464,7 +465,7 @@ describe('the pane', () => {
 
   it('lists entries in playback order with their states and buttons that name them', async () => {
     await open('outbox');
-    await page.getByRole('tab', { name: 'Outbox, 10 waiting' }).click();
+    await page.getByRole('tab', { name: 'Outbox, 11 waiting' }).click();
     const items = page.getByRole('list', { name: 'Pending changes' }).getByRole('listitem');
     expect(
       await items.evaluateAll((all) => all.map((item) => item.getAttribute('data-state'))),
@@ -479,13 +480,16 @@ describe('the pane', () => {
       'suspect',
       'duplicate',
       'unreadable',
+      'conflict',
     ]);
     await button('Hold, Jonas Lindqvist').first().click();
     await button('Release, Jonas Lindqvist').waitFor();
     await button('Discard, Jonas Lindqvist').first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-    await page.getByRole('tab', { name: 'Outbox, 9 waiting' }).waitFor();
+    await page.getByRole('tab', { name: 'Outbox, 10 waiting' }).waitFor();
     await page.getByText('The server says: “The budget must not be negative.”').waitFor();
-    expect(await page.getByRole('list', { name: 'Sent' }).locator('> li').count()).toBe(8);
+    expect(await page.getByRole('list', { name: 'Sent' }).locator('> li').count()).toBe(
+      fakeReceipts().length,
+    );
   });
 });

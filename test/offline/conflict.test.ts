@@ -170,3 +170,76 @@ describe('a change of a record that somebody deleted', () => {
     expect(await pane.row(contoso)).toMatchObject({ name: 'Contoso', city: 'Basel', phone: '2' });
   });
 });
+
+describe('a delete of a record that others have changed since', () => {
+  const remove = async (): Promise<void> => {
+    await pane.save({ kind: 'delete', ref: contoso });
+    theirs({ city: 'Chur' });
+    await pane.player.wake();
+  };
+
+  it('PB31 deletes it where mine wins, and keeps what it was', async () => {
+    await remove();
+    expect(world.crm.get('account', ids.contoso)).toBeNull();
+    expect(await receipts()).toMatchObject([{ result: 'overwrote', row: { city: 'Chur' } }]);
+  });
+
+  it('PB31 leaves it where the CRM wins', async () => {
+    world.policies = { all: 'server', tables: {} };
+    await remove();
+    expect(await pane.line()).toEqual([]);
+    expect(server()).toMatchObject({ city: 'Chur' });
+    expect(await pane.row(contoso)).toMatchObject({ city: 'Chur', phone: '1' });
+    expect(await receipts()).toMatchObject([{ result: 'yielded', entry: { kind: 'delete' } }]);
+  });
+
+  describe('where the user is asked', () => {
+    beforeEach(async () => {
+      world.policies = { all: 'ask', tables: {} };
+      await remove();
+    });
+
+    it('PB31 waits and says what others have changed', async () => {
+      expect(await first()).toMatchObject({
+        state: 'conflict',
+        theirs: { values: { city: 'Chur' } },
+      });
+      expect(Object.keys((await first()).theirs?.values ?? {})).toEqual(['city']);
+      expect(server()).toMatchObject({ city: 'Chur' });
+    });
+
+    it('PB31 deletes it when the user says so', async () => {
+      await pane.outbox.resolve((await first()).seq, 'all');
+      await pane.player.wake();
+      expect(world.crm.get('account', ids.contoso)).toBeNull();
+      expect(await pane.line()).toEqual([]);
+    });
+
+    it('PB31 gives the record back when the user keeps it', async () => {
+      await pane.outbox.resolve((await first()).seq, []);
+      expect(await pane.line()).toEqual([]);
+      expect(await pane.row(contoso)).toMatchObject({ city: 'Chur', phone: '1' });
+      expect(world.crm.journal).toEqual([]);
+    });
+
+    it('PB31 asks again where somebody writes once more after the answer', async () => {
+      world.crm.up = false;
+      await pane.outbox.resolve((await first()).seq, 'all');
+      world.crm.up = true;
+      theirs({ phone: '9' });
+      await pane.player.wake(true);
+      expect(await first()).toMatchObject({
+        state: 'conflict',
+        theirs: { values: { phone: '9' } },
+      });
+    });
+  });
+
+  it('PB31 does not follow a change of the user that was merged with what others wrote', async () => {
+    world.policies = { all: 'ask', tables: {} };
+    await change({ phone: '2' });
+    await remove();
+    expect(server()).toMatchObject({ city: 'Chur', phone: '2' });
+    expect(await first()).toMatchObject({ kind: 'delete', state: 'conflict' });
+  });
+});

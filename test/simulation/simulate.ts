@@ -157,7 +157,7 @@ class Run {
       return outbox.discard(entry.seq, { dependents: this.#user.dependents(entry.ref) });
     if (action !== 'resolve') return outbox[action](entry.seq);
     const mine = Object.keys(entry.values).filter(() => this.random.next() < 0.5);
-    return outbox.resolve(entry.seq, mine);
+    return outbox.resolve(entry.seq, this.random.next() < 0.3 ? 'all' : mine);
   }
 
   /** The user takes back something that was sent. */

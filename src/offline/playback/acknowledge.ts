@@ -28,6 +28,9 @@ export async function acknowledge(
   const { ref } = entry;
   const key = rowKey(ref);
   const later = (await draft.entriesOf(ref)).filter((other) => other.seq !== entry.seq);
+  // A delete was made on all of the row: where something of it was merged, it has to be compared too.
+  const follows = (other: QueuedEntry, now: Row): boolean =>
+    other.kind === 'delete' ? result === 'applied' || result === 'verified' : madeOn(other, now);
   if (entry.kind === 'delete') {
     await draft.record(ref);
     const taken = await draft.shadow(ref);
@@ -55,7 +58,7 @@ export async function acknowledge(
   draft.putShadow(current);
   if (row !== null)
     for (const other of later)
-      if (other.state !== 'unreadable' && (other.baseEtag === null || madeOn(other, row)))
-        draft.putEntry({ ...other, baseEtag: madeOn(other, row) ? row.etag : null });
+      if (other.state !== 'unreadable' && (other.baseEtag === null || follows(other, row)))
+        draft.putEntry({ ...other, baseEtag: follows(other, row) ? row.etag : null });
   await recompute(draft, model, ref);
 }

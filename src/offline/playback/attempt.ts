@@ -5,7 +5,7 @@ import { decide, type Decision } from '../../domain/decision';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { QueuedEntry } from '../stored';
-import { compare } from './compare';
+import { compare, compareDelete } from './compare';
 import { withModifier, withoutModifier } from './modifier';
 import type { Outcome, Stopped } from './outcome';
 import { ANY_VERSION, isUpdate, originalGuard, plan } from './plan';
@@ -104,19 +104,7 @@ export async function attempt(
     case 'delete':
       if (decision === 'gone') return { kind: 'done', row: null, result: 'verified' };
       if (decision !== 'conflict') return refused;
-      return read((row) =>
-        row === null
-          ? { kind: 'done', row: null, result: 'verified' }
-          : {
-              kind: 'again',
-              guard: row.etag ?? ANY_VERSION,
-              noted: {
-                ...entry,
-                baseEtag: row.etag,
-                overwrote: withoutModifier(table, row).values,
-              },
-            },
-      );
+      return read((row) => compareDelete(entry, table, row, failure, policy));
     case 'associate':
       return ['exists', 'duplicate', 'conflict'].includes(decision)
         ? { kind: 'done', row: null, result: 'verified' }

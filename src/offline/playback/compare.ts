@@ -6,7 +6,9 @@ import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import { sameValue, type Values } from '../../domain/value';
 import type { QueuedEntry } from '../stored';
+import { withoutModifier } from './modifier';
 import type { Outcome } from './outcome';
+import { ANY_VERSION } from './plan';
 
 const goneFailure: CrmFailure = {
   kind: 'answered',
@@ -81,7 +83,7 @@ export function compare(
   const versioned = table.optimisticConcurrency && row.etag !== null;
   return {
     kind: 'again',
-    guard: versioned && row.etag !== null ? row.etag : '*',
+    guard: versioned && row.etag !== null ? row.etag : ANY_VERSION,
     noted: {
       ...entry,
       baseEtag: row.etag,
@@ -89,5 +91,36 @@ export function compare(
       merged: entry.merged || (failure !== null && !entry.lost),
       overwrote: { ...entry.overwrote, ...overlap },
     },
+  };
+}
+
+/** The columns that others have changed of a row that is deleted here, as far as a user could. */
+export const changedSince = (table: Table, known: Row | null, row: Row): Values =>
+  Object.fromEntries(
+    Object.entries(row.values).filter(
+      ([column, value]) =>
+        table.columns[column]?.canUpdate === true && !sameValue(known?.values[column], value),
+    ),
+  );
+
+/**
+ * What to do with a delete of a row that is not the version it was made on.
+ * @param policy who wins: the delete, or what somebody else has written since.
+ */
+export function compareDelete(
+  entry: QueuedEntry,
+  table: Table,
+  row: Row | null,
+  failure: CrmFailure,
+  policy: ConflictPolicy,
+): Outcome {
+  if (row === null) return { kind: 'done', row: null, result: 'verified' };
+  if (policy === 'server') return { kind: 'yield', row };
+  if (policy === 'ask') return { kind: 'wait', state: 'conflict', failure, row };
+  const overwrote = withoutModifier(table, row).values;
+  return {
+    kind: 'again',
+    guard: row.etag ?? ANY_VERSION,
+    noted: { ...entry, baseEtag: row.etag, overwrote },
   };
 }

@@ -13,6 +13,7 @@ import type { QueuedEntry } from '../stored';
 import { transact } from '../transact';
 import { acknowledge } from './acknowledge';
 import { attempt } from './attempt';
+import { changedSince } from './compare';
 import { theirsOf, withoutModifier } from './modifier';
 import type { Outcome, Sent, Stopped } from './outcome';
 import type { RunContext } from './run';
@@ -118,14 +119,20 @@ export async function sendOne(
         const entry = await draft.entry(taken.seq);
         if (entry === null) return;
         const { state, failure, row } = outcome;
+        await draft.record(taken.ref);
+        const compared =
+          row && entry.kind === 'delete'
+            ? changedSince(table, await draft.shadow(taken.ref), row)
+            : entry.values;
         draft.putEntry({
           ...entry,
           state,
           lastError: failure,
-          lost: state === 'conflict' && entry.lost,
+          // A row that is there shows that the delete did not arrive.
+          lost: state === 'conflict' && entry.lost && entry.kind !== 'delete',
           attempts: entry.attempts + 1,
           force: false,
-          ...(row && { theirs: theirsOf(entry.values, row) }),
+          ...(row && { theirs: theirsOf(compared, row) }),
         });
         if (row === undefined) return;
         await bringIn(draft, table, row);

@@ -7,6 +7,7 @@ import { Button } from '../ui/button';
 import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
 import { Conflict } from './conflict';
+import { DeleteConflict } from './delete-conflict';
 import { DiscardQuestion } from './discard-question';
 import { actionsOf } from './explain';
 
@@ -42,10 +43,11 @@ export function EntryActions({ entry, describedBy }: Props) {
   };
 
   const table = model[entry.ref.table];
+  const Choice = entry.kind === 'delete' ? DeleteConflict : Conflict;
   return (
     <>
       {may.choose && table && (
-        <Conflict entry={entry} table={table} describedBy={describedBy} run={run} />
+        <Choice entry={entry} table={table} describedBy={describedBy} run={run} />
       )}
       <div class="row entry-actions">
         {may.edit && (

@@ -49,6 +49,7 @@ export function explainEntry(
     case 'rejected':
       return refusal(entry);
     case 'conflict':
+      if (entry.kind === 'delete') return why.changed;
       return isGone(entry) ? why.deleted : why.conflict;
     case 'blocked': {
       const names = all
@@ -72,7 +73,7 @@ export interface EntryActions {
   readonly release: boolean;
   readonly retry: boolean;
   readonly overwrite: boolean;
-  /** Whose value stays, column by column. */
+  /** Whose value stays, column by column; or whether a record that others have changed is deleted. */
   readonly choose: boolean;
   /** Make the record again that somebody deleted. */
   readonly recreate: boolean;
@@ -84,11 +85,14 @@ export interface EntryActions {
 export function actionsOf(entry: OutboxEntry): EntryActions {
   const moving = entry.state === 'sending' || entry.state === 'uncertain';
   const editable = entry.kind === 'create' || entry.kind === 'update';
+  const { theirs } = entry;
   const choose =
-    entry.state === 'conflict' && contested(entry, entry.theirs?.values ?? {}).length > 0;
+    entry.state === 'conflict' &&
+    theirs !== undefined &&
+    (entry.kind === 'delete' || contested(entry, theirs.values).length > 0);
   return {
     edit: editable && !moving && entry.state !== 'unreadable' && !isGone(entry),
-    discard: !moving,
+    discard: !moving && !(choose && entry.kind === 'delete'),
     hold: entry.state === 'pending' || entry.state === 'blocked',
     release: entry.state === 'held',
     retry:

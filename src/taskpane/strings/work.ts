@@ -64,6 +64,8 @@ export const workStrings = {
     allMine: 'All mine',
     allTheirs: 'All theirs',
     useChoice: 'Use this choice',
+    deleteAnyway: 'Delete all the same',
+    keepRecord: 'Keep the record',
     changedBy: (by: string, when: string) =>
       `Changed in the CRM${by === '' ? '' : ` by ${by}`}${when === '' ? '' : `, ${when}`}.`,
     createAnyway: 'Create anyway',
@@ -121,6 +123,7 @@ export const workStrings = {
       uncertain:
         'It was sent, but the answer was lost. Carryon looks whether it arrived before anything is repeated.',
       conflict: 'Someone else changed the same fields in the CRM meanwhile.',
+      changed: 'Someone else changed this record in the CRM after it was deleted here.',
       deleted: 'Someone deleted this record in the CRM meanwhile, so the change cannot be sent.',
       duplicate: 'The CRM already has a record like this.',
       suspect: 'It failed again and again while other changes went through. Check it, then retry.',

@@ -113,6 +113,18 @@ export const fakeEntries = (): OutboxEntry[] => [
     ),
   }),
   entry(10, { ...of(ines), state: 'unreadable', version: 99 }),
+  entry(11, {
+    ...of(gone),
+    kind: 'delete',
+    state: 'conflict',
+    attempts: 1,
+    theirs: {
+      values: { jobtitle: 'Head of Procurement', telephone1: '+49 30 555 0144' },
+      etag: 'W/"9"',
+      by: 'Omar Haddad',
+      at: '2026-03-02T07:40:00Z',
+    },
+  }),
 ];
 
 /** What was sent lately can be taken back. */

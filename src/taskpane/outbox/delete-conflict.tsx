@@ -1,0 +1,65 @@
+import type { OutboxEntry } from '../../domain/entry';
+import type { Table } from '../../domain/table';
+import { formatMoment, formatValue } from '../format';
+import { shownName } from '../names';
+import { usePane } from '../pane';
+import { strings } from '../strings';
+import { Button } from '../ui/button';
+import { useLive } from '../use-live';
+import { useCurrency } from '../use-stored';
+
+const text = strings.outbox;
+
+interface Props {
+  readonly entry: OutboxEntry;
+  readonly table: Table;
+  /** What tells this entry from another one on the same record. */
+  readonly describedBy: string;
+  /** Does what the user has chosen, and tells where it fails. */
+  readonly run: (work: Promise<void>) => void;
+}
+
+/** A record that others have changed since it was deleted here: it goes, or it stays. */
+export function DeleteConflict({ entry, table, describedBy, run }: Props) {
+  const { app } = usePane();
+  const model = useLive(app.model);
+  const { values = {}, by = '', at = null } = entry.theirs ?? {};
+  const currency = useCurrency(values);
+  const name = shownName(model, entry.ref.table, entry.name);
+  const answers = [
+    { label: text.deleteAnyway, mine: 'all' },
+    { label: text.keepRecord, mine: [] },
+  ] as const;
+  return (
+    <div class="conflict stack">
+      <p class="muted">{text.changedBy(by, at === null ? '' : formatMoment(at))}</p>
+      <dl class="changes">
+        {Object.entries(values).map(([column, value]) => {
+          const described = table.columns[column];
+          return (
+            described && (
+              <div key={column} class="changes-line">
+                <dt>{described.label}</dt>
+                <dd dir="auto">{formatValue(described, value, currency) || strings.empty}</dd>
+              </div>
+            )
+          );
+        })}
+      </dl>
+      <div class="row entry-actions">
+        {answers.map(({ label, mine }) => (
+          <Button
+            key={label}
+            describedBy={describedBy}
+            label={text.of(label, name)}
+            onClick={() => {
+              run(app.outbox.resolve(entry.seq, mine));
+            }}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
