@@ -1,8 +1,10 @@
 import type { CrmServer } from '../domain/crm-server';
+import { createAccess } from './access';
 import { createAftermath } from './aftermath';
 import { createDuplicates } from './duplicates';
 import { createEntitySets } from './entity-sets';
 import { readModel } from './model';
+import { createProcesses } from './processes';
 import { createReads } from './reads';
 import { readRights } from './rights';
 import { createSend } from './send';
@@ -20,8 +22,10 @@ export function createDataverse(options: DataverseOptions): CrmServer {
   const sets = createEntitySets(send);
   return {
     ...createReads(send),
+    ...createAccess(send),
     ...createDuplicates(send, sets),
     ...createAftermath(send),
+    ...createProcesses(send),
     ...createWrites({ transport, send, sets, root: apiRoot(url), clock }),
     async readModel(names, signal) {
       const model = await readModel(send, names, signal);

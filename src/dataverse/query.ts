@@ -1,5 +1,6 @@
 import type { RowFilter } from '../domain/crm-server';
 import type { Column, Table } from '../domain/table';
+import { isLookup, type Value } from '../domain/value';
 
 /** The annotations that decoding needs; all others would only cost bytes. */
 export const annotations =
@@ -36,7 +37,21 @@ export function filterQuery(table: Table, filter: RowFilter): string {
       const condition = `Microsoft.Dynamics.CRM.In(PropertyName='${table.primaryId}',PropertyValues=[${values}])`;
       return `&$filter=${encodeURIComponent(condition)}`;
     }
+    case 'values': {
+      const conditions = Object.entries(filter.values).map(([name, value]) => {
+        const column = table.columns[name];
+        return `${column === undefined ? name : propertyOf(column)} eq ${literal(column, value)}`;
+      });
+      return `&$filter=${encodeURIComponent(conditions.join(' and '))}`;
+    }
   }
+}
+
+/** A value as a filter compares it. */
+function literal(column: Column | undefined, value: Value): string {
+  if (isLookup(value)) return value.id;
+  const quoted = column?.type === 'text' || column?.type === 'memo';
+  return quoted ? `'${String(value).replaceAll("'", "''")}'` : String(value);
 }
 
 /** The address of one row. */

@@ -1,5 +1,5 @@
 import type { Column } from '../domain/table';
-import { textIn } from './json';
+import { objectIn, textIn } from './json';
 import type { Json } from './json';
 
 /** One N:1 relationship, seen from the table that holds the lookup. */
@@ -10,6 +10,8 @@ export interface Relationship {
   readonly navigation: string;
   /** The collection on the target's side. */
   readonly collection: string;
+  /** What becomes of the row with the lookup when its target is deleted. */
+  readonly onDelete: string;
 }
 
 export const relationshipSelect = [
@@ -17,6 +19,7 @@ export const relationshipSelect = [
   'ReferencedEntity',
   'ReferencingEntityNavigationPropertyName',
   'ReferencedEntityNavigationPropertyName',
+  'CascadeConfiguration',
 ].join(',');
 
 export const decodeRelationship = (raw: Json): Relationship => ({
@@ -24,6 +27,7 @@ export const decodeRelationship = (raw: Json): Relationship => ({
   target: textIn(raw['ReferencedEntity']),
   navigation: textIn(raw['ReferencingEntityNavigationPropertyName']),
   collection: textIn(raw['ReferencedEntityNavigationPropertyName']),
+  onDelete: textIn(objectIn(raw['CascadeConfiguration'])['Delete']),
 });
 
 /** `owner` is the abstract table above the two that own rows. */
@@ -34,11 +38,15 @@ const tablesOf = (target: string): readonly string[] =>
 export function targetsOf(
   column: string,
   relationships: readonly Relationship[],
-): Required<Pick<Column, 'targets' | 'navigation'>> {
+): Pick<Column, 'targets' | 'navigation' | 'deletedWith'> {
   const navigation: Record<string, string> = {};
+  const deletedWith: string[] = [];
   for (const relationship of relationships)
     if (relationship.column === column && relationship.navigation !== '')
-      for (const table of tablesOf(relationship.target))
+      for (const table of tablesOf(relationship.target)) {
         navigation[table] = relationship.navigation;
-  return { targets: Object.keys(navigation), navigation };
+        if (relationship.onDelete === 'Cascade') deletedWith.push(table);
+      }
+  const targets = Object.keys(navigation);
+  return { targets, navigation, ...(deletedWith.length > 0 && { deletedWith }) };
 }

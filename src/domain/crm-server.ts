@@ -1,9 +1,10 @@
 import type { Aftermath } from './aftermath';
 import type { CrmFailure } from './crm-error';
 import type { DuplicateRule } from './duplicate-rule';
+import type { Process } from './process';
 import type { Rights } from './rights';
 import type { Row, RowRef } from './row';
-import type { Model, Table } from './table';
+import type { Model, PrivilegeType, Table } from './table';
 import type { Values } from './value';
 
 /** Who is signed in, and where. Ids are lower-case GUIDs. */
@@ -17,7 +18,9 @@ export interface Identity {
 export type RowFilter =
   | { readonly kind: 'all' }
   | { readonly kind: 'owner'; readonly userId: string }
-  | { readonly kind: 'ids'; readonly ids: readonly string[] };
+  | { readonly kind: 'ids'; readonly ids: readonly string[] }
+  /** Those that have all of these values, none of which is null. */
+  | { readonly kind: 'values'; readonly values: Values };
 
 export interface RowQuery {
   readonly table: Table;
@@ -41,6 +44,15 @@ export interface DuplicateQuery {
   readonly values: Values;
   /** The table to look in: that of the row, or another one that a {@link DuplicateRule} compares with it. */
   readonly matching: Table;
+}
+
+/** Two rows that an N:N relationship may link. */
+export interface LinkQuery {
+  readonly table: Table;
+  readonly id: string;
+  readonly relationship: string;
+  readonly otherTable: Table;
+  readonly otherId: string;
 }
 
 /**
@@ -100,6 +112,17 @@ export interface CrmServer {
   count(query: RowQuery, signal?: AbortSignal): Promise<{ count: number; more: boolean }>;
   /** Null where there is no such row, or none this user may read. */
   readRow(table: Table, id: string, signal?: AbortSignal): Promise<Row | null>;
+  /** The columns of each alternate key: no two rows have the same values in them. */
+  readKeys(table: Table, signal?: AbortSignal): Promise<readonly (readonly string[])[]>;
+  /** What the user may do to a row, for whatever reason; null where there is no such row. */
+  readAccess(
+    userId: string,
+    table: Table,
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<ReadonlySet<PrivilegeType> | null>;
+  /** Whether the rows are linked, as far as the user may see. */
+  isLinked(link: LinkQuery, signal?: AbortSignal): Promise<boolean>;
   /** At most 50 rows that published rules call duplicates and that the user may read; without their parties. */
   readDuplicates(query: DuplicateQuery, signal?: AbortSignal): Promise<readonly Row[]>;
   /**
@@ -107,6 +130,8 @@ export interface CrmServer {
    * the user may not read them. A rule that has an unknown operator is left out.
    */
   readDuplicateRules(signal?: AbortSignal): Promise<readonly DuplicateRule[]>;
+  /** The activated classic workflows, by name; null where the user may not read them. */
+  readProcesses(signal?: AbortSignal): Promise<readonly Process[] | null>;
   /**
    * The system jobs on these records and the notifications of the user, the newest first, at most 50 of each.
    * @param ids of at most 20 records

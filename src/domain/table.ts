@@ -60,6 +60,8 @@ export interface Column {
   readonly targets?: readonly string[];
   /** lookup: target table to the navigation property that `@odata.bind` writes. */
   readonly navigation?: Readonly<Record<string, string>>;
+  /** lookup: target tables whose rows take this row along when they are deleted. */
+  readonly deletedWith?: readonly string[];
 }
 
 export interface Option {

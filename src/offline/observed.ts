@@ -59,9 +59,14 @@ export function observed(
       watch((signal) => server.readPage(query, next, signal), outer),
     count: (query, outer) => watch((signal) => server.count(query, signal), outer),
     readRow: (table, id, outer) => watch((signal) => server.readRow(table, id, signal), outer),
+    readKeys: (table, outer) => watch((signal) => server.readKeys(table, signal), outer),
+    readAccess: (user, table, id, outer) =>
+      watch((signal) => server.readAccess(user, table, id, signal), outer),
+    isLinked: (link, outer) => watch((signal) => server.isLinked(link, signal), outer),
     readDuplicates: (query, outer) =>
       watch((signal) => server.readDuplicates(query, signal), outer),
     readDuplicateRules: (outer) => watch((signal) => server.readDuplicateRules(signal), outer),
+    readProcesses: (outer) => watch((signal) => server.readProcesses(signal), outer),
     readAftermath: (user, ids, since, outer) =>
       watch((signal) => server.readAftermath(user, ids, since, signal), outer),
     write: (write, outer) => watch((signal) => server.write(write, signal), outer),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { may } from '../../src/domain/rights';
+import { accessContract } from './access-contract';
 import { batchContract } from './batch-contract';
 import type { CrmWorld } from './crm-world';
 import { duplicateContract } from './duplicate-contract';
@@ -41,6 +42,7 @@ export function crmServerContract(title: string, open: () => Promise<CrmWorld>):
     batchContract(crm);
     duplicateContract(crm);
     pageContract(crm);
+    accessContract(crm);
 
     it('counts rows by id', async () => {
       const row = await crm().create('task', { subject: 'Counted' });

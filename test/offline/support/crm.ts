@@ -4,6 +4,7 @@ import type {
   CrmServer,
   DuplicateQuery,
   Identity,
+  LinkQuery,
   RowFilter,
   RowPage,
   RowQuery,
@@ -11,9 +12,10 @@ import type {
   Write,
 } from '../../../src/domain/crm-server';
 import type { DuplicateRule } from '../../../src/domain/duplicate-rule';
-import type { Rights } from '../../../src/domain/rights';
+import type { Process } from '../../../src/domain/process';
+import type { Depth, Rights } from '../../../src/domain/rights';
 import { type Row, rowKey, type RowRef } from '../../../src/domain/row';
-import type { Model, Table } from '../../../src/domain/table';
+import type { Model, PrivilegeType, Table } from '../../../src/domain/table';
 import { isLookup, sameValue, type Value, type Values } from '../../../src/domain/value';
 import { model as defaultModel } from './model';
 
@@ -48,6 +50,17 @@ const failed = (failure: Partial<CrmFailure>): CrmError =>
     retryAfterMs: null,
     ...failure,
   });
+
+const privilegeTypes: readonly PrivilegeType[] = [
+  'Create',
+  'Read',
+  'Write',
+  'Delete',
+  'Append',
+  'AppendTo',
+  'Assign',
+  'Share',
+];
 
 export const unreachable = (): CrmError => failed({ kind: 'unreachable' });
 
@@ -124,11 +137,14 @@ export class TestCrm implements CrmServer {
     return this.#call('readModel', '', () => this.model);
   }
 
+  /** How far every privilege reaches. */
+  depth: Depth = 'Global';
+
   readRights(): Promise<Rights> {
     const names = Object.values(this.model).flatMap((table) => Object.values(table.privileges));
     return this.#call('readRights', '', () => ({
       userId: identity.userId,
-      depths: Object.fromEntries(names.map((name) => [name, 'Global' as const])),
+      depths: Object.fromEntries(names.map((name) => [name, this.depth])),
     }));
   }
 
@@ -139,6 +155,10 @@ export class TestCrm implements CrmServer {
       .filter((row) => {
         if (filter.kind === 'all') return true;
         if (filter.kind === 'ids') return filter.ids.includes(row.id);
+        if (filter.kind === 'values')
+          return Object.entries(filter.values).every(([column, value]) =>
+            sameValue(row.values[column], value),
+          );
         const owner = row.values['ownerid'];
         return isLookup(owner) && owner.id === filter.userId;
       });
@@ -164,11 +184,43 @@ export class TestCrm implements CrmServer {
     return this.#call('readRow', rowKey({ table: table.name, id }), () => this.get(table.name, id));
   }
 
+  /** What the user may do to rows; where it is not said, everything. */
+  readonly access = new Map<string, ReadonlySet<PrivilegeType>>();
+  /** Rows that are linked: relationship and ids. */
+  readonly links = new Set<string>();
+
+  /** Alternate keys of every table. */
+  keys: readonly (readonly string[])[] = [];
+
+  readKeys(table: Table): Promise<readonly (readonly string[])[]> {
+    return this.#call('readKeys', table.name, () => this.keys);
+  }
+
+  readAccess(_user: string, table: Table, id: string): Promise<ReadonlySet<PrivilegeType> | null> {
+    const key = rowKey({ table: table.name, id });
+    return this.#call('readAccess', key, () =>
+      this.rows.has(key) ? (this.access.get(key) ?? new Set(privilegeTypes)) : null,
+    );
+  }
+
+  isLinked({ table, id, relationship, otherId }: LinkQuery): Promise<boolean> {
+    return this.#call('isLinked', rowKey({ table: table.name, id }), () =>
+      this.links.has(`${relationship} ${id} ${otherId}`),
+    );
+  }
+
   /** What the server does after changes. */
   aftermath: Aftermath = { jobs: [], notifications: [] };
 
   readAftermath(_user: string, ids: readonly string[], since: string): Promise<Aftermath> {
     return this.#call('readAftermath', `${ids.join()} ${since}`, () => this.aftermath);
+  }
+
+  /** Null: the user may not read them. */
+  processes: Process[] | null = [];
+
+  readProcesses(): Promise<readonly Process[] | null> {
+    return this.#call('readProcesses', '', () => this.processes);
   }
 
   readDuplicateRules(): Promise<readonly DuplicateRule[]> {
