@@ -2,17 +2,18 @@ import type { DuplicateChoice, DuplicateSetting } from '../domain/duplicate-choi
 import { liveOf } from './live-query';
 import { readState, type Store, writeState } from './store';
 
-const KEY = 'duplicates';
+/** Where the choice is kept. */
+export const DUPLICATES = 'duplicates';
 
 export const readDuplicateChoice = async (store: Store): Promise<DuplicateChoice> =>
-  (await readState<DuplicateChoice>(store, KEY)) ?? 'hold';
+  (await readState<DuplicateChoice>(store, DUPLICATES)) ?? 'hold';
 
 /** The choice as it is kept with the user's data. */
 export function duplicateSetting(store: Store): DuplicateSetting & { stop(): void } {
   const choice = liveOf<DuplicateChoice>(store.bell, () => readDuplicateChoice(store), 'hold');
   return {
     choice,
-    choose: (value) => writeState(store, KEY, value),
+    choose: (value) => writeState(store, DUPLICATES, value),
     stop: choice.stop,
   };
 }

@@ -4,7 +4,7 @@ import type { Draft } from './draft';
 import type { QueuedEntry } from './stored';
 
 /** Every record an entry refers to, besides its own. */
-const referencesOfEntry = (entry: Pick<OutboxEntry, 'values' | 'link'>): RowRef[] => [
+export const referencesOfEntry = (entry: Pick<OutboxEntry, 'values' | 'link'>): RowRef[] => [
   ...referencesOf(entry.values),
   ...(entry.link === undefined ? [] : [entry.link.other]),
 ];

@@ -41,7 +41,7 @@ export function visibleRow(
   table: Table | undefined,
   ref: RowRef,
   server: Row | null,
-  entries: readonly OutboxEntry[],
+  entries: readonly Pick<OutboxEntry, 'kind' | 'values'>[],
 ): LocalRow {
   let values: Values = server?.values ?? {};
   let deleted = false;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
 const folder = new URL('.', import.meta.url);
-const rule = /\b(?:ST|OB|AF|UN|DP|PB|RB|CP|CT|CN|OP)\d+\b/g;
+const rule = /\b[A-Z]{2}\d+\b/g;
 
 const spec = readFileSync(new URL('../../src/offline/SPEC.md', folder), 'utf8');
 const rules = [...spec.matchAll(/^- ([A-Z]{2}\d+) /gm)].map((match) => match[1] ?? '');

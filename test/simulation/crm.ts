@@ -62,6 +62,10 @@ export class Crm {
   readonly remove = (ref: RowRef): Promise<boolean> =>
     this.#call('delete', { user: 'ada', ...ref });
 
+  /** What the user may do from now on; null takes a privilege away. */
+  readonly role = (privileges: object): Promise<boolean> =>
+    this.#call('role', { user: 'dana', privileges });
+
   /** What the API has committed after a place, in order. */
   journal(after: number): JournalEntry[] {
     return this.#engine.organization.store

@@ -1,6 +1,5 @@
 import type { ConflictPolicy } from '../../domain/conflict';
 import { CrmError, type CrmFailure } from '../../domain/crm-error';
-import type { CrmServer } from '../../domain/crm-server';
 import { decide, type Decision } from '../../domain/decision';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
@@ -9,6 +8,7 @@ import { compare, compareDelete } from './compare';
 import { withModifier, withoutModifier } from './modifier';
 import type { Outcome, Stopped } from './outcome';
 import { ANY_VERSION, isUpdate, originalGuard, plan } from './plan';
+import type { SendingServer } from './run';
 
 export const appliedAs = (entry: QueuedEntry): 'applied' | 'merged' | 'overwrote' => {
   if (Object.keys(entry.overwrote).length > 0) return 'overwrote';
@@ -47,7 +47,7 @@ export const stopped = (decision: Decision, failure: CrmFailure, lost: boolean):
  * @param policy who wins where somebody else changed the same column.
  */
 export async function attempt(
-  server: CrmServer,
+  server: SendingServer,
   entry: QueuedEntry,
   table: Table,
   guard: string | null,

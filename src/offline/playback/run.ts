@@ -10,9 +10,12 @@ import { sendOne } from './send-one';
 import { sendSets } from './send-sets';
 import { take } from './take';
 
+/** The part of the CRM that playback needs. */
+export type SendingServer = Pick<CrmServer, 'readRow' | 'write' | 'writeAll'>;
+
 export interface RunContext {
   readonly store: Store;
-  readonly server: CrmServer;
+  readonly server: SendingServer;
   readonly model: () => Model;
   readonly clock: Clock;
   /** Who wins where somebody else changed the same. */
