@@ -1,4 +1,5 @@
 import type { CrmServer, Identity } from '../domain/crm-server';
+import type { Process } from '../domain/process';
 import type { Rights } from '../domain/rights';
 import type { Model } from '../domain/table';
 import { type LiveQuery, liveOf } from './live-query';
@@ -8,10 +9,17 @@ import { readState, type Store, writeState } from './store';
 export interface Facts {
   readonly model: Model;
   readonly rights: Rights;
+  /** What changes may start; null: the user may not read it. */
+  readonly processes: readonly Process[] | null;
 }
 
-export const readFacts = async (store: Store): Promise<Facts | null> =>
-  (await readState<Facts>(store, 'facts')) ?? null;
+/** What was kept by a version that knew less. */
+type Kept = Omit<Facts, 'processes'> & Partial<Facts>;
+
+export async function readFacts(store: Store): Promise<Facts | null> {
+  const kept = await readState<Kept>(store, 'facts');
+  return kept === undefined ? null : { ...kept, processes: kept.processes ?? null };
+}
 
 /** Facts that were asked so short a time ago are not asked again: milliseconds. */
 const JUST_NOW = 10_000;
@@ -41,7 +49,8 @@ export async function writeFacts(store: Store, facts: Facts, now: number): Promi
 /** Asks the CRM. Rejects with a CrmError. */
 export async function askFacts(server: CrmServer, identity: Identity): Promise<Facts> {
   const model = await server.readModel(null);
-  return { model, rights: await server.readRights(identity, model) };
+  const rights = await server.readRights(identity, model);
+  return { model, rights, processes: await server.readProcesses() };
 }
 
 /** A short text that differs where the value does (FNV-1a over its JSON). */

@@ -47,7 +47,8 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     throw error;
   }
 
-  const unknown = { model: {}, rights: { userId: identity.userId, depths: {} } };
+  const rights = { userId: identity.userId, depths: {} };
+  const unknown = { model: {}, rights, processes: null };
   const facts = liveFacts(store, (await readFacts(store)) ?? unknown);
   const keeper = createKeeper(store, clock, () => facts.get().model);
   facts.subscribe(() => {
