@@ -1,12 +1,14 @@
 import type { Aftermaths } from './aftermath';
 import type { Identity } from './crm-server';
 import type { DuplicateSetting } from './duplicate-choice';
+import type { Forecast } from './forecast';
 import type { Live } from './live';
 import type { MailHost } from './mail';
 import type { Outbox } from './outbox';
+import type { Process } from './process';
 import type { RecordStore } from './record-store';
 import type { Rights } from './rights';
-import type { ConnectionState, CopyProgress, SyncState } from './status';
+import type { ConnectionState, CopyProgress, SendingProgress, SyncState } from './status';
 import type { Model } from './table';
 
 export interface Connection {
@@ -56,6 +58,12 @@ export interface Carryon {
   readonly rights: Live<Rights>;
   readonly records: RecordStore;
   readonly outbox: Outbox;
+  /** What playback would make of the outbox now. Rejects with a CrmError where not all of it can be found out. */
+  foretell(): Promise<Forecast>;
+  /** Null: nothing is being sent, or only one change. */
+  readonly sending: Live<SendingProgress | null>;
+  /** The classic workflows that changes may start; null: the user may not read them. */
+  readonly processes: Live<readonly Process[] | null>;
   readonly duplicates: DuplicateSetting;
   /** What the server did after what was sent in the last minutes, as far as it is known. */
   readonly aftermaths: Live<Aftermaths>;

@@ -41,6 +41,11 @@ export interface Outbox {
   resolve(seq: number, mine: readonly string[] | 'all'): Promise<void>;
   /** Makes the record of a change again that somebody deleted in the CRM. */
   recreate(seq: number): Promise<void>;
-  /** Plays back now, if the CRM can be reached. */
+  /** Nothing is sent until it is resumed: in every pane, and after a restart. */
+  readonly paused: Live<boolean>;
+  /** What is on its way ends. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Plays back now, if the CRM can be reached and sending is not paused. */
   sendNow(): Promise<void>;
 }

@@ -13,6 +13,8 @@ export type SyncState =
     }
   | { readonly kind: 'needsAttention'; readonly reason: 'download' }
   | { readonly kind: 'signIn' }
+  /** The user has paused sending while so many changes wait. */
+  | { readonly kind: 'paused'; readonly count: number }
   | { readonly kind: 'throttled'; readonly until: number }
   | { readonly kind: 'syncing' }
   | { readonly kind: 'waiting'; readonly count: number }
@@ -31,4 +33,10 @@ export interface CopyProgress {
   readonly leftMs: number | null;
   /** Why it failed; null: not for the CRM's part, so it is this computer that could not store the rows. */
   readonly failure: CrmFailure | null;
+}
+
+/** How far a run of playback is, in changes. */
+export interface SendingProgress {
+  readonly done: number;
+  readonly total: number;
 }

@@ -11,6 +11,7 @@ import { type LiveQuery, liveOf } from './live-query';
 import { OutboxError } from './outbox-error';
 import { mayHaveArrived, showBlocked } from './line';
 import { recreate, resolveConflict } from './resolve';
+import { readPaused, writePaused } from './pause';
 import { readLine, type Store } from './store';
 import type { QueuedEntry } from './stored';
 import { transact } from './transact';
@@ -24,6 +25,7 @@ const LONG = 100;
 export interface LocalOutbox extends Outbox {
   readonly entries: LiveQuery<readonly QueuedEntry[]>;
   readonly receipts: LiveQuery<readonly Receipt[]>;
+  readonly paused: LiveQuery<boolean>;
 }
 
 async function readReceipts(store: Store): Promise<Receipt[]> {
@@ -141,6 +143,10 @@ export function createOutbox(
         if (state !== 'conflict' || kind !== 'update' || !gone) throw new OutboxError('notWaiting');
         await recreate(draft, model(), entry);
       }).then(() => void wake()),
+
+    paused: liveOf(store.bell, () => readPaused(store), false),
+    pause: () => writePaused(store, true),
+    resume: () => writePaused(store, false).then(() => void wake()),
 
     sendNow: wake,
   };

@@ -3,13 +3,15 @@ import type { Aftermaths } from '../domain/aftermath';
 import type { ConflictPolicies } from '../domain/conflict';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { DuplicateSetting } from '../domain/duplicate-choice';
+import type { Forecast } from '../domain/forecast';
 import { type Live, liveCell } from '../domain/live';
 import type { Outbox } from '../domain/outbox';
 import type { Clock, Locks } from '../domain/ports';
+import type { Process } from '../domain/process';
 import type { RecordStore } from '../domain/record-store';
 import type { Rights } from '../domain/rights';
 import type { CrmFailure } from '../domain/crm-error';
-import type { CopyProgress, SyncState } from '../domain/status';
+import type { CopyProgress, SendingProgress, SyncState } from '../domain/status';
 import type { Model } from '../domain/table';
 import { openBell } from './bell';
 import type { Signals } from './browser-signals';
@@ -32,6 +34,7 @@ import { caller, type Link } from './port';
 import { createRecordStore } from './record-store';
 import { readState, type Store, writeState } from './store';
 import { watchServer } from './watch-server';
+import { sendingProgress } from './sending-progress';
 import { syncState } from './sync-state';
 
 export interface PageSideOptions {
@@ -56,6 +59,9 @@ export interface PageSide {
   readonly rights: Live<Rights>;
   readonly records: RecordStore;
   readonly outbox: Outbox;
+  readonly foretell: () => Promise<Forecast>;
+  readonly sending: Live<SendingProgress | null>;
+  readonly processes: Live<readonly Process[] | null>;
   readonly duplicates: DuplicateSetting;
   readonly connection: WatchedConnection;
   readonly sync: Live<SyncState>;
@@ -148,6 +154,14 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     link,
     () => void player.wake(),
   );
+  const foresight = {
+    store,
+    server,
+    identity,
+    model: model.get,
+    clock,
+    policies: options.policies,
+  };
   const duplicates = duplicateSetting(store);
   const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
   const stopRemoving = removeOldReceipts(store, clock);
@@ -160,17 +174,26 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     userId: identity.userId,
   });
   const pinNotice = await openNotice(store, 'pin');
-  await outbox.entries.first;
+  // Whichever pane resumes may be gone before it has sent everything.
+  outbox.paused.subscribe(() => {
+    if (!outbox.paused.get()) void player.wake(true);
+  });
+  await Promise.all([outbox.entries.first, outbox.paused.first]);
 
   return {
     model,
     rights: liveMap(facts, (value) => value.rights),
     records,
     outbox,
+    // Loaded where it is used for the first time.
+    foretell: async () => (await import('./dry-run/dry-run')).dryRun(foresight),
+    sending: sendingProgress(outbox.entries, player.status),
+    processes: liveMap(facts, (value) => value.processes),
     duplicates,
     connection,
     sync: syncState({
       entries: outbox.entries,
+      paused: outbox.paused,
       playback: player.status,
       progress: copy.progress,
       lastAt: copy.lastAt,
@@ -187,6 +210,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       connection.stop();
       outbox.entries.stop();
       outbox.receipts.stop();
+      outbox.paused.stop();
       facts.stop();
       choice.stop();
       duplicates.stop();

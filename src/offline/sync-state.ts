@@ -6,6 +6,8 @@ import type { PlaybackStatus } from './playback/player';
 
 export interface SyncSources {
   readonly entries: Live<readonly OutboxEntry[]>;
+  /** The user has paused sending. */
+  readonly paused: Live<boolean>;
   readonly playback: Live<PlaybackStatus>;
   readonly progress: Live<CopyProgress>;
   readonly lastAt: Live<number | null>;
@@ -16,7 +18,7 @@ const stopped = ({ phase, failure }: CopyProgress): boolean =>
   phase === 'failed' &&
   (failure === null || (failure.kind === 'answered' && decide(failure, false) !== 'signIn'));
 
-function derive({ entries, playback, progress, lastAt }: SyncSources): SyncState {
+function derive({ entries, paused, playback, progress, lastAt }: SyncSources): SyncState {
   const line = entries.get();
   const copy = progress.get();
   const waiting = line.filter(needsUser);
@@ -35,6 +37,7 @@ function derive({ entries, playback, progress, lastAt }: SyncSources): SyncState
     (copy.phase === 'failed' && copy.failure && decide(copy.failure, false) === 'signIn')
   )
     return { kind: 'signIn' };
+  if (paused.get() && line.length > 0 && !running) return { kind: 'paused', count: line.length };
   if (throttledUntil !== null) return { kind: 'throttled', until: throttledUntil };
   if (running || copy.phase === 'running') return { kind: 'syncing' };
   if (line.length > 0) return { kind: 'waiting', count: line.length };
@@ -51,7 +54,6 @@ export function syncState(sources: SyncSources): Live<SyncState> {
     const now = derive(sources);
     if (!same(now, cell.get())) cell.set(now);
   };
-  for (const source of [sources.entries, sources.playback, sources.progress, sources.lastAt])
-    source.subscribe(update);
+  for (const source of Object.values(sources) as Live<unknown>[]) source.subscribe(update);
   return cell;
 }

@@ -241,7 +241,8 @@ describe('the sync statement', () => {
     });
     const progress = liveCell<CopyProgress>(idle);
     const lastAt = liveCell<number | null>(null);
-    const sync = syncState({ entries, playback, progress, lastAt });
+    const paused = liveCell(false);
+    const sync = syncState({ entries, paused, playback, progress, lastAt });
     const entry = (state: OutboxEntry['state']): OutboxEntry => ({ state }) as OutboxEntry;
     let told = 0;
     sync.subscribe(() => {
@@ -256,6 +257,11 @@ describe('the sync statement', () => {
     expect(sync.get()).toEqual({ kind: 'syncing' });
     playback.set({ running: true, signIn: false, throttledUntil: 9, failure: null });
     expect(sync.get()).toEqual({ kind: 'throttled', until: 9 });
+    paused.set(true);
+    // What was on its way when the user paused still is.
+    expect(sync.get()).toEqual({ kind: 'throttled', until: 9 });
+    playback.set({ running: false, signIn: false, throttledUntil: 9, failure: null });
+    expect(sync.get()).toEqual({ kind: 'paused', count: 2 });
     playback.set({ running: true, signIn: true, throttledUntil: 9, failure: null });
     expect(sync.get()).toEqual({ kind: 'signIn' });
     entries.set([entry('pending'), entry('rejected'), entry('conflict')]);
@@ -271,6 +277,7 @@ describe('the sync statement', () => {
     const progress = liveCell<CopyProgress>(idle);
     const sync = syncState({
       entries: liveCell<readonly OutboxEntry[]>([]),
+      paused: liveCell(true),
       playback: liveCell<PlaybackStatus>({
         running: false,
         signIn: false,

@@ -158,6 +158,7 @@ export class Computer {
     // Nobody looks at the lists: they would only make the runs longer.
     outbox.entries.stop();
     outbox.receipts.stop();
+    outbox.paused.stop();
     const pane: Pane = Object.assign(owner, {
       store,
       server,

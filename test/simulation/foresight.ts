@@ -207,7 +207,7 @@ class Situation {
   async #playBack(): Promise<void> {
     for (let round = 0; round < 5; round++) {
       const end = await run(this.#context(), () => undefined);
-      if (end.kind === 'drained') return;
+      if (end.kind !== 'stopped') return;
       this.#clock.jump(end.waitMs ?? 60_000);
     }
     throw new Error('playback does not come to its end');

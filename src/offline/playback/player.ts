@@ -1,6 +1,7 @@
 import type { CrmFailure } from '../../domain/crm-error';
 import { liveCell, type Live } from '../../domain/live';
 import type { Locks } from '../../domain/ports';
+import { readPaused } from '../pause';
 import { readState, writeState } from '../store';
 import { Fenced } from '../transact';
 import { beat, run, type RunContext, type RunEnd } from './run';
@@ -83,7 +84,7 @@ export function createPlayer(context: PlayerContext): Player {
   };
 
   const settle = async (end: RunEnd): Promise<void> => {
-    if (end.kind === 'drained') {
+    if (end.kind !== 'stopped') {
       failures = 0;
       show({ signIn: false, failure: null, throttledUntil: null });
       return;
@@ -103,7 +104,7 @@ export function createPlayer(context: PlayerContext): Player {
 
   const play = async (): Promise<void> => {
     const waiting = await store.db.entriesIn(['pending', 'uncertain', 'sending'], 0, 1);
-    if (waiting.length === 0) {
+    if (waiting.length === 0 || (await readPaused(store))) {
       show({ signIn: false, throttledUntil: null, failure: null });
       return;
     }

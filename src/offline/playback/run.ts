@@ -3,6 +3,7 @@ import type { CrmFailure } from '../../domain/crm-error';
 import type { CrmServer } from '../../domain/crm-server';
 import type { Clock } from '../../domain/ports';
 import type { Model } from '../../domain/table';
+import { readPaused } from '../pause';
 import type { Store } from '../store';
 import { readSender, transact, writeSender } from '../transact';
 import type { Stop } from './outcome';
@@ -34,7 +35,7 @@ export interface BatchSizes {
 
 /** How a run ended. `progress`: at least one entry left the outbox. */
 export type RunEnd =
-  | { readonly kind: 'drained'; readonly progress: boolean }
+  | { readonly kind: 'drained' | 'paused'; readonly progress: boolean }
   | {
       readonly kind: 'stopped';
       readonly stop: Stop;
@@ -91,7 +92,8 @@ export async function run(context: RunContext, begun: (epoch: number) => void): 
   let progress = false;
   let count = batch.first;
   for (;;) {
-    // The line is long, or this pane has waited for its turn: the user may have gone offline since.
+    // The line is long, or this pane has waited for its turn: the user may have paused or gone offline since.
+    if (await readPaused(context.store)) return { kind: 'paused', progress };
     if (!(await context.ensure()))
       return { kind: 'stopped', stop: 'offline', failure: null, waitMs: null, progress };
     const taken = await take(context, { count, size: BATCH_SIZE }, epoch);

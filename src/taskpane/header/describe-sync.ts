@@ -11,6 +11,8 @@ export function describeSync(sync: SyncState): string {
         : strings.sync[sync.reason](sync.count);
     case 'signIn':
       return strings.sync.signIn;
+    case 'paused':
+      return strings.sync.paused(sync.count);
     case 'throttled':
       return strings.sync.throttled(
         new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(sync.until),

@@ -15,6 +15,7 @@ const connectionIcon: Readonly<Record<ConnectionState, IconName>> = {
 const syncIcon: Readonly<Record<SyncState['kind'], IconName>> = {
   needsAttention: 'warning',
   signIn: 'warning',
+  paused: 'pause',
   throttled: 'pause',
   syncing: 'sync',
   waiting: 'clock',

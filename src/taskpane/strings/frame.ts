@@ -20,6 +20,7 @@ export const frameStrings = {
       `Needs attention: ${changes(n)} ${n === 1 ? 'waits' : 'wait'} for your decision`,
     failed: 'Needs attention: the download stopped',
     signIn: 'Needs attention: sign in again',
+    paused: (n: number) => `Sending is paused: ${changes(n)} waiting`,
     throttled: (until: string) => `Paused by the server until ${until}`,
     never: 'Not downloaded yet',
   },

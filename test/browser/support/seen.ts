@@ -33,6 +33,7 @@ const parts = {
   sync: {
     needsAttention: true,
     signIn: true,
+    paused: true,
     throttled: true,
     syncing: true,
     waiting: true,

@@ -2,10 +2,17 @@ import type { Aftermaths } from '../../../src/domain/aftermath';
 import type { Carryon, Shell, Start, Storage } from '../../../src/domain/carryon';
 import type { DuplicateChoice } from '../../../src/domain/duplicate-choice';
 import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
+import type { Forecast } from '../../../src/domain/forecast';
 import { liveCell } from '../../../src/domain/live';
 import type { HostTheme, MailItem } from '../../../src/domain/mail';
+import type { Process } from '../../../src/domain/process';
 import type { Depth, Rights } from '../../../src/domain/rights';
-import type { ConnectionState, CopyProgress, SyncState } from '../../../src/domain/status';
+import type {
+  ConnectionState,
+  CopyProgress,
+  SendingProgress,
+  SyncState,
+} from '../../../src/domain/status';
 import type { Model } from '../../../src/domain/table';
 import { refersTo } from '../../../src/offline/line';
 import { fakeModel } from './fake-model';
@@ -20,6 +27,11 @@ export interface FakeOptions {
   readonly entries?: readonly OutboxEntry[];
   readonly receipts?: readonly Receipt[];
   readonly aftermaths?: Aftermaths;
+  readonly paused?: boolean;
+  readonly sending?: SendingProgress;
+  readonly processes?: readonly Process[] | null;
+  /** Else asking what would happen fails. */
+  readonly forecast?: Forecast;
   readonly connection?: ConnectionState;
   readonly storage?: Storage;
   readonly progress?: Partial<CopyProgress>;
@@ -114,6 +126,7 @@ export function fakeShell(options: FakeOptions = {}) {
     return Promise.resolve();
   };
   const pinSeen = liveCell(false);
+  const paused = liveCell(options.paused ?? false);
   const duplicates = liveCell<DuplicateChoice>('hold');
   const app: Carryon = {
     identity: { organizationId: guid(1), userId: me, businessUnitId: guid(2) },
@@ -139,8 +152,27 @@ export function fakeShell(options: FakeOptions = {}) {
       retry: (seq) => setState(seq, 'pending'),
       resolve: (seq) => setState(seq, 'pending'),
       recreate: (seq) => setState(seq, 'pending'),
+      paused,
+      pause: () => {
+        paused.set(true);
+        return Promise.resolve();
+      },
+      resume: () => {
+        paused.set(false);
+        return Promise.resolve();
+      },
       sendNow: () => Promise.resolve(),
     },
+    foretell: () => {
+      const forecast = options.forecast ?? 'fails';
+      return forecast === 'fails'
+        ? Promise.reject(new Error('The CRM does not answer.'))
+        : Promise.resolve(forecast);
+    },
+    sending: liveCell<SendingProgress | null>(options.sending ?? null),
+    processes: liveCell<readonly Process[] | null>(
+      options.processes === undefined ? [] : options.processes,
+    ),
     duplicates: {
       choice: duplicates,
       choose: (choice) => {
