@@ -50,8 +50,9 @@ export function filterQuery(table: Table, filter: RowFilter): string {
 /** A value as a filter compares it. */
 function literal(column: Column | undefined, value: Value): string {
   if (isLookup(value)) return value.id;
+  if (typeof value !== 'string') return JSON.stringify(value);
   const quoted = column?.type === 'text' || column?.type === 'memo';
-  return quoted ? `'${String(value).replaceAll("'", "''")}'` : String(value);
+  return quoted ? `'${value.replaceAll("'", "''")}'` : value;
 }
 
 /** The address of one row. */

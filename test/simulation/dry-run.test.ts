@@ -3,7 +3,7 @@ import { Crm } from './crm';
 import { essence, foretell, told } from './foresight';
 
 const SEEDS = 500;
-const LIMIT = 600_000;
+const LIMIT = 900_000;
 
 /** Everything that a dry run can say. */
 const verdicts = [
