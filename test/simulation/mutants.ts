@@ -79,8 +79,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a later change takes over whatever version an earlier one met',
     file: 'src/offline/playback/acknowledge.ts',
-    find: `(other.baseEtag === null || madeOn(other, row)))
-        draft.putEntry({ ...other, baseEtag: madeOn(other, row) ? row.etag : null });`,
+    find: `(other.baseEtag === null || follows(other, row)))
+        draft.putEntry({ ...other, baseEtag: follows(other, row) ? row.etag : null });`,
     replace: 'true) draft.putEntry({ ...other, baseEtag: row.etag });',
   },
   {
