@@ -1,3 +1,4 @@
+import type { Aftermath } from './aftermath';
 import type { ChangeKind } from './change';
 import type { Theirs } from './conflict';
 import type { CrmFailure } from './crm-error';
@@ -76,6 +77,8 @@ export interface Receipt {
   readonly overwrote: Values;
   /** A deleted row as it was last known here; absent where it was not. */
   readonly row?: Values;
+  /** What the server did in the minutes after it; absent where that was not looked at. */
+  readonly aftermath?: Aftermath;
 }
 
 /** Whether the CRM has got the change. */
@@ -96,3 +99,6 @@ const waitsForUser: ReadonlySet<EntryState> = new Set([
 /** The entry cannot go on without a decision of the user. */
 export const needsUser = (entry: Pick<OutboxEntry, 'state'>): boolean =>
   waitsForUser.has(entry.state);
+
+/** The states of an entry that the server has not carried out, and will not as it is. */
+export const refusedStates: readonly EntryState[] = ['rejected', 'duplicate', 'conflict'];

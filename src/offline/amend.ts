@@ -1,15 +1,13 @@
 import type { ChangeKind } from '../domain/change';
 import type { CrmFailure } from '../domain/crm-error';
-import type { EntryState } from '../domain/entry';
+import { refusedStates } from '../domain/entry';
 import type { LocalRow, RowRef } from '../domain/row';
 import type { Table } from '../domain/table';
-import type { Value, Values } from '../domain/value';
+import { sameValue, type Value, type Values } from '../domain/value';
 import type { Draft } from './draft';
-import { mayHaveArrived, waitsFor } from './line';
+import { dependenciesOf, mayHaveArrived, waitsFor } from './line';
 import type { QueuedEntry } from './stored';
 import { createdName } from './visible';
-
-const refused = new Set<EntryState>(['rejected', 'duplicate', 'conflict']);
 
 /** As an entry is before its first request. */
 export const neverSent: Pick<QueuedEntry, 'attempts' | 'lost' | 'sentAt' | 'force'> & {
@@ -27,18 +25,40 @@ export const beforeOf = (values: Values, row: LocalRow | null): Values =>
 const only = (values: Values, columns: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([column]) => column in columns));
 
-/** A change with what it refers to in the line. */
+/** What a change is to be on a record that may have a refused entry. */
 export interface Correction {
   readonly kind: ChangeKind;
   readonly ref: RowRef;
+  /** All that was given, also what shows already. */
   readonly values: Values;
-  readonly dependsOn: readonly number[];
+  /** The receipt whose change it takes back. */
+  readonly undoes?: string;
+  /** The entry before it in its gesture. */
+  readonly previous: number | null;
   /** ISO 8601. */
   readonly at: string;
 }
 
+/** The record's refused entry, and those of its line behind it; null where it has none that can be amended. */
+async function refusedOf(
+  draft: Draft,
+  { kind, ref, undoes }: Correction,
+): Promise<{ entry: QueuedEntry; line: readonly QueuedEntry[] } | null> {
+  const [places = []] = await draft.placesOf([ref]);
+  if (!(await draft.someIn(places, refusedStates))) return null;
+  const line = await draft.entriesOf(ref);
+  const entry = line.find(({ state }) => refusedStates.includes(state));
+  if (entry === undefined || mayHaveArrived(entry)) return null;
+  const fits = kind === 'update' ? ['create', 'update'].includes(entry.kind) : kind === entry.kind;
+  if (!fits || kind === 'create') return null;
+  // An entry says of one receipt only that it takes it back.
+  const takesBack = undoes !== undefined && entry.undoes !== undefined;
+  return takesBack && entry.undoes !== undoes ? null : { entry, line };
+}
+
 /**
- * Puts a change into the record's refused entry, by the rule ST7.
+ * Puts a change into the record's refused entry, by the rule ST7. A value that shows already counts where the refused
+ * entry has another one: a later change may have replaced it.
  * @param row as it shows now, with the effects of all that waits.
  * @returns the amended entry's number; null where the change has to queue as an entry of its own.
  */
@@ -48,12 +68,18 @@ export async function amendRefused(
   row: LocalRow | null,
   correction: Correction,
 ): Promise<number | null> {
-  const { kind, ref, values, at } = correction;
-  const line = await draft.entriesOf(ref);
-  const entry = line.find(({ state }) => refused.has(state));
-  if (entry === undefined || mayHaveArrived(entry)) return null;
-  const fits = kind === 'update' ? ['create', 'update'].includes(entry.kind) : kind === entry.kind;
-  if (!fits || kind === 'create') return null;
+  const found = await refusedOf(draft, correction);
+  if (found === null) return null;
+  const { kind, ref, undoes, previous, at } = correction;
+  const { entry, line } = found;
+  const values: Values = Object.fromEntries(
+    Object.entries(correction.values).filter(
+      ([column, value]) =>
+        !sameValue(value, row?.values[column]) ||
+        (column in entry.values && !sameValue(value, entry.values[column])),
+    ),
+  );
+  if (Object.keys(values).length === 0) return null;
   const later = line
     .slice(line.indexOf(entry) + 1)
     .filter((other) => Object.keys(values).some((column) => column in other.values));
@@ -61,7 +87,8 @@ export async function amendRefused(
   if (later.some((other) => other.kind !== 'update' || mayHaveArrived(other))) return null;
 
   const ofRecord = new Set(line.map(({ seq }) => seq));
-  const dependsOn = correction.dependsOn.filter((seq) => !ofRecord.has(seq));
+  const wanted = await dependenciesOf(draft, { kind, ref, values }, previous);
+  const dependsOn = wanted.filter((seq) => !ofRecord.has(seq));
   // Waiting for something that waits for this entry would never end.
   for (const seq of dependsOn) {
     const other = await draft.entry(seq);
@@ -84,6 +111,7 @@ export async function amendRefused(
     state: 'pending',
     // What was allowed was a duplicate of other values.
     ...(entry.allowDuplicates === true && { allowDuplicates: false }),
+    ...(undoes !== undefined && { undoes }),
     at,
   });
   for (const other of later) {

@@ -1,4 +1,4 @@
-import type { Receipt } from '../domain/entry';
+import type { EntryState, Receipt } from '../domain/entry';
 import { type LocalRow, referencesOf, type Row, rowKey, type RowRef, sameRow } from '../domain/row';
 import { Staged } from './staged';
 import { decodeEntries, type Store } from './store';
@@ -6,8 +6,10 @@ import {
   entryBody,
   entryKeys,
   type QueuedEntry,
+  receiptKeys,
   rowKeys,
   type StoredEntry,
+  type StoredReceipt,
   type StoredRow,
   toEntry,
   toLocalRow,
@@ -25,8 +27,10 @@ export class Draft {
   readonly records: Staged<string, StoredRow, LocalRow>;
   readonly shadows: Staged<string, StoredRow, LocalRow>;
   readonly line: Staged<number, StoredEntry, QueuedEntry>;
-  readonly receipts: Receipt[] = [];
+  readonly receipts: Staged<string, StoredReceipt, Receipt>;
   readonly #rowsRead = new Set<string>();
+  /** Where the stored entries of records stand, by key. */
+  readonly #places = new Map<string, readonly number[]>();
   #provisional = 0;
 
   constructor(private readonly store: Store) {
@@ -39,6 +43,11 @@ export class Draft {
     this.records = new Staged(db.records, codec, rows);
     this.shadows = new Staged(db.shadow, codec, rows);
     this.line = new Staged(db.outbox, codec, { keys: entryKeys, body: entryBody, read: toEntry });
+    this.receipts = new Staged(db.receipts, codec, {
+      keys: receiptKeys,
+      body: (receipt) => receipt,
+      read: (_stored, body) => body as Receipt,
+    });
   }
 
   record(ref: RowRef): Promise<LocalRow | null> {
@@ -83,6 +92,34 @@ export class Draft {
     return this.#entriesAt([rowKey(ref)]);
   }
 
+  /**
+   * Where the entries of records stand in the line, in order, without reading them: hundreds may wait on one record.
+   * New ones have provisional numbers and come last. What is said of who adds or takes one holds here too.
+   */
+  async placesOf(refs: readonly RowRef[]): Promise<number[][]> {
+    const rows = refs.map(rowKey);
+    await this.records.load(rows);
+    const waiting = await Promise.all(rows.map((row) => this.records.get(row)));
+    const unread = rows.filter(
+      (row, index) => !this.#places.has(row) && (waiting[index]?.pending ?? 0) > 0,
+    );
+    if (unread.length > 0) {
+      const read = await this.store.db.placesOf(unread);
+      unread.forEach((row, index) => this.#places.set(row, read[index] ?? []));
+    }
+    return rows.map((row) => [
+      ...(this.#places.get(row) ?? []).filter((seq) => !this.line.isRemoved(seq)),
+      ...this.#current((entry) => entry.seq < 0 && rowKey(entry.ref) === row).map(({ seq }) => seq),
+    ]);
+  }
+
+  /** Whether one of these places holds an entry in one of these states. */
+  async someIn(places: readonly number[], states: readonly EntryState[]): Promise<boolean> {
+    if (places.length === 0) return false;
+    const found = new Set(await this.store.db.placesIn(states));
+    return places.some((seq) => found.has(seq));
+  }
+
   /** Reads these records with their shadows and entries at once, so that asking for them one by one costs nothing. */
   async read(refs: readonly RowRef[]): Promise<void> {
     const rows = [...new Set(refs.map(rowKey))];
@@ -105,7 +142,7 @@ export class Draft {
     stored: readonly StoredEntry[],
     fits: (entry: QueuedEntry) => boolean = () => true,
   ): Promise<void> {
-    const entries = await decodeEntries(this.store, stored);
+    const entries = await decodeEntries(this.store.codec, stored);
     stored.forEach((item, index) => {
       const entry = entries[index];
       if (entry !== undefined && fits(entry)) this.line.saw(entry.seq, item.rev, entry);
@@ -120,11 +157,12 @@ export class Draft {
     return this.#current((entry) => read.has(entry.seq));
   }
 
-  /** The creates among the entries of these records. */
+  /** The creates among the entries of these records: each is the first of its record. */
   async createsOf(refs: readonly RowRef[]): Promise<QueuedEntry[]> {
-    if (refs.length === 0) return [];
-    const entries = await this.#entriesAt(refs.map(rowKey));
-    return entries.filter((entry) => entry.kind === 'create');
+    const firsts = (await this.placesOf(refs)).flatMap(([first]) => first ?? []);
+    await this.line.load(firsts);
+    const entries = await Promise.all(firsts.map((seq) => this.line.get(seq)));
+    return entries.flatMap((entry) => (entry?.kind === 'create' ? [entry] : []));
   }
 
   /** All entries that fit, in order. The others are not compared at the end: a line that moves on does not disturb. */
@@ -174,6 +212,7 @@ export class Draft {
     row?: Values,
   ): void {
     this.line.remove(entry.seq);
-    this.receipts.push({ id: entry.id, entry, sentAt, result, overwrote, ...(row && { row }) });
+    const receipt = { id: entry.id, entry, sentAt, result, overwrote, ...(row && { row }) };
+    this.receipts.put(entry.id, receipt);
   }
 }

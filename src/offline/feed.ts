@@ -16,6 +16,10 @@ export interface Changes {
   readonly generation: number;
   /** Keys of the changed rows; null: some are no longer known, so any row may have changed. */
   readonly rows: ReadonlySet<string> | null;
+  /** The places in the line where something changed; null: anything may have. */
+  readonly line: ReadonlySet<number> | null;
+  /** Receipts may have changed. */
+  readonly receipts: boolean;
 }
 
 /** What changed after `generation`. */
@@ -24,8 +28,14 @@ export function changesSince(db: LocalDatabase, generation: number): Promise<Cha
     const items = await stores.feedAfter(generation);
     const pruned = await prunedTo(stores);
     const newest = items.at(-1)?.generation ?? Math.max(generation, pruned);
-    if (pruned > generation) return { generation: newest, rows: null };
-    return { generation: newest, rows: new Set(items.flatMap((item) => item.rows)) };
+    if (pruned > generation) return { generation: newest, rows: null, line: null, receipts: true };
+    const untold = items.some(({ origin, line }) => origin === 'pane' && line === undefined);
+    return {
+      generation: newest,
+      rows: new Set(items.flatMap((item) => item.rows)),
+      line: untold ? null : new Set(items.flatMap((item) => item.line ?? [])),
+      receipts: untold || items.some((item) => item.receipts === true),
+    };
   });
 }
 

@@ -29,9 +29,9 @@ export async function dependenciesOf(
   previousOfGesture: number | null,
 ): Promise<number[]> {
   const found = new Set<number>();
-  const earlier = await draft.entriesOf(entry.ref);
+  const [earlier = []] = await draft.placesOf([entry.ref]);
   const last = earlier.at(-1);
-  if (last !== undefined) found.add(last.seq);
+  if (last !== undefined) found.add(last);
   for (const create of await draft.createsOf(referencesOfEntry(entry))) found.add(create.seq);
   if (entry.kind === 'delete') {
     const referrers = await draft.waitingReferrers(entry.ref);

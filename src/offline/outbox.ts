@@ -9,29 +9,21 @@ import { discardEntry } from './discard';
 import { Draft } from './draft';
 import { type LiveQuery, liveOf } from './live-query';
 import { OutboxError } from './outbox-error';
-import { mayHaveArrived, showBlocked } from './line';
+import { mayHaveArrived } from './line';
+import { lineReader, receiptReader } from './line-reader';
 import { recreate, resolveConflict } from './resolve';
 import { readPaused, writePaused } from './pause';
-import { readLine, type Store } from './store';
+import type { Store } from './store';
 import type { QueuedEntry } from './stored';
 import { transact } from './transact';
 
-/** Receipts that are shown. */
-const SHOWN = 200;
-
-/** A list that takes its time to read: from then on a rest follows that is some times as long. */
+/** A list that takes its time to show: from then on a rest follows. */
 const LONG = 100;
 
 export interface LocalOutbox extends Outbox {
   readonly entries: LiveQuery<readonly QueuedEntry[]>;
   readonly receipts: LiveQuery<readonly Receipt[]>;
   readonly paused: LiveQuery<boolean>;
-}
-
-async function readReceipts(store: Store): Promise<Receipt[]> {
-  const stored = await store.db.newestReceipts(SHOWN);
-  const receipts = (await store.codec.decode(stored.map((item) => item.body))) as Receipt[];
-  return receipts.sort((a, b) => b.sentAt.localeCompare(a.sentAt) || b.entry.seq - a.entry.seq);
 }
 
 /**
@@ -67,17 +59,18 @@ export function createOutbox(
 
   const pace = {
     clock,
-    rest: ({ length }: readonly unknown[]) => (length > LONG ? length / 5 : 0),
+    rest: ({ length }: readonly unknown[]) => (length > LONG ? length / 20 : 0),
   };
   return {
-    entries: liveOf(store.bell, async () => showBlocked(await readLine(store)), [], pace),
-    receipts: liveOf(store.bell, () => readReceipts(store), [], pace),
+    entries: liveOf(store.bell, lineReader(store), [], pace),
+    receipts: liveOf(store.bell, receiptReader(store), [], pace),
 
     async dependents(seq) {
       // Worked out as discarding would do it, and not done.
       const draft = new Draft(store);
       const row = await discard(draft, seq, 'discard');
       return draft.receipts
+        .present()
         .map(({ entry }) => entry)
         .filter((entry) => !sameRow(entry.ref, row))
         .sort((a, b) => a.seq - b.seq);

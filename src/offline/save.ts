@@ -1,19 +1,20 @@
 import type { Change } from '../domain/change';
 import { SaveError } from '../domain/record-store';
-import { type LocalRow, nameOf, rowKey } from '../domain/row';
+import { type LocalRow, nameOf } from '../domain/row';
 import type { Model, Table } from '../domain/table';
 import { sameValue, type Values } from '../domain/value';
 import { amendRefused, beforeOf, neverSent } from './amend';
 import { discardCreate } from './discard';
-import type { Draft } from './draft';
+import type { Draft, NewEntry } from './draft';
 import { dependenciesOf, mayHaveArrived } from './line';
 import { normaliseValues } from './normalise';
+import { recompute } from './recompute';
 import type { Store } from './store';
 import { isQuotaError, StoreError } from './store-error';
 import { FORMAT, type QueuedEntry } from './stored';
 import { transact } from './transact';
 import { validate } from './validate';
-import { createdName, visibleRow } from './visible';
+import { createdName, newRow, withEntry } from './visible';
 
 export interface SaveContext {
   readonly store: Store;
@@ -44,9 +45,11 @@ function tableOf(model: Model, name: string): Table {
   return table;
 }
 
-async function presentRow(draft: Draft, change: Change): Promise<LocalRow> {
-  const row = await draft.record(change.ref);
-  if (row === null || row.deleted) throw new SaveError({ code: 'gone' });
+/** The row as it shows before the change; null where the change makes it. */
+async function rowFor(draft: Draft, { kind, ref }: Change): Promise<LocalRow | null> {
+  const row = await draft.record(ref);
+  if (kind === 'create' ? row !== null : row === null || row.deleted)
+    throw new SaveError({ code: 'gone' });
   return row;
 }
 
@@ -78,17 +81,23 @@ export function createStage(context: SaveContext): Stage {
     previous: number | null,
   ): Promise<number | null> => {
     const table = tableOf(model(), change.ref.table);
-    const key = rowKey(change.ref);
     const at = new Date(now()).toISOString();
-    let row: LocalRow | null = null;
-    await draft.read([change.ref]);
-    if (change.kind === 'create') {
-      if ((await draft.record(change.ref)) !== null) throw new SaveError({ code: 'gone' });
-    } else row = await presentRow(draft, change);
+    const row = await rowFor(draft, change);
 
-    const values = isValued(change) ? changedValues(checked(table, change), row) : {};
-    if (isValued(change) && change.kind !== 'create' && Object.keys(values).length === 0)
-      return previous;
+    const { kind, ref } = change;
+    const given = isValued(change) ? checked(table, change) : {};
+    if (row !== null && row.pending > 0 && isValued(change)) {
+      const { undoes } = gesture;
+      const correction = { kind, ref, values: given, previous, at, ...(undoes && { undoes }) };
+      const amended = await amendRefused(draft, table, row, correction);
+      if (amended !== null) {
+        await recompute(draft, model(), ref);
+        return amended;
+      }
+    }
+
+    const values = changedValues(given, row);
+    if (isValued(change) && kind !== 'create' && Object.keys(values).length === 0) return previous;
     const link =
       change.kind === 'associate' || change.kind === 'disassociate'
         ? {
@@ -97,43 +106,38 @@ export function createStage(context: SaveContext): Stage {
           }
         : undefined;
 
-    const earlier = await draft.entriesOf(change.ref);
-    if (change.kind === 'delete') {
-      const create = earlier.find((entry) => entry.kind === 'create');
+    if (kind === 'delete') {
+      const [create] = await draft.createsOf([ref]);
       if (create !== undefined && !mayHaveArrived(create) && create.state !== 'suspect') {
         await discardCreate(draft, model(), create, at, 'keep');
         return previous;
       }
     }
-    const subject = { kind: change.kind, ref: change.ref, values, ...(link && { link }) };
+    const subject = { kind, ref, values, ...(link && { link }) };
     const dependsOn = await dependenciesOf(draft, subject, previous);
-    const shadow = await draft.shadow(change.ref);
-    if (row !== null && earlier.length === 0 && shadow === null) draft.putShadow(row);
-    const server = row !== null && earlier.length === 0 ? row : shadow;
-
-    const amended = isValued(change)
-      ? await amendRefused(draft, table, row, { ...subject, dependsOn, at })
-      : null;
-    const seq =
-      amended ??
-      draft.addEntry({
-        id: newId(),
-        ...subject,
-        version: FORMAT,
-        name: row === null ? createdName(table, values) : nameOf(table, row.values),
-        before: beforeOf(values, row),
-        baseEtag: server?.etag ?? null,
-        dependsOn,
-        ...gesture,
-        state: 'pending',
-        ...neverSent,
-        user: userId,
-        at,
-        merged: false,
-        overwrote: {},
-      });
-    const visible = visibleRow(table, change.ref, server, await draft.entriesOf(change.ref));
-    draft.records.put(key, visible);
+    // Read after the row, which whoever changes a shadow or the record's line writes too.
+    const shadow = await draft.shadow(ref);
+    const first = row?.pending === 0;
+    if (first && shadow === null) draft.putShadow(row);
+    const entry: NewEntry = {
+      id: newId(),
+      ...subject,
+      version: FORMAT,
+      name: row === null ? createdName(table, values) : nameOf(table, row.values),
+      before: beforeOf(values, row),
+      baseEtag: (first ? row : shadow)?.etag ?? null,
+      dependsOn,
+      ...gesture,
+      state: 'pending',
+      ...neverSent,
+      user: userId,
+      at,
+      merged: false,
+      overwrote: {},
+    };
+    const seq = draft.addEntry(entry);
+    // On top of what shows, so that a save costs the same however many wait on the record.
+    draft.putRecord(withEntry(table, row ?? newRow(ref), entry));
     return seq;
   };
 

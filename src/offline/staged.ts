@@ -85,6 +85,10 @@ export class Staged<K extends string | number, S extends Stored<object>, V> {
     return [...this.#cells.values()].flatMap(({ value }) => (value === null ? [] : [value]));
   }
 
+  isRemoved(key: K): boolean {
+    return this.#cells.get(key)?.value === null;
+  }
+
   changedKeys(): K[] {
     return [...this.#cells].filter(([, cell]) => cell.changed).map(([key]) => key);
   }

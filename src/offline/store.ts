@@ -26,13 +26,13 @@ export async function writeState(store: Store, key: string, value: unknown): Pro
 }
 
 export async function decodeEntries(
-  store: Store,
+  codec: Codec,
   stored: readonly StoredEntry[],
 ): Promise<QueuedEntry[]> {
-  const bodies = await store.codec.decode(stored.map((item) => item.body));
+  const bodies = await codec.decode(stored.map((item) => item.body));
   return stored.map((item, index) => toEntry(item, bodies[index]));
 }
 
 /** The whole line, in order. */
 export const readLine = async (store: Store): Promise<QueuedEntry[]> =>
-  decodeEntries(store, await store.db.outbox.toArray());
+  decodeEntries(store.codec, await store.db.outbox.toArray());

@@ -47,11 +47,16 @@ export interface StoredEntry extends Stored<EntryKeys> {
 }
 export type StoredReceipt = Stored<ReceiptKeys>;
 
-/** One transaction's changed rows. `copy`: written by the download, so older than what a save or playback wrote. */
+/** What one transaction has changed. */
 export interface FeedItem {
   readonly generation?: number;
   readonly rows: readonly string[];
+  /** `copy`: written by the download, so older than what a save or playback wrote. */
   readonly origin: 'copy' | 'pane';
+  /** The entries of the line that it has added, changed or removed. A pane of an older version does not say. */
+  readonly line?: readonly number[];
+  /** Receipts are different. */
+  readonly receipts?: boolean;
 }
 
 /** An entry with what only playback needs. */

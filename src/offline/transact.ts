@@ -1,6 +1,12 @@
 import { Draft } from './draft';
 import type { KeyedStore, Stores } from './database/local-database';
-import { type FeedItem, FORMAT, receiptKeys, type StoredEntry, type StoredRow } from './stored';
+import {
+  type FeedItem,
+  FORMAT,
+  type StoredEntry,
+  type StoredReceipt,
+  type StoredRow,
+} from './stored';
 import { Stale, type Write } from './staged';
 import { asStoreError, StoreError } from './store-error';
 import type { Store } from './store';
@@ -58,20 +64,16 @@ export async function transact<T>(
 }
 
 async function commit(store: Store, draft: Draft, epoch?: number): Promise<boolean> {
-  const { db, codec } = store;
-  const [records, shadows, line, receiptBodies] = await Promise.all([
+  const { db } = store;
+  const [records, shadows, line, receipts] = await Promise.all([
     draft.records.prepare(),
     draft.shadows.prepare(),
     draft.line.prepare(),
-    codec.encode(draft.receipts),
+    draft.receipts.prepare(),
   ]);
-  const receipts = draft.receipts.map((receipt, index) => ({
-    keys: receiptKeys(receipt),
-    rev: 1,
-    v: FORMAT,
-    body: receiptBodies[index],
-  }));
-  const feed: FeedItem = { rows: draft.records.changedKeys(), origin: 'pane' };
+  const rows = draft.records.changedKeys();
+  const changes = line.length + rows.length + receipts.length > 0;
+  const told = { rows, receipts: receipts.length > 0 };
   const names = ['records', 'shadow', 'outbox', 'receipts', 'feed', 'state'] as const;
   try {
     // Nothing but IndexedDB is awaited in here.
@@ -80,14 +82,14 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
         draft.records.compare(stores.records),
         draft.shadows.compare(stores.shadow),
         draft.line.compare(stores.outbox),
+        draft.receipts.compare(stores.receipts),
         ...(epoch === undefined ? [] : [fence(stores, epoch)]),
       ]);
       await Promise.all([
         ...writeRows(stores.records, records),
         ...writeRows(stores.shadow, shadows),
-        writeLine(stores, line),
-        ...(receipts.length > 0 ? [stores.receipts.bulkPut(receipts)] : []),
-        ...(feed.rows.length > 0 ? [stores.feed.add(feed)] : []),
+        ...writeReceipts(stores, receipts),
+        ...(changes ? [tell(stores, line, told)] : []),
       ]);
     });
   } catch (error) {
@@ -95,7 +97,7 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
     if (error instanceof Fenced) throw error;
     throw asStoreError(error);
   }
-  if (line.length + feed.rows.length > 0) store.bell.ring();
+  if (changes) store.bell.ring();
   return true;
 }
 
@@ -125,11 +127,33 @@ function writeRows(
   return requests;
 }
 
-/** Entries get their place here, so what depends on a new one learns its number here too. */
+/** A receipt is never taken away with a change: it goes when its time has passed. */
+const writeReceipts = (
+  { receipts }: Stores,
+  written: readonly Write<string, StoredReceipt>[],
+): Promise<unknown>[] => {
+  const values = written.flatMap(({ value }) => value ?? []);
+  return values.length > 0 ? [receipts.bulkPut(values)] : [];
+};
+
+/** Writes the line, and says in the feed what has changed there and besides. */
+async function tell(
+  stores: Stores,
+  line: readonly Write<number, StoredEntry>[],
+  besides: Pick<FeedItem, 'rows' | 'receipts'>,
+): Promise<void> {
+  const places = await writeLine(stores, line);
+  await stores.feed.add({ ...besides, origin: 'pane', line: places });
+}
+
+/**
+ * Entries get their place here, so what depends on a new one learns its number here too.
+ * @returns the places of all that is written.
+ */
 async function writeLine(
   { outbox }: Stores,
   line: readonly Write<number, StoredEntry>[],
-): Promise<void> {
+): Promise<number[]> {
   const places = new Map<number, number>();
   const placed = (value: Omit<StoredEntry, 'seq'>): Omit<StoredEntry, 'seq'> => {
     const dependsOn = value.keys.dependsOn.map((seq) => places.get(seq) ?? seq);
@@ -144,4 +168,5 @@ async function writeLine(
   );
   if (gone.length > 0) await outbox.bulkDelete(gone);
   if (kept.length > 0) await outbox.bulkPut(kept);
+  return line.map(({ key }) => places.get(key) ?? key);
 }

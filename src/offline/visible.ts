@@ -2,6 +2,7 @@ import type { OutboxEntry } from '../domain/entry';
 import { type LocalRow, nameOf, type Row, type RowRef } from '../domain/row';
 import type { Table } from '../domain/table';
 import type { Value, Values } from '../domain/value';
+import { cleanRow } from './stored';
 
 const text = (value: Value | undefined): string => (typeof value === 'string' ? value.trim() : '');
 
@@ -36,28 +37,42 @@ function initialState(table: Table, values: Values): Values {
   };
 }
 
+/** A row before anything is known of it. */
+export const newRow = ({ table, id }: RowRef): LocalRow => ({
+  table,
+  id,
+  etag: null,
+  values: {},
+  pending: 0,
+  deleted: false,
+});
+
+type Effect = Pick<OutboxEntry, 'kind' | 'values'>;
+
+/** The row that the user sees, with the effect of one more entry. */
+export function withEntry(table: Table | undefined, row: LocalRow, entry: Effect): LocalRow {
+  const { kind } = entry;
+  let { values } = row;
+  if (kind === 'create' && table !== undefined && Object.keys(values).length === 0)
+    values = initialState(table, entry.values);
+  values = { ...values, ...entry.values };
+  if (table !== undefined) values = { ...values, ...provisional(table, entry.values, values) };
+  return {
+    ...row,
+    values,
+    pending: row.pending + 1,
+    deleted: row.deleted || kind === 'delete',
+  };
+}
+
 /** The row that the user sees: the server's row (null: it is only here) with the effects of the entries, in order. */
-export function visibleRow(
+export const visibleRow = (
   table: Table | undefined,
   ref: RowRef,
   server: Row | null,
-  entries: readonly Pick<OutboxEntry, 'kind' | 'values'>[],
-): LocalRow {
-  let values: Values = server?.values ?? {};
-  let deleted = false;
-  for (const entry of entries) {
-    if (entry.kind === 'delete') deleted = true;
-    if (entry.kind === 'create' && table !== undefined && server === null)
-      values = { ...values, ...initialState(table, entry.values) };
-    values = { ...values, ...entry.values };
-    if (table !== undefined) values = { ...values, ...provisional(table, entry.values, values) };
-  }
-  return {
-    table: ref.table,
-    id: ref.id,
-    etag: server?.etag ?? null,
-    values,
-    pending: entries.length,
-    deleted,
-  };
-}
+  entries: readonly Effect[],
+): LocalRow =>
+  entries.reduce<LocalRow>(
+    (row, entry) => withEntry(table, row, entry),
+    server === null ? newRow(ref) : cleanRow(server),
+  );

@@ -13,6 +13,8 @@ export type Screen =
       readonly table: string;
       readonly id: string | null;
       readonly values: Values;
+      /** The change in the outbox that is to be corrected, by its id. */
+      readonly corrects?: string;
     }
   | { readonly kind: 'offlineData' }
   | { readonly kind: 'settings' };

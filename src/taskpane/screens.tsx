@@ -26,7 +26,7 @@ function Content({ screen }: { readonly screen: Screen }) {
     case 'record':
       return <RecordScreen target={screen.ref} />;
     case 'form':
-      return <FormScreen table={screen.table} id={screen.id} values={screen.values} />;
+      return <FormScreen {...screen} />;
     case 'offlineData':
       return <OfflineDataScreen />;
     case 'settings':

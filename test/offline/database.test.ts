@@ -98,6 +98,9 @@ describe.each(Object.entries(ways))('a local database in %s', (_way, open) => {
     expect(new Set(seqs(await db.entriesOfRows(['account:a', 'account:x'])))).toEqual(
       new Set([1, 3]),
     );
+    expect(await db.placesOf(['account:a', 'account:x', 'account:b'])).toEqual([[1, 3], [], [2]]);
+    expect(new Set(await db.placesIn(['held', 'pending']))).toEqual(new Set([1, 2, 4]));
+    expect(await db.placesIn(['sending'])).toEqual([]);
     expect((await db.rowsWithEntries()).sort((a, b) => a.localeCompare(b))).toEqual([
       'account:a',
       'account:b',

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { pruneFeed } from '../../src/offline/feed';
+import { lineReader } from '../../src/offline/line-reader';
 import { transact } from '../../src/offline/transact';
 import { lookupTo } from './support/crm';
 import { settle, until } from './support/settle';
@@ -26,7 +28,7 @@ afterEach(() => {
 });
 
 /** Counts what is read of an object store. */
-function readings(store: 'records' | 'outbox'): { count: number } {
+function readings(store: 'records' | 'outbox' | 'receipts'): { count: number } {
   const seen = { count: 0 };
   pane.dexie[store].hook('reading', (value: unknown) => {
     seen.count += 1;
@@ -61,6 +63,71 @@ describe('a line of many entries', () => {
     await pane.save({ kind: 'update', ref: contoso, values: { city: 'Basel' } });
     await pane.save({ kind: 'update', ref: row(7), values: { city: 'Basel' } });
     expect(asked.mock.calls.length).toBeLessThan(10);
+  });
+
+  it('ST12 costs a save as much where all of it waits on one record', async () => {
+    for (let n = 0; n < MANY; n++)
+      await pane.save({ kind: 'update', ref: contoso, values: { city: `City ${n}` } });
+    pane.outbox.entries.stop();
+    const read = readings('outbox');
+    const asked = transactions();
+    await pane.save({ kind: 'update', ref: contoso, values: { phone: '1' } });
+    await pane.save({
+      kind: 'update',
+      ref: anna,
+      values: { firstname: 'Anna', parentcustomerid: null },
+    });
+    await pane.save({ kind: 'update', ref: anna, values: { parentcustomerid: lookupTo(contoso) } });
+    expect(read.count).toBeLessThan(10);
+    expect(asked.mock.calls.length).toBeLessThan(20);
+    const line = await pane.line();
+    expect(line[MANY]).toMatchObject({ dependsOn: [line[MANY - 1]?.seq], before: { phone: null } });
+    expect(await pane.row(contoso)).toMatchObject({ city: `City ${MANY - 1}`, phone: '1' });
+  });
+
+  it('OB11 is shown by reading what has changed in it', async () => {
+    await fill();
+    const other = await world.open();
+    await other.outbox.entries.first;
+    world.clock.advance(MANY);
+    await until(() => pane.outbox.entries.get().length === MANY, 'the line');
+    const read = { entries: readings('outbox'), receipts: readings('receipts') };
+    await pane.outbox.receipts.first;
+    world.clock.advance(MANY);
+    await pane.save({ kind: 'update', ref: contoso, values: { city: 'Basel' } });
+    const seq = MANY + 1;
+    await pane.outbox.hold(seq);
+    world.clock.advance(MANY);
+    for (const { outbox } of [pane, other])
+      await until(() => outbox.entries.get().at(-1)?.state === 'held', 'the held entry');
+    await pane.outbox.discard(seq);
+    world.clock.advance(MANY);
+    for (const { outbox } of [pane, other]) {
+      await until(() => outbox.entries.get().length === MANY, 'the line without the entry');
+      await until(() => outbox.receipts.get().length === 1, 'the receipt');
+    }
+    expect(read.entries.count).toBeLessThan(20);
+    expect(read.receipts.count).toBeLessThan(5);
+  });
+
+  it('OB11 is read whole where it is not known what has changed', async () => {
+    const reader = lineReader(pane.store);
+    await fill(3);
+    expect(await reader()).toHaveLength(3);
+    const { db } = pane.store;
+    const [first] = await db.outbox.toArray();
+    if (first === undefined) throw new Error('The line is empty.');
+    // A pane of an older version does not tell.
+    await db.outbox.bulkPut([{ ...first, keys: { ...first.keys, state: 'held' } }]);
+    await db.feed.add({ rows: [first.keys.row], origin: 'pane' });
+    const held = await reader();
+    expect(held.map(({ state }) => state)).toEqual(['held', 'pending', 'pending']);
+    expect(await reader()).toBe(held);
+    // What it told is gone from the feed.
+    await db.outbox.bulkDelete([1]);
+    await db.feed.add({ rows: [], origin: 'pane', line: [1] });
+    await pruneFeed(db, (await db.newestInFeed()) + 1);
+    expect((await reader()).map(({ seq }) => seq)).toEqual([2, 3]);
   });
 
   it('PB1 is read about once by a playback of all of it', async () => {

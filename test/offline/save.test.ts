@@ -206,6 +206,23 @@ describe('saving', () => {
     expect(row?.values).toMatchObject({ revenue: '14.00', city: 'Chur' });
   });
 
+  it('ST13 gives a refused entry what a later change has made show, where that is saved', async () => {
+    await pane.save(update({ revenue: '13.00', city: 'Basel' }));
+    await pane.save(update({ revenue: '14.00' }));
+    await pane.player.wake();
+    expect((await pane.line()).map(({ state }) => state)).toEqual(['rejected', 'pending']);
+    await pane.save(update({ revenue: '14.00', city: 'Basel' }));
+    expect(await pane.line()).toMatchObject([
+      { state: 'pending', values: { revenue: '14.00', city: 'Basel' }, before: { revenue: null } },
+      { state: 'pending', values: { revenue: '14.00' } },
+    ]);
+    await pane.save(update({ revenue: '14.00' }));
+    expect(await pane.line()).toHaveLength(2);
+    await pane.player.wake();
+    expect(await pane.line()).toEqual([]);
+    expect(world.crm.get('account', ids.contoso)?.values).toMatchObject({ revenue: '14.00' });
+  });
+
   it('ST7 does not amend an entry that may have been applied', async () => {
     await pane.save(update({ city: 'Basel' }));
     world.crm.faults = [{ kind: 'dropAfterCommit' }];

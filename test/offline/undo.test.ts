@@ -165,6 +165,29 @@ describe('taking back what was sent', () => {
     }
   });
 
+  it('UN7 marks the refused change that it amends, unless that takes back another one', async () => {
+    await move('Basel');
+    const moved = await send();
+    await pane.save({ kind: 'update', ref: contoso, values: { phone: '2' } });
+    const called = await send();
+    await pane.save({ kind: 'update', ref: contoso, values: { revenue: '13.00' } });
+    await pane.player.wake();
+    await undo(moved);
+    const [amended, ...others] = await pane.line();
+    expect(others).toEqual([]);
+    expect(amended).toMatchObject({
+      values: { revenue: '13.00', city: 'Bern' },
+      undoes: moved.id,
+      state: 'pending',
+    });
+    await pane.player.wake();
+    await undo(called);
+    expect(await pane.line()).toMatchObject([
+      { state: 'rejected', undoes: moved.id },
+      { values: { phone: '1' }, undoes: called.id },
+    ]);
+  });
+
   it('UN5 takes nothing back that was not sent, or whose record is not here', async () => {
     await move('Basel');
     const [waiting] = await pane.line();

@@ -5,6 +5,8 @@ import { sameValue } from '../../src/domain/value';
 import { localBell } from '../../src/offline/bell';
 import { identityCodec } from '../../src/offline/codec';
 import type { LocalDatabase } from '../../src/offline/database/local-database';
+import { showBlocked } from '../../src/offline/line';
+import { lineReader } from '../../src/offline/line-reader';
 import { readLine, type Store } from '../../src/offline/store';
 import { type QueuedEntry, type StoredRow, toLocalRow } from '../../src/offline/stored';
 import { visibleRow } from '../../src/offline/visible';
@@ -32,6 +34,8 @@ export class Ledger {
   readonly gestures = new Gestures();
   readonly rows = new Rows();
   readonly #store: Store;
+  /** The line as a pane shows it, which follows what changes. */
+  readonly #shown: () => Promise<readonly QueuedEntry[]>;
   readonly #seen = new Map<string, Seen>();
   /** Which entry writes a text. */
   readonly #writers = new Map<string, string>();
@@ -55,6 +59,7 @@ export class Ledger {
     journalEnd: number,
   ) {
     this.#store = { db, codec: identityCodec, bell: localBell() };
+    this.#shown = lineReader(this.#store);
     this.#read = journalEnd;
   }
 
@@ -222,6 +227,8 @@ export class Ledger {
       require(receipt.overwrote[column] ===
         theirs, `entry ${receipt.entry.seq} has overwritten "${theirs}" without telling`);
     }
+    require(JSON.stringify(await this.#shown()) ===
+      JSON.stringify(showBlocked(line)), 'a pane shows another line than there is');
     checkReferences(line);
     await this.#checkRows(line);
   }

@@ -81,6 +81,21 @@ export class IndexedDatabase implements LocalDatabase {
     return this.dexie.outbox.where('keys.row').anyOf(rows).toArray();
   }
 
+  placesOf(rows: readonly string[]): Promise<number[][]> {
+    const { outbox } = this.dexie;
+    return this.dexie.transaction('r', [outbox], () =>
+      Promise.all(rows.map((row) => outbox.where('keys.row').equals(row).primaryKeys())),
+    );
+  }
+
+  async placesIn(states: readonly EntryState[]): Promise<number[]> {
+    const { outbox } = this.dexie;
+    const places = await this.dexie.transaction('r', [outbox], () =>
+      Promise.all(states.map((state) => outbox.where('keys.state').equals(state).primaryKeys())),
+    );
+    return places.flat();
+  }
+
   async rowsWithEntries(): Promise<string[]> {
     return (await this.dexie.outbox.orderBy('keys.row').uniqueKeys()).map(String);
   }

@@ -52,6 +52,10 @@ export interface Stores {
   recordKeys(): Promise<string[]>;
   /** Entries of these records, in no particular order. */
   entriesOfRows(rows: readonly string[]): Promise<StoredEntry[]>;
+  /** Where the entries of each of these records stand in the line, in order: reads none of them. */
+  placesOf(rows: readonly string[]): Promise<number[][]>;
+  /** Where the entries in these states stand, in no particular order: reads none of them. */
+  placesIn(states: readonly EntryState[]): Promise<number[]>;
   /** The records that have entries. */
   rowsWithEntries(): Promise<string[]>;
   /** Entries in one of these states, in order, from behind a place in the line. */

@@ -155,6 +155,23 @@ class MemoryStores implements Stores {
     );
   }
 
+  placesOf(rows: readonly string[]): Promise<number[][]> {
+    return this.act('r', 'outbox', () => {
+      const all = this.#all<StoredEntry>('outbox');
+      return rows.map((row) =>
+        all.filter(({ keys }) => keys.row === row).map(({ seq = 0 }) => seq),
+      );
+    });
+  }
+
+  placesIn(states: readonly EntryState[]): Promise<number[]> {
+    return this.act('r', 'outbox', () =>
+      this.#all<StoredEntry>('outbox')
+        .filter(({ keys }) => states.includes(keys.state))
+        .map(({ seq = 0 }) => seq),
+    );
+  }
+
   rowsWithEntries(): Promise<string[]> {
     return this.act('r', 'outbox', () => [
       ...new Set(this.#all<StoredEntry>('outbox').map(({ keys }) => keys.row)),

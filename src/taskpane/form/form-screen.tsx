@@ -5,6 +5,7 @@ import type { Column, Table } from '../../domain/table';
 import { sameValue, type Values } from '../../domain/value';
 import { locale } from '../format';
 import { shownNameOf } from '../names';
+import type { Screen } from '../navigation';
 import { usePane, usePlace } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
@@ -16,6 +17,7 @@ import { describeProblem, describeSaveError } from './describe-problem';
 import { isDirty, readDraft, toInput, type Draft, type Problem } from './draft';
 import { Field } from './field';
 import { formSections } from './form-columns';
+import { useCorrected } from './use-corrected';
 import './form.css';
 
 interface Props {
@@ -24,6 +26,8 @@ interface Props {
   readonly row: LocalRow | null;
   /** A new row's first values. */
   readonly prefill: Values;
+  /** The change in the outbox that is to be corrected. */
+  readonly corrects: string | undefined;
 }
 
 /** Whether the row changed since the form was opened, in a column that the form shows. */
@@ -33,7 +37,7 @@ function useChangedUnderneath(columns: readonly Column[], row: LocalRow | null):
   return columns.some(({ name }) => !sameValue(opened.values[name], row.values[name]));
 }
 
-function Form({ table, row, prefill }: Props) {
+function Form({ table, row, prefill, corrects }: Props) {
   const { app, nav, tell } = usePane();
   const { place } = usePlace();
   const [draft, setDraft] = useState<Draft>({});
@@ -48,6 +52,8 @@ function Form({ table, row, prefill }: Props) {
   const columns = sections.flatMap((section) => section.columns);
   const currency = useCurrency({ ...values, ...(draft as Values) });
   const changedUnderneath = useChangedUnderneath(columns, row);
+  const corrected = useCorrected(corrects, row);
+  const correctedColumns = Object.keys(corrected);
 
   const dirty = isDirty(columns, draft, values, locale());
   const dirtyNow = useRef(dirty);
@@ -73,7 +79,8 @@ function Form({ table, row, prefill }: Props) {
       show(reading.problems);
       return;
     }
-    if (!creating && Object.keys(reading.changed).length === 0) {
+    const changed = { ...corrected, ...reading.changed };
+    if (!creating && Object.keys(changed).length === 0) {
       nav.close(place.key);
       return;
     }
@@ -85,7 +92,7 @@ function Form({ table, row, prefill }: Props) {
       await app.records.save([
         creating
           ? { kind: 'create', ref, values: { ...prefill, ...reading.changed } }
-          : { kind: 'update', ref, values: reading.changed },
+          : { kind: 'update', ref, values: changed },
       ]);
       tell(strings.form.saved);
       nav.close(place.key, creating ? { kind: 'record', ref } : undefined);
@@ -107,6 +114,13 @@ function Form({ table, row, prefill }: Props) {
         if (!saving) void save();
       }}
     >
+      {correctedColumns.length > 0 && (
+        <MessageBar tone="info">
+          {strings.form.corrects(
+            correctedColumns.map((name) => table.columns[name]?.label ?? name).join(', '),
+          )}
+        </MessageBar>
+      )}
       {changedUnderneath && <MessageBar tone="info">{strings.form.changedUnderneath}</MessageBar>}
       {sections.map((section, index) => (
         <section key={index} class="form-section">
@@ -152,14 +166,10 @@ function Form({ table, row, prefill }: Props) {
   );
 }
 
-interface ScreenProps {
-  readonly table: string;
-  readonly id: string | null;
-  readonly values: Values;
-}
+type ScreenProps = Omit<Extract<Screen, { kind: 'form' }>, 'kind'>;
 
 /** Edits a row, or makes a new one. */
-export function FormScreen({ table: name, id, values }: ScreenProps) {
+export function FormScreen({ table: name, id, values, corrects }: ScreenProps) {
   const { app } = usePane();
   const table = useLive(app.model)[name];
   const { data: row } = useRow(id === null ? null : { table: name, id });
@@ -185,7 +195,7 @@ export function FormScreen({ table: name, id, values }: ScreenProps) {
             : strings.form.create(table.label)
         }
       />
-      <Form table={table} row={id === null ? null : shown} prefill={values} />
+      <Form table={table} row={id === null ? null : shown} prefill={values} corrects={corrects} />
     </>
   );
 }

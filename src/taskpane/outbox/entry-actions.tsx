@@ -55,7 +55,8 @@ export function EntryActions({ entry, describedBy }: Props) {
             describedBy={describedBy}
             label={text.of(text.edit, name)}
             onClick={() => {
-              nav.open({ kind: 'form', table: entry.ref.table, id: entry.ref.id, values: {} });
+              const { table, id } = entry.ref;
+              nav.open({ kind: 'form', table, id, values: {}, corrects: entry.id });
             }}
           >
             {text.edit}

@@ -60,6 +60,8 @@ export const recordStrings = {
     required: 'required',
     none: 'None',
     time: (label: string) => `${label}, time`,
+    corrects: (fields: string) =>
+      `A later change of yours filled this again: ${fields}. Save, and the refused change gets what you see here.`,
     changedUnderneath:
       'This record changed while you were editing. Your input is kept; saving overwrites only the fields you changed.',
     leaveQuestion: 'Discard what you entered?',
