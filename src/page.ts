@@ -143,7 +143,6 @@ async function open(
     sending: side.sending,
     processes: side.processes,
     duplicates: side.duplicates,
-    aftermaths: side.aftermaths,
     connection: side.connection,
     sync: side.sync,
     copy: side.copy,

@@ -1,3 +1,6 @@
+/** How long after a change was sent the server is watched: milliseconds. */
+export const WATCHED_FOR = 5 * 60_000;
+
 /** A system job of the server on a record: a workflow run, for one. */
 export interface SystemJob {
   readonly id: string;
@@ -14,7 +17,7 @@ export interface AppNotification {
   readonly id: string;
   readonly title: string;
   readonly body: string;
-  /** All that it says, for finding which record it is about. */
+  /** All that it says, for finding which record it is about: '' once that is known. */
   readonly text: string;
 }
 
@@ -23,6 +26,3 @@ export interface Aftermath {
   readonly jobs: readonly SystemJob[] | null;
   readonly notifications: readonly AppNotification[] | null;
 }
-
-/** What the server did after each sent change, by the id of its receipt. */
-export type Aftermaths = ReadonlyMap<string, Aftermath>;

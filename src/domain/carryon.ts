@@ -1,4 +1,3 @@
-import type { Aftermaths } from './aftermath';
 import type { Identity } from './crm-server';
 import type { DuplicateSetting } from './duplicate-choice';
 import type { Forecast } from './forecast';
@@ -65,8 +64,6 @@ export interface Carryon {
   /** The classic workflows that changes may start; null: the user may not read them. */
   readonly processes: Live<readonly Process[] | null>;
   readonly duplicates: DuplicateSetting;
-  /** What the server did after what was sent in the last minutes, as far as it is known. */
-  readonly aftermaths: Live<Aftermaths>;
   readonly connection: Connection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;

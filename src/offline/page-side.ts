@@ -1,5 +1,4 @@
 import type { LocalCopy, Notice } from '../domain/carryon';
-import type { Aftermaths } from '../domain/aftermath';
 import type { ConflictPolicies } from '../domain/conflict';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { DuplicateSetting } from '../domain/duplicate-choice';
@@ -67,7 +66,6 @@ export interface PageSide {
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
   readonly pinNotice: Notice;
-  readonly aftermaths: Live<Aftermaths>;
   stop(): void;
 }
 
@@ -165,7 +163,8 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   const duplicates = duplicateSetting(store);
   const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
   const stopRemoving = removeOldReceipts(store, clock);
-  const aftermaths = watchServer({
+  const stopWatching = watchServer({
+    store,
     receipts: outbox.receipts,
     connection: connection.state,
     server,
@@ -200,10 +199,9 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     }),
     copy,
     pinNotice,
-    aftermaths,
     stop() {
       stopRemoving();
-      aftermaths.stop();
+      stopWatching();
       pinNotice.stop();
       stopKeeping();
       player.stop();

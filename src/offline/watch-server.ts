@@ -1,14 +1,14 @@
-import type { Aftermath, Aftermaths, AppNotification, SystemJob } from '../domain/aftermath';
+import { WATCHED_FOR } from '../domain/aftermath';
 import { CrmError } from '../domain/crm-error';
 import type { CrmServer } from '../domain/crm-server';
 import { decide } from '../domain/decision';
 import { type Receipt, wasSent } from '../domain/entry';
-import { type Live, liveCell } from '../domain/live';
+import type { Live } from '../domain/live';
 import type { Clock } from '../domain/ports';
 import type { ConnectionState } from '../domain/status';
-
-/** How long after a change was sent the server is watched: milliseconds. */
-export const WATCHED_FOR = 5 * 60_000;
+import { keepAftermath } from './keep-aftermath';
+import type { Store } from './store';
+import { StoreError } from './store-error';
 
 /** Between two readings, the last one again and again: milliseconds. */
 const PAUSES = [2000, 4000, 8000, 16_000, 32_000, 60_000];
@@ -23,6 +23,7 @@ const CLOCKS_DIFFER = 2 * 60_000;
 const THROTTLED = 60_000;
 
 export interface WatchOptions {
+  readonly store: Store;
   readonly receipts: Live<readonly Receipt[]>;
   readonly connection: Live<ConnectionState>;
   readonly server: CrmServer;
@@ -33,49 +34,13 @@ export interface WatchOptions {
   readonly userId: string;
 }
 
-/** What was read takes the place of what was known of the same. */
-const renewed = <T extends { readonly id: string }>(old: readonly T[], read: readonly T[]): T[] => [
-  ...old.filter(({ id }) => !read.some((item) => item.id === id)),
-  ...read,
-];
-
 /**
- * Adds what was read to what is known, each thing at one change: where it was seen first, else at the newest change of
- * its record; a notification that names none of the records, at the newest change of all.
- * @param watched the newest first
+ * Looks for what the server does after changes were sent, ever more seldom, for five minutes after the last of them,
+ * and keeps it with their receipts. Nothing is asked while nothing was sent, or while the CRM cannot be reached.
+ * @returns how to stop.
  */
-function addTo(known: Aftermaths, watched: readonly Receipt[], read: Aftermath): Aftermaths {
-  const places = new Map<string, string>();
-  for (const [receipt, { jobs, notifications }] of known)
-    for (const { id } of [...(jobs ?? []), ...(notifications ?? [])]) places.set(id, receipt);
-  const ofRecord = (job: SystemJob) =>
-    watched.find(({ entry }) => entry.ref.id === job.regarding)?.id;
-  const named = ({ text }: AppNotification) =>
-    (watched.find(({ entry }) => text.includes(entry.ref.id)) ?? watched[0])?.id;
-  return new Map([
-    ...known,
-    ...watched.map(({ id }): [string, Aftermath] => {
-      const old = known.get(id);
-      const jobs = read.jobs?.filter((job) => (places.get(job.id) ?? ofRecord(job)) === id);
-      const told = read.notifications?.filter((one) => (places.get(one.id) ?? named(one)) === id);
-      return [
-        id,
-        {
-          jobs: jobs ? renewed(old?.jobs ?? [], jobs) : null,
-          notifications: told ? renewed(old?.notifications ?? [], told) : null,
-        },
-      ];
-    }),
-  ]);
-}
-
-/**
- * Looks for what the server does after changes were sent, ever more seldom, for five minutes after the last of them.
- * Nothing is asked while nothing was sent, or while the CRM cannot be reached.
- */
-export function watchServer(options: WatchOptions): Live<Aftermaths> & { stop(): void } {
-  const { receipts, connection, server, clock, throttledUntil, userId } = options;
-  const known = liveCell<Aftermaths>(new Map());
+export function watchServer(options: WatchOptions): () => void {
+  const { store, receipts, connection, server, clock, throttledUntil, userId } = options;
   let newest = '';
   let readings = 0;
   let notBefore = 0;
@@ -126,8 +91,10 @@ export function watchServer(options: WatchOptions): Live<Aftermaths> & { stop():
     const since = new Date(Date.parse(oldest.sentAt) - CLOCKS_DIFFER).toISOString();
     try {
       const found = await server.readAftermath(userId, ids, since);
-      if (!stopped) known.set(addTo(known.get(), about, found));
+      if (!stopped) await keepAftermath(store, receipts.get(), about, found);
     } catch (error) {
+      // Where the store fails, the next reading tries again.
+      if (error instanceof StoreError) return;
       if (!(error instanceof CrmError)) throw error;
       const { failure } = error;
       if (decide(failure, false) === 'throttled')
@@ -136,13 +103,9 @@ export function watchServer(options: WatchOptions): Live<Aftermaths> & { stop():
   };
   const silence = [receipts.subscribe(plan), connection.subscribe(plan)];
   plan();
-  return {
-    get: known.get,
-    subscribe: known.subscribe,
-    stop() {
-      stopped = true;
-      cancel?.();
-      for (const end of silence) end();
-    },
+  return () => {
+    stopped = true;
+    cancel?.();
+    for (const end of silence) end();
   };
 }

@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 let world: World;
 let pane: Pane;
 let throttledUntil: number | null;
-let watch: ReturnType<typeof watchServer>;
+let stop: () => void;
 const connection = liveCell<ConnectionState>('online');
 const contoso = { table: 'account', id: ids.contoso };
 
@@ -23,7 +23,8 @@ beforeEach(async () => {
   connection.set('online');
   throttledUntil = null;
   const { clock, crm } = world;
-  watch = watchServer({
+  stop = watchServer({
+    store: pane.store,
     receipts: pane.outbox.receipts,
     connection,
     server: crm,
@@ -33,7 +34,7 @@ beforeEach(async () => {
   });
 });
 afterEach(() => {
-  watch.stop();
+  stop();
   world.crash();
 });
 
@@ -54,6 +55,11 @@ async function pass(ms: number): Promise<void> {
     world.clock.advance(1000);
     await settle();
   }
+}
+/** As it is kept on disk. */
+async function aftermathOf({ id }: Receipt): Promise<Receipt['aftermath']> {
+  const stored = await pane.store.db.receipts.get(id);
+  return (stored?.body as Receipt | undefined)?.aftermath;
 }
 const job = (id: string, status: SystemJob['status'] = 'succeeded', message = ''): SystemJob => ({
   id,
@@ -111,13 +117,13 @@ describe('what the server does after a change', () => {
       notifications: [notification('m', `about ${ids.contoso}`), notification('n')],
     };
     await pass(2000);
-    expect(watch.get().get(first.id)).toEqual({
+    expect(await aftermathOf(first)).toEqual({
       jobs: [job('1')],
       notifications: [notification('n')],
     });
-    expect(watch.get().get(second.id)).toEqual({
+    expect(await aftermathOf(second)).toEqual({
       jobs: [job('2', 'failed', 'No queue.')],
-      notifications: [notification('m', `about ${ids.contoso}`)],
+      notifications: [notification('m')],
     });
   });
 
@@ -125,7 +131,39 @@ describe('what the server does after a change', () => {
     world.crm.aftermath = { jobs: null, notifications: null };
     const sent = await send('Basel');
     await pass(2000);
-    expect(watch.get().get(sent.id)).toEqual({ jobs: null, notifications: null });
+    expect(await aftermathOf(sent)).toEqual({ jobs: null, notifications: null });
+  });
+
+  it('AF4 is there after a restart, in every pane, and as short as can be', async () => {
+    const sent = await send('Basel');
+    expect(await aftermathOf(sent)).toBeUndefined();
+    const other = await world.open();
+    world.crm.aftermath = {
+      jobs: [job('1', 'failed', 'x'.repeat(10_000))],
+      notifications: [notification('n', 'x'.repeat(10_000))],
+    };
+    await pass(2000);
+    const kept = {
+      jobs: [job('1', 'failed', 'x'.repeat(500))],
+      notifications: [notification('n')],
+    };
+    await until(() => other.outbox.receipts.get()[0]?.aftermath !== undefined);
+    expect(other.outbox.receipts.get()[0]?.aftermath).toEqual(kept);
+    world.crash();
+    pane = await world.open();
+    await pane.outbox.receipts.first;
+    expect(pane.outbox.receipts.get()[0]?.aftermath).toEqual(kept);
+  });
+
+  it('AF4 is not written where nothing was found, or nothing new', async () => {
+    const sent = await send('Basel');
+    const revision = async () => (await pane.store.db.receipts.get(sent.id))?.rev;
+    await pass(2000);
+    expect(await revision()).toBe(1);
+    world.crm.aftermath = { jobs: [job('1')], notifications: [] };
+    await pass(MINUTE);
+    expect(await revision()).toBe(2);
+    expect(readings()).toBeGreaterThan(3);
   });
 
   it('AF3 is not asked for again before the time that the CRM gave', async () => {

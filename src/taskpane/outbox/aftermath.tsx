@@ -1,8 +1,7 @@
 import { useId } from 'preact/hooks';
-import type { SystemJob } from '../../domain/aftermath';
-import { usePane } from '../pane';
+import { type Aftermath, type SystemJob, WATCHED_FOR } from '../../domain/aftermath';
 import { strings } from '../strings';
-import { useLive } from '../use-live';
+import { useNow } from '../use-now';
 
 const text = strings.outbox.aftermath;
 
@@ -12,13 +11,17 @@ const toneOf: Readonly<Partial<Record<SystemJob['status'], string>>> = {
   canceled: 'tag-warning',
 };
 
+interface Props {
+  readonly aftermath: Aftermath;
+  /** When the change was sent: ISO 8601. */
+  readonly sentAt: string;
+}
+
 /** What the server did after a change was sent: its processes, and what it told the user. */
-export function AftermathOf({ receiptId }: { readonly receiptId: string }) {
-  const { app } = usePane();
+export function AftermathOf({ aftermath: { jobs, notifications }, sentAt }: Props) {
   const id = useId();
-  const aftermath = useLive(app.aftermaths).get(receiptId);
-  if (!aftermath) return null;
-  const { jobs, notifications } = aftermath;
+  // That something cannot be known is said while it is looked for, and not for thirty days.
+  const looking = useNow() - Date.parse(sentAt) <= WATCHED_FOR;
   return (
     <>
       {jobs && jobs.length > 0 && (
@@ -56,8 +59,8 @@ export function AftermathOf({ receiptId }: { readonly receiptId: string }) {
           </ul>
         </div>
       )}
-      {jobs === null && <p class="muted">{text.jobsUnknown}</p>}
-      {notifications === null && <p class="muted">{text.notificationsUnknown}</p>}
+      {looking && jobs === null && <p class="muted">{text.jobsUnknown}</p>}
+      {looking && notifications === null && <p class="muted">{text.notificationsUnknown}</p>}
     </>
   );
 }

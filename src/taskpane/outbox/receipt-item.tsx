@@ -68,7 +68,7 @@ export function ReceiptItem({ receipt, undone }: Props) {
           <Changes table={model[entry.ref.table]} entry={{ ...entry, values: entry.yielded }} />
         </>
       )}
-      <AftermathOf receiptId={receipt.id} />
+      {receipt.aftermath && <AftermathOf aftermath={receipt.aftermath} sentAt={sentAt} />}
       {entry.undoes !== undefined && <p class="entry-why">{strings.outbox.undo.isOne}</p>}
       {undone !== null && <p class="entry-why">{strings.outbox.undo[undone]}</p>}
       {undone === null && mayBeUndone(receipt, Date.now()) && (

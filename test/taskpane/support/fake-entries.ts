@@ -1,4 +1,5 @@
 import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
+import { fakeAftermath, unreadableAftermath } from './fake-aftermath';
 import { contoso, deal, dollar, guid, ines, jonas, me } from './fake-rows';
 
 const entry = (seq: number, more: Partial<OutboxEntry>): OutboxEntry => ({
@@ -137,9 +138,10 @@ export const fakeReceipts = (): Receipt[] => [
       values: { telephone1: '+1 206 555 0110' },
       before: { telephone1: '+1 206 555 0100' },
     }),
-    sentAt: hoursAgo(2),
+    sentAt: hoursAgo(0.02),
     result: 'overwrote',
     overwrote: { telephone1: '+1 206 555 0177' },
+    aftermath: unreadableAftermath,
   },
   {
     id: guid(9902),
@@ -147,6 +149,7 @@ export const fakeReceipts = (): Receipt[] => [
     sentAt: hoursAgo(20),
     result: 'applied',
     overwrote: {},
+    aftermath: fakeAftermath,
   },
   ...(['verified', 'merged', 'discarded'] as const).map((result, index) => ({
     id: guid(9903 + index),

@@ -1,4 +1,3 @@
-import type { Aftermaths } from '../../../src/domain/aftermath';
 import type { Carryon, Shell, Start, Storage } from '../../../src/domain/carryon';
 import type { DuplicateChoice } from '../../../src/domain/duplicate-choice';
 import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
@@ -26,7 +25,6 @@ export interface FakeOptions {
   readonly pinnable?: boolean;
   readonly entries?: readonly OutboxEntry[];
   readonly receipts?: readonly Receipt[];
-  readonly aftermaths?: Aftermaths;
   readonly paused?: boolean;
   readonly sending?: SendingProgress;
   readonly processes?: readonly Process[] | null;
@@ -192,7 +190,6 @@ export function fakeShell(options: FakeOptions = {}) {
       },
     },
     sync,
-    aftermaths: liveCell(options.aftermaths ?? new Map()),
     copy: {
       progress,
       lastAt: liveCell<number | null>(

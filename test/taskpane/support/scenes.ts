@@ -1,4 +1,3 @@
-import { fakeAftermaths } from './fake-aftermaths';
 import { fakeEntries, fakeReceipts } from './fake-entries';
 import { fakeMeeting, fakeMessage, type FakeOptions } from './fake-shell';
 
@@ -38,7 +37,7 @@ export const scenes = {
   throttled: { sync: { kind: 'throttled', until: Date.UTC(2026, 10, 23, 9, 30) } },
   offline: { connection: 'offline', storage: 'memory' },
   workingOffline: { connection: 'workingOffline', entries: fakeEntries().slice(3, 5) },
-  outbox: { entries: fakeEntries(), receipts: fakeReceipts(), aftermaths: fakeAftermaths() },
+  outbox: { entries: fakeEntries(), receipts: fakeReceipts() },
   readOnly: { readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'] },
   signedOut: { sync: { kind: 'signIn' }, entries: fakeEntries().slice(3, 4) },
   update: { updateReady: true },
