@@ -7,6 +7,7 @@ import { type SignIn, signInFor } from './composition/sign-in';
 import { startFailure } from './composition/start-failure';
 import { findStorage, type LocalStorage } from './composition/storage';
 import { systemClock } from './composition/system-clock';
+import { watchLeftBehind } from './composition/watch-left-behind';
 import { watchedIdentity } from './composition/watched-identity';
 import { createDataverse } from './dataverse/dataverse';
 import type { Carryon, Shell, Start } from './domain/carryon';
@@ -14,6 +15,7 @@ import type { CrmServer, Identity } from './domain/crm-server';
 import { browserSignals } from './offline/browser-signals';
 import { startPageSide } from './offline/page-side';
 import { openLink, type PortLike } from './offline/port';
+import { recall } from './offline/registry';
 import type { OfficeScripts } from './outlook/office-scripts';
 import { createOutlookHost } from './outlook/outlook-host';
 import { type Config, loadConfig } from './shell/config';
@@ -72,7 +74,7 @@ async function identify(
   signIn: SignIn,
   { registry }: LocalStorage,
 ): Promise<{ readonly identity: Identity; readonly userName: string }> {
-  const known = await registry.recall(crmUrl, signIn.userName);
+  const known = await recall(registry, crmUrl, signIn.userName);
   if (known !== null) return known;
   const identity = await server.whoAmI();
   const userName = signIn.signedInAs();
@@ -115,6 +117,7 @@ async function open(
   if (local.kind !== 'memory')
     link.call('start', { identity, crmUrl, tables }).catch(() => undefined);
 
+  const signals = browserSignals(window);
   const side = await startPageSide({
     link,
     identity,
@@ -122,7 +125,7 @@ async function open(
     clock: systemClock,
     locks: local.locks,
     openDatabase: local.openDatabase,
-    signals: browserSignals(window),
+    signals,
     newId: () => crypto.randomUUID(),
     random: Math.random,
     policies: () => config.conflicts,
@@ -143,6 +146,7 @@ async function open(
     sending: side.sending,
     processes: side.processes,
     duplicates: side.duplicates,
+    leftBehind: watchLeftBehind(local, identity, signals),
     connection: side.connection,
     sync: side.sync,
     copy: side.copy,

@@ -43,6 +43,16 @@ export interface Notice {
   dismiss(): Promise<void>;
 }
 
+/** Changes that wait on this computer for somebody else to sign in. */
+export interface LeftBehind {
+  readonly userName: string;
+  /** The CRM that they are for. */
+  readonly crmUrl: string;
+  /** They are for the organization that is open, and another of its users. */
+  readonly sameOrganization: boolean;
+  readonly count: number;
+}
+
 /** How lasting the local store is: memory means that nothing outlives the pane. */
 export type Storage = 'persistent' | 'bestEffort' | 'memory';
 
@@ -64,6 +74,8 @@ export interface Carryon {
   /** The classic workflows that changes may start; null: the user may not read them. */
   readonly processes: Live<readonly Process[] | null>;
   readonly duplicates: DuplicateSetting;
+  /** As it was when this window last came into view. */
+  readonly leftBehind: Live<readonly LeftBehind[]>;
   readonly connection: Connection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;

@@ -2,6 +2,7 @@ import { Dexie, type Table } from 'dexie';
 import type { Identity } from '../domain/crm-server';
 import type { Clock } from '../domain/ports';
 import { type IndexedDbApi, OPEN_LIMIT, within } from './database/indexed-database';
+import { databaseName } from './database/local-database';
 
 /** Who signed in last under a name: names the database for a start without a network. */
 export interface SignIn {
@@ -33,15 +34,32 @@ class RegistryDatabase extends Dexie {
 /** What must be known before an identity's database can be named. */
 export interface Registry {
   remember(signIn: SignIn): Promise<void>;
-  /** @param userName null: whoever signed in last at this CRM. */
-  recall(crmUrl: string, userName: string | null): Promise<SignIn | null>;
+  /** Everybody who has signed in on this computer, the last one first. */
+  signIns(): Promise<readonly SignIn[]>;
   /** The last good configuration, as it was read. */
   keepConfig(config: unknown): Promise<void>;
   config(): Promise<unknown>;
   close(): void;
 }
 
-const keyOf = (crmUrl: string, userName: string): string => `${crmUrl} ${userName.toLowerCase()}`;
+const sameUser = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/**
+ * Who is meant by a sign-in name; null: nobody who is known.
+ * @param userName null: whoever signed in last at this CRM.
+ */
+export async function recall(
+  registry: Registry,
+  crmUrl: string,
+  userName: string | null,
+): Promise<SignIn | null> {
+  const known = await registry.signIns();
+  const found = known.find(
+    (signIn) =>
+      signIn.crmUrl === crmUrl && (userName === null || sameUser(signIn.userName, userName)),
+  );
+  return found ?? null;
+}
 
 const plain = ({ crmUrl, userName, identity }: SignIn): SignIn => ({ crmUrl, userName, identity });
 
@@ -60,18 +78,13 @@ export async function openRegistry(
     async remember(signIn) {
       await db.transaction('rw', db.signIns, async () => {
         const last = await db.signIns.orderBy('order').last();
-        const key = keyOf(signIn.crmUrl, signIn.userName);
+        // One for each database: an organisation that takes another's place at an address does not hide that one's.
+        const key = databaseName(signIn.identity);
         await db.signIns.put({ ...plain(signIn), key, order: (last?.order ?? 0) + 1 });
       });
     },
-    async recall(crmUrl, userName) {
-      if (userName !== null) {
-        const found = await db.signIns.get(keyOf(crmUrl, userName));
-        return found === undefined ? null : plain(found);
-      }
-      const known = await db.signIns.orderBy('order').reverse().toArray();
-      const last = known.find((signIn) => signIn.crmUrl === crmUrl);
-      return last === undefined ? null : plain(last);
+    async signIns() {
+      return (await db.signIns.orderBy('order').reverse().toArray()).map(plain);
     },
     async keepConfig(config) {
       await db.config.put(config, 'last');
@@ -89,16 +102,11 @@ export function memoryRegistry(): Registry {
   let config: unknown = null;
   return {
     async remember(signIn) {
-      const key = keyOf(signIn.crmUrl, signIn.userName);
-      const others = known.filter((other) => keyOf(other.crmUrl, other.userName) !== key);
+      const name = databaseName(signIn.identity);
+      const others = known.filter(({ identity }) => databaseName(identity) !== name);
       known = [signIn, ...others];
     },
-    recall: async (crmUrl, userName) =>
-      known.find(
-        (signIn) =>
-          signIn.crmUrl === crmUrl &&
-          (userName === null || keyOf(crmUrl, signIn.userName) === keyOf(crmUrl, userName)),
-      ) ?? null,
+    signIns: async () => known,
     async keepConfig(given) {
       config = given;
     },

@@ -201,6 +201,8 @@ export const paneScreens: readonly PaneScreen[] = [
   },
   { name: 'Outbox with entries in every state', scene: 'outbox', main: true, go: openOutbox },
   { name: 'Outbox with nothing in it', scene: 'records', go: openOutbox },
+  { name: 'Records where changes of somebody else wait', scene: 'leftBehind' },
+  { name: 'Outbox where changes of somebody else wait', scene: 'leftBehind', go: openOutbox },
   {
     name: 'Question before discarding what others depend on',
     scene: 'outbox',

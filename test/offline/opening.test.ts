@@ -3,7 +3,8 @@ import type { IDBFactory } from 'fake-indexeddb';
 import { forceCloseDatabase, IDBKeyRange } from 'fake-indexeddb';
 import { indexedDatabases } from '../../src/offline/database/indexed-database';
 import { databaseName } from '../../src/offline/database/local-database';
-import { openRegistry } from '../../src/offline/registry';
+import { findLeftBehind } from '../../src/offline/left-behind';
+import { openRegistry, recall } from '../../src/offline/registry';
 import { StoreError } from '../../src/offline/store-error';
 import { testClock } from './support/clock';
 import { identity } from './support/crm';
@@ -91,15 +92,35 @@ describe('opening', () => {
     await first.keepConfig({ crm: { url: crmUrl } });
     first.close();
     const again = await openRegistry(world.storage, world.clock);
-    expect(await again.recall(crmUrl, 'Dana@example')).toEqual({
+    expect(await recall(again, crmUrl, 'Dana@example')).toEqual({
       crmUrl,
       userName: 'dana@example',
       identity,
     });
-    expect(await again.recall(crmUrl, null)).toMatchObject({ identity: omar });
-    expect(await again.recall('https://other.example', null)).toBeNull();
-    expect(await again.recall(crmUrl, 'noor@example')).toBeNull();
+    expect(await recall(again, crmUrl, null)).toMatchObject({ identity: omar });
+    expect(await recall(again, 'https://other.example', null)).toBeNull();
+    expect(await recall(again, crmUrl, 'noor@example')).toBeNull();
     expect(await again.config()).toEqual({ crm: { url: crmUrl } });
     again.close();
+  });
+
+  it('OP8 counts what waits here for another user, or for an organisation that was at the address before', async () => {
+    const registry = await openRegistry(world.storage, world.clock);
+    const crmUrl = 'https://crm.example';
+    const omar = { ...identity, userId: ids.ben };
+    const before = { ...identity, organizationId: ids.contoso };
+    await registry.remember({ crmUrl, userName: 'dana@example', identity: before });
+    await registry.remember({ crmUrl, userName: 'dana@example', identity });
+    await registry.remember({ crmUrl, userName: 'omar@example', identity: omar });
+    await create('Contoso', ids.contoso);
+    await create('Fabrikam', ids.fabrikam);
+    const leftBehind = (who: typeof identity) => findLeftBehind(registry, world.openDatabase, who);
+    expect(await leftBehind(identity)).toEqual([]);
+    const danas = { crmUrl, userName: 'dana@example', count: 2 };
+    expect(await leftBehind(omar)).toEqual([{ ...danas, sameOrganization: true }]);
+    expect(await leftBehind(before)).toEqual([{ ...danas, sameOrganization: false }]);
+    await pane.player.wake();
+    expect(await leftBehind(omar)).toEqual([]);
+    registry.close();
   });
 });

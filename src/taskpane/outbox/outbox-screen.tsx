@@ -3,6 +3,7 @@ import { usePane, usePlace } from '../pane';
 import { useReady } from '../ready';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
+import { LeftBehindText } from '../ui/left-behind';
 import { useLive } from '../use-live';
 import { EntryItem } from './entry-item';
 import { ReceiptItem } from './receipt-item';
@@ -28,6 +29,7 @@ export function OutboxScreen() {
       <div class="outbox-top">
         {entries.length === 0 && <p class="muted">{strings.outbox.nothingWaits}</p>}
         <Waiting />
+        <LeftBehindText />
         <Button
           look="primary"
           icon="send"

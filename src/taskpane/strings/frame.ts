@@ -43,7 +43,16 @@ export const frameStrings = {
     update: 'A new version is ready.',
     updateNow: 'Update',
     pin: 'Outlook closes this pane when you open another message. Pin it, so that your changes are sent.',
-    pinSeen: 'Got it',
+    /** What waits here and cannot be sent by who is signed in. */
+    leftBehind: {
+      forUser: (n: number, user: string) =>
+        `${changes(n)} of ${user} ${n === 1 ? 'waits' : 'wait'} on this computer. Nothing is lost: ${n === 1 ? 'it is' : 'they are'} sent when ${user} signs in here again.`,
+      forCrm: (n: number, user: string, crm: string) =>
+        `${changes(n)} of ${user} for ${crm} ${n === 1 ? 'waits' : 'wait'} on this computer. Nothing is lost: ${n === 1 ? 'it is' : 'they are'} sent when Carryon opens with that CRM again.`,
+      replaced: (n: number, user: string) =>
+        `${changes(n)} of ${user} ${n === 1 ? 'waits' : 'wait'} on this computer for an organization that is not at this address any more. ${n === 1 ? 'It is' : 'They are'} kept, and not sent to the one that is here now. Ask your administrator.`,
+    },
+    seen: 'Got it',
     signedOut: 'You are signed out. Changes are kept here and sent after you sign in.',
     signIn: 'Sign in',
     signInFailed: 'Signing in did not work. Check the connection and try again.',

@@ -6,6 +6,7 @@ import { strings } from '../strings';
 import { useLive } from '../use-live';
 import { useNow } from '../use-now';
 import { Button } from './button';
+import { LeftBehindText } from './left-behind';
 import { MessageBar } from './message-bar';
 
 const text = strings.banner;
@@ -62,7 +63,7 @@ function Pin() {
       action={
         // It goes away; where that cannot be remembered, it is said again next time.
         <Button onClick={() => void app.pinNotice.dismiss().catch(() => undefined)}>
-          {text.pinSeen}
+          {text.seen}
         </Button>
       }
     >
@@ -71,9 +72,18 @@ function Pin() {
   );
 }
 
+/** Said until it has been read; the outbox says it as long as it holds. */
+function LeftBehind({ onSeen }: { readonly onSeen: () => void }) {
+  return (
+    <MessageBar tone="warning" action={<Button onClick={onSeen}>{text.seen}</Button>}>
+      <LeftBehindText />
+    </MessageBar>
+  );
+}
+
 /** What every screen must say as long as it holds. */
 export function Banners() {
-  const { app, shell } = usePane();
+  const { app, nav, shell } = usePane();
   const ready = useLive(shell.update.ready);
   const signedOut = useLive(app.sync).kind === 'signIn';
   const pinnable = useLive(shell.mail.pinnable);
@@ -81,13 +91,24 @@ export function Banners() {
   const oldest = oldestOf(useLive(app.outbox.entries));
   const now = useNow();
   const overdue = oldest !== null && isOverdue(oldest, now);
+  const [seen, setSeen] = useState(false);
+  const inOutbox = useLive(nav.at).tab === 'outbox';
+  const leftBehind = useLive(app.leftBehind).length > 0 && !seen && !inOutbox;
   const memory = app.storage === 'memory';
   // The grid's row stays, the landmark only where it has something in it.
-  if (!memory && !ready && !signedOut && !pin && !overdue) return <div class="pane-banners" />;
+  if (!memory && !ready && !signedOut && !pin && !overdue && !leftBehind)
+    return <div class="pane-banners" />;
   return (
     <section class="pane-banners" aria-label={text.name}>
       {memory && <MessageBar tone="warning">{text.memory}</MessageBar>}
       {signedOut && <SignIn />}
+      {leftBehind && (
+        <LeftBehind
+          onSeen={() => {
+            setSeen(true);
+          }}
+        />
+      )}
       {overdue && (
         <MessageBar tone="warning">{strings.outbox.overdue(formatRecent(oldest, now))}</MessageBar>
       )}

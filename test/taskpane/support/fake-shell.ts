@@ -1,4 +1,4 @@
-import type { Carryon, Shell, Start, Storage } from '../../../src/domain/carryon';
+import type { Carryon, LeftBehind, Shell, Start, Storage } from '../../../src/domain/carryon';
 import type { DuplicateChoice } from '../../../src/domain/duplicate-choice';
 import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
 import type { Forecast } from '../../../src/domain/forecast';
@@ -30,6 +30,7 @@ export interface FakeOptions {
   readonly processes?: readonly Process[] | null;
   /** Else asking what would happen fails. */
   readonly forecast?: Forecast;
+  readonly leftBehind?: readonly LeftBehind[];
   readonly connection?: ConnectionState;
   readonly storage?: Storage;
   readonly progress?: Partial<CopyProgress>;
@@ -178,6 +179,7 @@ export function fakeShell(options: FakeOptions = {}) {
         return Promise.resolve();
       },
     },
+    leftBehind: liveCell(options.leftBehind ?? []),
     connection: {
       state: connection,
       goOffline: () => {

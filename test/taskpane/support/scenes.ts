@@ -48,6 +48,28 @@ export const scenes = {
       .slice(3, 5)
       .map((entry) => ({ ...entry, at: new Date().toISOString() })),
   },
+  leftBehind: {
+    leftBehind: [
+      {
+        userName: 'omar@northwind.example',
+        crmUrl: 'https://northwind.crm.dynamics.example',
+        sameOrganization: true,
+        count: 3,
+      },
+      {
+        userName: 'dana@northwind.example',
+        crmUrl: 'https://northwind-test.crm.dynamics.example',
+        sameOrganization: false,
+        count: 1,
+      },
+      {
+        userName: 'dana@northwind.example',
+        crmUrl: 'https://northwind.crm.dynamics.example',
+        sameOrganization: false,
+        count: 2,
+      },
+    ],
+  },
   pinnable: { host: 'ready', item: fakeMessage, pinnable: true },
   message: { host: 'ready', item: fakeMessage },
   meeting: { host: 'ready', item: fakeMeeting },
