@@ -22,6 +22,13 @@ export const beforeOf = (values: Values, row: LocalRow | null): Values =>
         Object.keys(values).map((column): [string, Value] => [column, row.values[column] ?? null]),
       );
 
+/** The entry with other values: what was allowed was a duplicate of the old ones. */
+export const withValues = (entry: QueuedEntry, values: Values): QueuedEntry => ({
+  ...entry,
+  values,
+  ...(entry.allowDuplicates === true && { allowDuplicates: false }),
+});
+
 const only = (values: Values, columns: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([column]) => column in columns));
 
@@ -102,23 +109,19 @@ export async function amendRefused(
     beforeOf(values, row),
   );
   draft.putEntry({
-    ...entry,
+    ...withValues(entry, amended),
     ...neverSent,
     name: created ? createdName(table, amended) : entry.name,
-    values: amended,
     before: created ? {} : { ...untilThen, ...entry.before },
     dependsOn: [...new Set([...entry.dependsOn, ...dependsOn])],
     state: 'pending',
-    // What was allowed was a duplicate of other values.
-    ...(entry.allowDuplicates === true && { allowDuplicates: false }),
     ...(undoes !== undefined && { undoes }),
     at,
   });
   for (const other of later) {
     const now = only(values, other.values);
     draft.putEntry({
-      ...other,
-      values: { ...other.values, ...now },
+      ...withValues(other, { ...other.values, ...now }),
       before: { ...other.before, ...now },
     });
   }

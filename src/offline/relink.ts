@@ -1,6 +1,7 @@
 import { referencesOf, relinked, type RowRef, sameRow } from '../domain/row';
 import type { Model } from '../domain/table';
 import type { Lookup } from '../domain/value';
+import { withValues } from './amend';
 import type { Draft } from './draft';
 import { mayHaveArrived, refersTo, waitsFor } from './line';
 import { OutboxError } from './outbox-error';
@@ -27,8 +28,7 @@ export async function relink(draft: Draft, model: Model, from: RowRef, to: Looku
     for (const create of refers ? creates : [])
       if (await waitsFor(draft, create, entry.seq)) throw new OutboxError('circular');
     draft.putEntry({
-      ...entry,
-      values: relinked(entry.values, from, to),
+      ...(refers ? withValues(entry, relinked(entry.values, from, to)) : entry),
       before: relinked(entry.before, from, to),
       ...(link !== undefined &&
         sameRow(link.other, from) && {

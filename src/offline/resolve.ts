@@ -1,7 +1,7 @@
 import { contested, type Theirs } from '../domain/conflict';
 import type { Model } from '../domain/table';
 import type { Values } from '../domain/value';
-import { neverSent } from './amend';
+import { neverSent, withValues } from './amend';
 import { recompute } from './recompute';
 import type { Draft } from './draft';
 import type { QueuedEntry } from './stored';
@@ -30,11 +30,11 @@ export async function resolveConflict(
   const yielded = pick(entry.values, yields);
   const given = pick(theirs.values, (column) => column in entry.values && !yields(column));
   const { theirs: _decided, ...rest } = entry;
+  const kept = pick(entry.values, (column) => !yields(column));
   const decided: QueuedEntry = {
-    ...rest,
+    ...(Object.keys(yielded).length > 0 ? withValues(rest, kept) : rest),
     ...neverSent,
     state: 'pending',
-    values: pick(entry.values, (column) => !yields(column)),
     before: { ...entry.before, ...given },
     baseEtag: theirs.etag,
     overwrote: { ...entry.overwrote, ...pick(theirs.values, stays) },
@@ -61,11 +61,10 @@ export async function recreate(draft: Draft, model: Model, entry: QueuedEntry): 
   const filled = pick(values, (column) => (values[column] ?? null) !== null);
   const { theirs: _decided, ...rest } = entry;
   draft.putEntry({
-    ...rest,
+    ...withValues(rest, filled),
     ...neverSent,
     kind: 'create',
     state: 'pending',
-    values: filled,
     before: {},
     baseEtag: null,
   });

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DuplicateRule } from '../../src/domain/duplicate-rule';
 import type { Write } from '../../src/domain/crm-server';
 import { duplicateSetting, readDuplicateChoice } from '../../src/offline/duplicate-setting';
+import { transact } from '../../src/offline/transact';
+import { lookupTo } from './support/crm';
 import { ids, type Pane, World } from './support/world';
 
 let world: World;
@@ -122,6 +124,43 @@ describe('duplicates', () => {
     await pane.outbox.sendNow();
     expect(await states()).toEqual(['duplicate']);
     expect(allowed).toEqual(['create false', 'create true', 'create false']);
+  });
+
+  it('PB29 are looked for again when what was allowed makes a deleted record again', async () => {
+    await world.given(pane, 'contact', ids.anna, { lastname: 'Meier', firstname: 'Anna' });
+    await pane.save({ kind: 'update', ref: anna, values: { emailaddress1: address } });
+    await pane.player.wake();
+    world.crm.remove('contact', ids.anna);
+    await pane.outbox.retry((await first()).seq, { allowDuplicates: true });
+    await pane.outbox.sendNow();
+    expect(await states()).toEqual(['conflict']);
+    await pane.outbox.recreate((await first()).seq);
+    await pane.outbox.sendNow();
+    expect(await states()).toEqual(['duplicate']);
+    expect(allowed.at(-1)).toBe('create false');
+  });
+
+  it('PB29 are looked for again when what was allowed refers to another record', async () => {
+    const fabrikam = { table: 'account', id: ids.fabrikam };
+    world.crm.up = false;
+    await pane.save({ kind: 'create', ref: fabrikam, values: { name: 'Fabrikam' } });
+    await pane.save({
+      kind: 'create',
+      ref: anna,
+      values: { lastname: 'Meier', emailaddress1: address, parentcustomerid: lookupTo(fabrikam) },
+    });
+    const [company, person] = await pane.line();
+    if (company === undefined || person === undefined) throw new Error('Nothing waits.');
+    await transact(pane.store, async (draft) => {
+      const entry = await draft.entry(person.seq);
+      if (entry !== null) draft.putEntry({ ...entry, allowDuplicates: true });
+    });
+    await pane.outbox.discard(company.seq, {
+      dependents: { relink: { ...contoso, name: 'Contoso' } },
+    });
+    world.crm.up = true;
+    await pane.outbox.sendNow();
+    expect(await states()).toEqual(['duplicate']);
   });
 
   it('ST7 takes what is corrected into the entry that was held as a duplicate', async () => {
