@@ -1,5 +1,5 @@
 import type { Identity } from './crm-server';
-import type { DuplicateSetting } from './duplicate-choice';
+import type { Duplicates } from './duplicates';
 import type { Forecast } from './forecast';
 import type { Live } from './live';
 import type { MailHost } from './mail';
@@ -73,7 +73,7 @@ export interface Carryon {
   readonly sending: Live<SendingProgress | null>;
   /** The classic workflows that changes may start; null: the user may not read them. */
   readonly processes: Live<readonly Process[] | null>;
-  readonly duplicates: DuplicateSetting;
+  readonly duplicates: Duplicates;
   /** As it was when this window last came into view. */
   readonly leftBehind: Live<readonly LeftBehind[]>;
   readonly connection: Connection;

@@ -1,3 +1,4 @@
+import type { Intended } from '../domain/duplicates';
 import type { ListItem, ListPage, ListQuery, RelatedGroup } from '../domain/record-store';
 import type { RowRef } from '../domain/row';
 import type { CopyProgress } from '../domain/status';
@@ -8,6 +9,7 @@ export type CopyCalls = {
   readonly list: readonly [ListQuery, ListPage];
   readonly related: readonly [RowRef, readonly RelatedGroup[]];
   readonly byAddress: readonly [readonly string[], ReadonlyMap<string, readonly ListItem[]>];
+  readonly duplicates: readonly [Intended, readonly ListItem[]];
   readonly refresh: readonly [null, null];
   readonly pause: readonly [null, null];
   readonly resume: readonly [null, null];

@@ -1,4 +1,5 @@
 import type { CrmServer, Identity } from '../domain/crm-server';
+import type { DuplicateRule } from '../domain/duplicate-rule';
 import type { Process } from '../domain/process';
 import type { Rights } from '../domain/rights';
 import type { Model } from '../domain/table';
@@ -11,14 +12,17 @@ export interface Facts {
   readonly rights: Rights;
   /** What changes may start; null: the user may not read it. */
   readonly processes: readonly Process[] | null;
+  /** By which the CRM finds duplicates. */
+  readonly rules: readonly DuplicateRule[];
 }
 
 /** What was kept by a version that knew less. */
-type Kept = Omit<Facts, 'processes'> & Partial<Facts>;
+type Kept = Pick<Facts, 'model' | 'rights'> & Partial<Facts>;
 
 export async function readFacts(store: Store): Promise<Facts | null> {
   const kept = await readState<Kept>(store, 'facts');
-  return kept === undefined ? null : { ...kept, processes: kept.processes ?? null };
+  if (kept === undefined) return null;
+  return { ...kept, processes: kept.processes ?? null, rules: kept.rules ?? [] };
 }
 
 /** Facts that were asked so short a time ago are not asked again: milliseconds. */
@@ -50,7 +54,8 @@ export async function writeFacts(store: Store, facts: Facts, now: number): Promi
 export async function askFacts(server: CrmServer, identity: Identity): Promise<Facts> {
   const model = await server.readModel(null);
   const rights = await server.readRights(identity, model);
-  return { model, rights, processes: await server.readProcesses() };
+  const processes = await server.readProcesses();
+  return { model, rights, processes, rules: await server.readDuplicateRules() };
 }
 
 /** A short text that differs where the value does (FNV-1a over its JSON). */

@@ -1,7 +1,7 @@
 import type { LocalCopy, Notice } from '../domain/carryon';
 import type { ConflictPolicies } from '../domain/conflict';
 import type { CrmServer, Identity } from '../domain/crm-server';
-import type { DuplicateSetting } from '../domain/duplicate-choice';
+import type { Duplicates } from '../domain/duplicates';
 import type { Forecast } from '../domain/forecast';
 import { type Live, liveCell } from '../domain/live';
 import type { Outbox } from '../domain/outbox';
@@ -21,6 +21,7 @@ import type { CopyCalls } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
 import { duplicateSetting } from './duplicate-setting';
 import { askFacts, liveFacts, readFacts, writeFacts } from './facts';
+import { heldDuplicates } from './held-duplicates';
 import { keepFresh } from './keep-fresh';
 import { liveMap } from './live-map';
 import { liveOf } from './live-query';
@@ -61,7 +62,7 @@ export interface PageSide {
   readonly foretell: () => Promise<Forecast>;
   readonly sending: Live<SendingProgress | null>;
   readonly processes: Live<readonly Process[] | null>;
-  readonly duplicates: DuplicateSetting;
+  readonly duplicates: Duplicates;
   readonly connection: WatchedConnection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
@@ -147,11 +148,19 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     random: options.random,
   });
   const outbox = createOutbox(store, model.get, clock, () => player.wake(true));
-  const records = createRecordStore(
-    { store, model: model.get, userId: identity.userId, now: clock.now, newId: options.newId },
-    link,
-    () => void player.wake(),
-  );
+  const saving = {
+    store,
+    model: model.get,
+    userId: identity.userId,
+    now: clock.now,
+    newId: options.newId,
+  };
+  const wake = (): void => void player.wake();
+  const records = createRecordStore(saving, link, wake);
+  const setting = duplicateSetting(store);
+  const ask = caller<CopyCalls>(link);
+  const here: Duplicates['here'] = (row) => ask('duplicates', row);
+  const rules = () => facts.get().rules;
   const foresight = {
     store,
     server,
@@ -160,7 +169,6 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     clock,
     policies: options.policies,
   };
-  const duplicates = duplicateSetting(store);
   const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
   const stopRemoving = removeOldReceipts(store, clock);
   const stopWatching = watchServer({
@@ -188,7 +196,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     foretell: async () => (await import('./dry-run/dry-run')).dryRun(foresight),
     sending: sendingProgress(outbox.entries, player.status),
     processes: liveMap(facts, (value) => value.processes),
-    duplicates,
+    duplicates: { ...setting, here, ...heldDuplicates({ ...saving, server, rules, here, wake }) },
     connection,
     sync: syncState({
       entries: outbox.entries,
@@ -211,7 +219,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       outbox.paused.stop();
       facts.stop();
       choice.stop();
-      duplicates.stop();
+      setting.stop();
       close();
     },
   };

@@ -10,7 +10,7 @@ const text = (value: Value | undefined): string => (typeof value === 'string' ? 
  * Values that the server will compute from these, as far as they can be guessed: the full name of a person, and the
  * state of a new row. They are shown, never sent.
  */
-function provisional(table: Table, changed: Values, values: Values): Values {
+export function provisional(table: Table, changed: Values, values: Values): Values {
   const guessed: Record<string, Value> = {};
   const name = table.columns[table.primaryName];
   if (name?.canCreate !== true && ('firstname' in changed || 'lastname' in changed)) {

@@ -7,6 +7,7 @@ import { createCopy } from './copy/copy';
 import type { CopyCalls, CopyNews } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
 import { liveFacts, readFacts } from './facts';
+import { findDuplicates } from './find-duplicates';
 import { observed } from './observed';
 import { handler, type Link } from './port';
 import { readState, type Store } from './store';
@@ -21,6 +22,16 @@ export interface WorkerSideOptions {
   readonly locks: Locks;
   readonly openDatabase: OpenDatabase;
 }
+
+const calls = [
+  'list',
+  'related',
+  'byAddress',
+  'duplicates',
+  'refresh',
+  'pause',
+  'resume',
+] as const satisfies readonly (keyof CopyCalls)[];
 
 /**
  * Copy, catalogue and search: for a worker, or for the page where there is none.
@@ -42,15 +53,19 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     const db = await openDatabase(identity, 'relaxed');
     store = { db, codec: identityCodec, bell: openBell(db.name) };
   } catch (error) {
-    for (const name of ['list', 'related', 'byAddress', 'refresh', 'pause', 'resume'] as const)
-      answer(name, failed(error));
+    for (const name of calls) answer(name, failed(error));
     throw error;
   }
 
   const rights = { userId: identity.userId, depths: {} };
-  const unknown = { model: {}, rights, processes: null };
+  const unknown = { model: {}, rights, processes: null, rules: [] };
   const facts = liveFacts(store, (await readFacts(store)) ?? unknown);
-  const keeper = createKeeper(store, clock, () => facts.get().model);
+  const keeper = createKeeper(
+    store,
+    clock,
+    () => facts.get().model,
+    () => facts.get().rules,
+  );
   facts.subscribe(() => {
     keeper.describeAgain();
   });
@@ -83,6 +98,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   answer('list', async (query) => (await keeper.current()).list(query));
   answer('related', async (ref) => (await keeper.current()).related(ref));
   answer('byAddress', async (addresses) => (await keeper.current()).byAddress(addresses));
+  answer('duplicates', (row) => findDuplicates(store, keeper, facts.get(), row));
   answer('refresh', async () => {
     await copy.refresh();
     return null;

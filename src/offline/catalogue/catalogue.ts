@@ -170,6 +170,21 @@ export class Catalogue {
     }
     return found;
   }
+
+  /**
+   * Rows with one of these matchcodes, by name. All items are looked through, since that takes a few milliseconds and
+   * is asked once in a while; an index would cost memory for every row.
+   * @param itself key of a row that is none of them.
+   */
+  duplicates(codes: ReadonlySet<number>, itself: string | null, limit: number): ListItem[] {
+    const found: Entry[] = [];
+    for (const [key, entry] of this.#entries) {
+      const { deleted, matchcodes } = entry.item;
+      if (!deleted && key !== itself && matchcodes.some((code) => codes.has(code)))
+        found.push(entry);
+    }
+    return first(found, limit);
+  }
 }
 
 /** The first by name. */

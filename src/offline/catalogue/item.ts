@@ -1,6 +1,8 @@
+import type { DuplicateRule } from '../../domain/duplicate-rule';
 import { type LocalRow, rowKey } from '../../domain/row';
 import type { Column, Model, Table } from '../../domain/table';
 import { isLookup, type Party, type Value } from '../../domain/value';
+import { matchcodesOf } from './matchcodes';
 
 /** What the catalogue knows of a row. */
 export interface Item {
@@ -14,6 +16,8 @@ export interface Item {
   readonly refs: readonly (readonly [column: string, key: string])[];
   /** Lower case. */
   readonly addresses: readonly string[];
+  /** What it is found by as one that another row may be a duplicate of. */
+  readonly matchcodes: readonly number[];
 }
 
 const text = (value: Value | undefined): string => (typeof value === 'string' ? value.trim() : '');
@@ -63,7 +67,7 @@ const first = <T>(items: readonly T[], wanted: (item: T) => string): string => {
 };
 
 /** What the catalogue keeps of a row. References outside the model cannot be shown, so they are left out. */
-export function describe(model: Model, row: LocalRow): Item {
+export function describe(model: Model, rules: readonly DuplicateRule[], row: LocalRow): Item {
   const { values } = row;
   const table = model[row.table];
   const plan = table === undefined ? { lookups: [], emails: [], dates: [] } : planOf(model, table);
@@ -96,5 +100,6 @@ export function describe(model: Model, row: LocalRow): Item {
     deleted: row.deleted,
     refs,
     addresses: [...new Set(addresses.filter((address) => address !== ''))],
+    matchcodes: table === undefined ? [] : matchcodesOf(rules, table, values),
   };
 }

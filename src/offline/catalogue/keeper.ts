@@ -1,3 +1,4 @@
+import type { DuplicateRule } from '../../domain/duplicate-rule';
 import type { Clock } from '../../domain/ports';
 import type { Model } from '../../domain/table';
 import { fingerprint } from '../facts';
@@ -8,7 +9,7 @@ import { Catalogue, type CatalogueDump } from './catalogue';
 import { describe } from './item';
 
 /** The form of the snapshot: another one is not read. */
-const SNAPSHOT_FORMAT = 1;
+const SNAPSHOT_FORMAT = 2;
 const SNAPSHOT = 'snapshot';
 /** Rows read at a time: small, so that saving gets its turn. */
 const CHUNK = 500;
@@ -21,6 +22,7 @@ const KEEP = 1000;
 
 interface Snapshot extends CatalogueDump {
   readonly format: number;
+  /** Fingerprint of the tables and rules by which the rows are described. */
   readonly model: string;
 }
 
@@ -28,7 +30,7 @@ interface Snapshot extends CatalogueDump {
 export interface Keeper {
   /** The catalogue with everything that is committed now. */
   current(): Promise<Catalogue>;
-  /** Other tables or columns: every row is described again. */
+  /** Other tables, columns or rules: every row is described again. */
   describeAgain(): void;
   /** Writes the snapshot now, and lets go of feed items that nobody is likely to need. */
   saveSnapshot(): Promise<void>;
@@ -37,7 +39,12 @@ export interface Keeper {
   stop(): void;
 }
 
-export function createKeeper(store: Store, clock: Clock, model: () => Model): Keeper {
+export function createKeeper(
+  store: Store,
+  clock: Clock,
+  model: () => Model,
+  rules: () => readonly DuplicateRule[] = () => [],
+): Keeper {
   const { db, codec } = store;
   let catalogue: Catalogue | null = null;
   let generation = 0;
@@ -48,8 +55,11 @@ export function createKeeper(store: Store, clock: Clock, model: () => Model): Ke
   let tail: Promise<unknown> = Promise.resolve();
   let queued: Promise<Catalogue> | null = null;
 
+  const basis = (): string => fingerprint([model(), rules()]);
+
   const take = async (into: Catalogue, keys: readonly string[]): Promise<void> => {
     const known = model();
+    const compared = rules();
     for (let from = 0; from < keys.length; from += CHUNK) {
       const chunk = keys.slice(from, from + CHUNK);
       const stored = await db.records.bulkGet(chunk);
@@ -57,7 +67,7 @@ export function createKeeper(store: Store, clock: Clock, model: () => Model): Ke
       stored.forEach((item, index) => {
         const key = chunk[index] ?? '';
         if (item === undefined) into.remove(key);
-        else into.put(describe(known, toLocalRow(item.keys, bodies[index])));
+        else into.put(describe(known, compared, toLocalRow(item.keys, bodies[index])));
       });
     }
   };
@@ -67,7 +77,7 @@ export function createKeeper(store: Store, clock: Clock, model: () => Model): Ke
     if (stored === undefined || stored.v > FORMAT) return null;
     const [body] = await codec.decode([stored.body]);
     const snapshot = body as Snapshot;
-    if (snapshot.format !== SNAPSHOT_FORMAT || snapshot.model !== fingerprint(model())) return null;
+    if (snapshot.format !== SNAPSHOT_FORMAT || snapshot.model !== basis()) return null;
     const loaded = Catalogue.load(snapshot);
     generation = stored.keys.generation;
     saved = generation;
@@ -127,7 +137,7 @@ export function createKeeper(store: Store, clock: Clock, model: () => Model): Ke
       const body: Snapshot = {
         ...now.dump(),
         format: SNAPSHOT_FORMAT,
-        model: fingerprint(model()),
+        model: basis(),
       };
       const [encoded] = await codec.encode([body]);
       await db.catalogue.put(

@@ -1,5 +1,6 @@
 import { type Row, rowKey } from '../../domain/row';
 import type { Model } from '../../domain/table';
+import type { Draft } from '../draft';
 import { recompute } from '../recompute';
 import { touchedSince } from '../feed';
 import type { Store } from '../store';
@@ -68,17 +69,25 @@ async function writeClean(store: Store, rows: readonly Row[], asked: number): Pr
 }
 
 /** The server's row becomes the base under the waiting entries, by the rules RB1 to RB4. */
-export async function rebase(store: Store, model: Model, row: Row, asked: number): Promise<void> {
-  await transact(store, async (draft) => {
-    const record = await draft.record(row);
-    const touched = await touchedSince(store.db, asked);
-    if (touched === null || touched.has(rowKey(row))) return;
-    const entries = await draft.entriesOf(row);
-    if (entries.some(({ state }) => state === 'sending' || state === 'uncertain')) return;
-    const shadow = await draft.shadow(row);
-    if (record !== null && shadow !== null && shadow.etag !== null && shadow.etag === row.etag)
-      return;
-    draft.putShadow(row);
-    await recompute(draft, model, row);
-  });
+export const rebase = (store: Store, model: Model, row: Row, asked: number): Promise<void> =>
+  transact(store, (draft) => rebaseIn(draft, store, model, row, asked));
+
+/** {@link rebase} as a part of what a draft will do. */
+export async function rebaseIn(
+  draft: Draft,
+  { db }: Store,
+  model: Model,
+  row: Row,
+  asked: number,
+): Promise<void> {
+  const record = await draft.record(row);
+  const touched = await touchedSince(db, asked);
+  if (touched === null || touched.has(rowKey(row))) return;
+  const entries = await draft.entriesOf(row);
+  if (entries.some(({ state }) => state === 'sending' || state === 'uncertain')) return;
+  const shadow = await draft.shadow(row);
+  if (record !== null && shadow !== null && shadow.etag !== null && shadow.etag === row.etag)
+    return;
+  draft.putShadow(row);
+  await recompute(draft, model, row);
 }
