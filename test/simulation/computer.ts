@@ -1,6 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { ConflictPolicies } from '../../src/domain/conflict';
 import type { Change } from '../../src/domain/change';
+import type { Duplicates } from '../../src/domain/duplicates';
 import type { Receipt } from '../../src/domain/entry';
 import type { Clock, Locks } from '../../src/domain/ports';
 import type { Bell } from '../../src/offline/bell';
@@ -8,6 +9,7 @@ import { identityCodec } from '../../src/offline/codec';
 import { indexedDatabases } from '../../src/offline/database/indexed-database';
 import type { LocalDatabase, OpenDatabase } from '../../src/offline/database/local-database';
 import { memoryDatabases } from '../../src/offline/database/memory-database';
+import { heldDuplicates } from '../../src/offline/held-duplicates';
 import { memoryLocks } from '../../src/offline/memory-locks';
 import { observed } from '../../src/offline/observed';
 import { createOutbox, type LocalOutbox } from '../../src/offline/outbox';
@@ -29,6 +31,7 @@ export interface Pane extends Owner {
   readonly save: (changes: readonly Change[]) => Promise<void>;
   readonly undo: (receipt: Receipt) => Promise<void>;
   readonly outbox: LocalOutbox;
+  readonly duplicates: Pick<Duplicates, 'matches' | 'use'>;
   readonly player: Player;
 }
 
@@ -163,6 +166,13 @@ export class Computer {
       store,
       server,
       outbox,
+      duplicates: heldDuplicates({
+        ...context,
+        server,
+        rules: () => [],
+        here: () => Promise.resolve([]),
+        wake: () => void player.wake(),
+      }),
       player,
       save: async (changes: readonly Change[]) => {
         await save(changes);

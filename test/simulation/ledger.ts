@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../sandbox/crm/storage/journal';
 import type { Receipt } from '../../src/domain/entry';
 import { type LocalRow, rowKey, type RowRef } from '../../src/domain/row';
-import { sameValue } from '../../src/domain/value';
+import { sameValue, type Values } from '../../src/domain/value';
 import { localBell } from '../../src/offline/bell';
 import { identityCodec } from '../../src/offline/codec';
 import type { LocalDatabase } from '../../src/offline/database/local-database';
@@ -12,6 +12,7 @@ import { type QueuedEntry, type StoredRow, toLocalRow } from '../../src/offline/
 import { visibleRow } from '../../src/offline/visible';
 import type { Crm } from './crm';
 import { require } from './broken';
+import type { Consents } from './consents';
 import { Rows } from './crm-rows';
 import { Gestures } from './gestures';
 import { checkReferences } from './references';
@@ -41,7 +42,7 @@ export class Ledger {
   readonly #writers = new Map<string, string>();
   /** Texts of entries that the user sent again though they might have been applied. */
   readonly #insisted = new Set<string>();
-  /** How often a text may be written once more, because the user took a change back. */
+  /** How often a text may be written once more, because the user took a change back or made a record again. */
   readonly #undone = new Map<string, number>();
   readonly #sending = new Set<number>();
   /** How often the CRM has carried out what holds a text. */
@@ -57,6 +58,7 @@ export class Ledger {
     private readonly db: LocalDatabase,
     private readonly crm: Crm,
     journalEnd: number,
+    readonly consents: Consents,
   ) {
     this.#store = { db, codec: identityCodec, bell: localBell() };
     this.#shown = lineReader(this.#store);
@@ -77,13 +79,24 @@ export class Ledger {
 
   /** The user takes a sent change back: what was there before it is written once more. */
   undoes({ entry, overwrote, row }: Receipt): void {
-    const texts = Object.values({ ...entry.before, ...overwrote, ...row }).filter(isTag);
-    for (const text of texts) this.#undone.set(text, (this.#undone.get(text) ?? 0) + 1);
+    this.#again({ ...entry.before, ...overwrote, ...row });
+  }
+
+  /** The user makes a deleted record again: what is known of it is written once more. */
+  async recreates({ ref }: QueuedEntry): Promise<void> {
+    const known = await this.db.shadow.get(rowKey(ref));
+    this.#again((known?.body ?? {}) as Values);
+  }
+
+  #again(values: Values): void {
+    for (const text of Object.values(values).filter(isTag))
+      this.#undone.set(text, (this.#undone.get(text) ?? 0) + 1);
   }
 
   removed(ref: RowRef): void {
     this.#readJournal();
     this.rows.forget(rowKey(ref));
+    this.consents.removed(rowKey(ref));
   }
 
   /** Somebody else has written a text. */
@@ -97,6 +110,7 @@ export class Ledger {
     for (const entry of this.crm.journal(this.#read)) {
       this.#read = entry.n;
       this.#carriedOut(entry);
+      this.consents.written(entry);
     }
   }
 
@@ -142,6 +156,7 @@ export class Ledger {
     const line = await this.line();
     const places = new Map(line.map((entry) => [entry.seq, entry]));
     for (const entry of line) {
+      this.consents.sees(entry);
       const waits = overtakable(entry, line, places);
       const seen = this.#seen.get(entry.id);
       if (seen === undefined) {

@@ -114,6 +114,12 @@ export const mutants: readonly Mutant[] = [
     replace: 'const stays: string[] = [];',
   },
   {
+    name: 'a duplicate goes through without the user',
+    file: 'src/offline/playback/plan.ts',
+    find: 'const allowed = entry.allowDuplicates === true && { allowDuplicates: true };',
+    replace: 'const allowed = { allowDuplicates: true };',
+  },
+  {
     name: 'a lost answer counts as a success',
     file: 'src/offline/playback/send-sets.ts',
     find: "outcomes = sets.map(() => ({ kind: 'failed', failure }));",

@@ -10,6 +10,7 @@ export class OtherPeople {
   #edits = 0;
 
   constructor(
+    private readonly seed: number,
     private readonly random: Random,
     private readonly crm: Crm,
     private readonly ledger: Ledger,
@@ -22,7 +23,8 @@ export class OtherPeople {
     if (!isTable(ref.table)) return;
     this.#edits += 1;
     const column = this.random.pick(freeColumns[ref.table]);
-    const text = `theirs ${this.#edits}`;
+    // Of this run alone: a key may ask that no other row has it.
+    const text = `theirs ${this.seed}.${this.#edits}`;
     if (!(await this.crm.edit(ref, { [column]: text }))) return;
     this.ledger.theirs(ref, column, text);
     this.scheduler.note(`somebody edits ${ref.table} ${ref.id}: ${column} "${text}"`);

@@ -34,23 +34,30 @@ export const rowOf = (seed: number, table: TableName, n: number): RowRef => ({
 
 export const lookup = (ref: RowRef): Lookup => ({ ...ref, name: '' });
 
-/** An address that is unique to the run: another contact with it is a duplicate. */
+/** An address that is unique to the run: another contact or account with it is a duplicate. */
 export const takenAddress = (seed: number): string => `taken.${seed}@example.com`;
+
+/** Who has it from the beginning. */
+export const addressees = (seed: number): readonly RowRef[] =>
+  (['account', 'contact'] as const).map((table) => rowOf(seed, table, 0));
 
 /** What the organisation has when a run begins. */
 export function firstRows(seed: number): readonly (readonly [RowRef, Values])[] {
-  const account = (n: number): readonly [RowRef, Values] => [
+  const account = (n: number, more: Values = {}): readonly [RowRef, Values] => [
     rowOf(seed, 'account', n),
-    { name: `Company ${seed}-${n}`, address1_city: 'Bern', address1_line1: 'Main Street 1' },
+    {
+      name: `Company ${seed}-${n}`,
+      address1_city: 'Bern',
+      address1_line1: 'Main Street 1',
+      ...more,
+    },
   ];
   const first = lookup(rowOf(seed, 'account', 0));
+  const emailaddress1 = takenAddress(seed);
   return [
-    account(0),
+    account(0, { emailaddress1 }),
     account(1),
-    [
-      rowOf(seed, 'contact', 0),
-      { lastname: 'Meier', emailaddress1: takenAddress(seed), parentcustomerid: first },
-    ],
+    [rowOf(seed, 'contact', 0), { lastname: 'Meier', emailaddress1, parentcustomerid: first }],
     [rowOf(seed, 'contact', 1), { lastname: 'Huber', jobtitle: 'Buyer' }],
     [rowOf(seed, 'opportunity', 0), { name: 'Deal', customerid: first, stepname: '1' }],
     [rowOf(seed, 'task', 0), { subject: 'Call back', regardingobjectid: first }],

@@ -3,17 +3,19 @@ import { localBell } from '../../src/offline/bell';
 import { identityCodec } from '../../src/offline/codec';
 import { writeRows } from '../../src/offline/copy/write-rows';
 import { newestGeneration } from '../../src/offline/feed';
+import { needsUser } from '../../src/domain/entry';
 import type { RowRef } from '../../src/domain/row';
 import type { QueuedEntry } from '../../src/offline/stored';
 import { testClock, type TestClock } from '../offline/support/clock';
 import { Computer, type Pane } from './computer';
 import type { Crm } from './crm';
 import { Broken } from './broken';
+import { Consents } from './consents';
 import { Ledger } from './ledger';
 import { Network, type Weather } from './network';
 import { OtherPeople } from './other-people';
 import { refresh } from './refresh';
-import { firstRows } from './rows';
+import { addressees, firstRows, takenAddress } from './rows';
 import { Scheduler } from './scheduler';
 import type { Disk } from './stepped-database';
 import { User } from './user';
@@ -35,7 +37,10 @@ const decisions = [
   'anyway',
   'resolve',
   'recreate',
+  'use',
 ] as const;
+/** What the user often decides about a duplicate, which are few. */
+const forDuplicates = ['use', 'use', 'anyway'] as const;
 type Action = (typeof decisions)[number];
 
 /** Things that happen in a run before it may come to rest. */
@@ -112,9 +117,17 @@ class Run {
     const db = await this.computer.peek();
     const store = { db, codec: identityCodec, bell: localBell() };
     await writeRows(store, crm.model, rows, await newestGeneration(db));
-    this.#ledger = new Ledger(db, crm, crm.journal(0).at(-1)?.n ?? 0);
+    const consents = new Consents(takenAddress(this.seed), addressees(this.seed));
+    this.#ledger = new Ledger(db, crm, crm.journal(0).at(-1)?.n ?? 0, consents);
     this.#user = new User(this.seed, this.random, this.#rows);
-    this.#others = new OtherPeople(this.random, crm, this.#ledger, this.scheduler, this.#rows);
+    this.#others = new OtherPeople(
+      this.seed,
+      this.random,
+      crm,
+      this.#ledger,
+      this.scheduler,
+      this.#rows,
+    );
     await this.computer.open();
   }
 
@@ -141,11 +154,18 @@ class Run {
   async #decide(pane: Pane): Promise<void> {
     const line = await this.#ledger.line();
     if (line.length === 0) return;
-    const entry = this.random.pick(line);
-    const action = this.random.pick(decisions);
-    this.scheduler.note(`${pane.name}: the user would ${action} entry ${entry.seq}`);
-    if (['retry', 'force', 'anyway', 'resolve'].includes(action) && entry.lost)
+    const waiting = line.filter(needsUser);
+    const some = waiting.length > 0 && this.random.next() < 0.5 ? waiting : line;
+    const entry = this.random.pick(some);
+    const held = entry.state === 'duplicate' && this.random.next() < 0.5;
+    const action = this.random.pick(held ? forDuplicates : decisions);
+    this.scheduler.note(
+      `${pane.name}: the user would ${action} entry ${entry.seq}, which is ${entry.state}`,
+    );
+    if (['retry', 'force', 'anyway', 'resolve', 'recreate'].includes(action) && entry.lost)
       this.#ledger.insists(entry);
+    if (action === 'anyway') this.#ledger.consents.asks(entry);
+    if (action === 'recreate') await this.#ledger.recreates(entry);
     this.#begun(this.#act(pane, entry, action));
   }
 
@@ -155,9 +175,20 @@ class Run {
     if (action === 'anyway') return outbox.retry(entry.seq, { allowDuplicates: true });
     if (action === 'discard')
       return outbox.discard(entry.seq, { dependents: this.#user.dependents(entry.ref) });
+    if (action === 'use') return this.#useExisting(pane, entry);
     if (action !== 'resolve') return outbox[action](entry.seq);
     const mine = Object.keys(entry.values).filter(() => this.random.next() < 0.5);
     return outbox.resolve(entry.seq, this.random.next() < 0.3 ? 'all' : mine);
+  }
+
+  /** The user looks at what the CRM has, and takes that instead of what is new. */
+  async #useExisting({ duplicates }: Pane, entry: QueuedEntry): Promise<void> {
+    if (entry.state !== 'duplicate') return;
+    const matches = await duplicates.matches(entry, 'crm');
+    if (matches.length === 0) return;
+    const columns = Object.keys(entry.values).filter(() => this.random.next() < 0.5);
+    await duplicates.use(entry.seq, this.random.pick(matches), columns);
+    this.scheduler.note(`the existing record took the place of entry ${entry.seq}`);
   }
 
   /** The user takes back something that was sent. */
@@ -275,6 +306,8 @@ class Run {
     await this.scheduler.settle();
     const last = await this.computer.open();
     for (let round = 0; round < 4; round++) {
+      // What waits for the user has come to light by now.
+      if (round > 0) await this.#decide(last);
       this.#begun(last.player.wake(true));
       for (;;) {
         await this.scheduler.settle();

@@ -19,8 +19,8 @@ export interface Gesture {
   readonly changes: readonly Change[];
 }
 
-/** The n-th text that is written in a run. No tag is part of another. */
-export const tagOf = (n: number): string => `#${n};`;
+/** The n-th text that is written in a run, and in no other one. No tag is part of another. */
+const tagOf = (seed: number, n: number): string => `#${seed}.${n};`;
 
 export const isTag = (value: unknown): value is string =>
   typeof value === 'string' && value.startsWith('#');
@@ -76,7 +76,7 @@ export class User {
   }
 
   next(): Gesture {
-    const tag = tagOf(this.#tags);
+    const tag = tagOf(this.seed, this.#tags);
     this.#tags += 1;
     return { tag, changes: this.#changes(tag) };
   }
@@ -102,8 +102,10 @@ export class User {
             values: { stepname: tag, budgetamount: '-5.00' },
           },
         ];
-      case 5:
-        return [this.#create('contact', tag, { emailaddress1: takenAddress(this.seed) })];
+      case 5: {
+        const table = this.random.pick(['contact', 'account'] as const);
+        return [this.#create(table, tag, { emailaddress1: takenAddress(this.seed) })];
+      }
       case 6:
         return [{ kind: 'delete', ref: this.#some(this.random.pick(['contact', 'task'])) }];
       case 7:
