@@ -1,4 +1,5 @@
 import { calendarStrings } from './strings/calendar';
+import { duplicateStrings } from './strings/duplicates';
 import { frameStrings } from './strings/frame';
 import { changes, count } from './strings/plural';
 import { recordStrings } from './strings/record';
@@ -23,6 +24,7 @@ export const strings = {
   couldNotRead: 'The records on this computer could not be read. Close the pane and open it again.',
 
   ...calendarStrings,
+  ...duplicateStrings,
   ...frameStrings,
   ...recordStrings,
   ...workStrings,

@@ -127,6 +127,17 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   {
+    name: 'Form of a record that may be a duplicate',
+    scene: 'records',
+    main: true,
+    go: async (page) => {
+      await button(page, 'New').click();
+      await page.getByRole('menuitem', { name: 'Contact' }).click();
+      await page.getByLabel('Last name').fill('Carvalho');
+      await page.getByRole('status').getByText('Maybe a duplicate of').waitFor();
+    },
+  },
+  {
     name: 'Form with an open lookup',
     scene: 'records',
     go: async (page) => {
@@ -200,6 +211,34 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   { name: 'Outbox with entries in every state', scene: 'outbox', main: true, go: openOutbox },
+  {
+    name: 'New record that may be a duplicate, beside the one that is there',
+    scene: 'held',
+    main: true,
+    go: async (page) => {
+      await openOutbox(page);
+      await page.getByRole('button', { name: /^Compare, / }).click();
+      await page.getByRole('checkbox', { name: /^Job title/ }).check();
+    },
+  },
+  {
+    name: 'New record that may be a duplicate, without a network',
+    scene: 'heldOffline',
+    go: async (page) => {
+      await openOutbox(page);
+      await page.getByRole('button', { name: /^Compare, / }).click();
+      await page.getByText('only records on this computer').waitFor();
+    },
+  },
+  {
+    name: 'Change that may make a duplicate, beside the record that is there',
+    scene: 'outbox',
+    go: async (page) => {
+      await openOutbox(page);
+      await page.getByRole('button', { name: /^Compare, / }).click();
+      await page.getByText('The same in both').waitFor();
+    },
+  },
   { name: 'Outbox with nothing in it', scene: 'records', go: openOutbox },
   { name: 'Records where changes of somebody else wait', scene: 'leftBehind' },
   { name: 'Outbox where changes of somebody else wait', scene: 'leftBehind', go: openOutbox },

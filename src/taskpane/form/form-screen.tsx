@@ -15,6 +15,7 @@ import { useLive } from '../use-live';
 import { useCurrency, useRow } from '../use-stored';
 import { describeProblem, describeSaveError } from './describe-problem';
 import { isDirty, readDraft, toInput, type Draft, type Problem } from './draft';
+import { DuplicateHint } from './duplicate-hint';
 import { Field } from './field';
 import { formSections } from './form-columns';
 import { useCorrected } from './use-corrected';
@@ -66,6 +67,12 @@ function Form({ table, row, prefill, corrects }: Props) {
   }, [tell]);
   useEffect(() => nav.guard(place.key, () => dirtyNow.current), [nav, place.key]);
 
+  /** What saving writes of these. */
+  const written = (changed: Values): Values => ({
+    ...(creating ? prefill : corrected),
+    ...changed,
+  });
+
   const show = (found: Readonly<Record<string, Problem>>) => {
     setProblems(found);
     setFailure(strings.form.problems(Object.keys(found).length));
@@ -79,8 +86,8 @@ function Form({ table, row, prefill, corrects }: Props) {
       show(reading.problems);
       return;
     }
-    const changed = { ...corrected, ...reading.changed };
-    if (!creating && Object.keys(changed).length === 0) {
+    const given = written(reading.changed);
+    if (!creating && Object.keys(given).length === 0) {
       nav.close(place.key);
       return;
     }
@@ -89,11 +96,7 @@ function Form({ table, row, prefill, corrects }: Props) {
     setProblems({});
     const ref = { table: table.name, id: row?.id ?? crypto.randomUUID() };
     try {
-      await app.records.save([
-        creating
-          ? { kind: 'create', ref, values: { ...prefill, ...reading.changed } }
-          : { kind: 'update', ref, values: changed },
-      ]);
+      await app.records.save([{ kind: creating ? 'create' : 'update', ref, values: given }]);
       tell(strings.form.saved);
       nav.close(place.key, creating ? { kind: 'record', ref } : undefined);
     } catch (error) {
@@ -146,6 +149,11 @@ function Form({ table, row, prefill, corrects }: Props) {
         </section>
       ))}
       <div class="form-actions">
+        <DuplicateHint
+          table={table.name}
+          id={row?.id ?? null}
+          values={written(readDraft(columns, draft, values, creating, locale()).changed)}
+        />
         {failure !== null && (
           <MessageBar tone="error" announce>
             {failure}

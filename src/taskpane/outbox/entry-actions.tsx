@@ -9,6 +9,7 @@ import { useLive } from '../use-live';
 import { Conflict } from './conflict';
 import { DeleteConflict } from './delete-conflict';
 import { DiscardQuestion } from './discard-question';
+import { DuplicatesOf } from './duplicates';
 import { actionsOf } from './explain';
 
 interface Props {
@@ -48,6 +49,9 @@ export function EntryActions({ entry, describedBy }: Props) {
     <>
       {may.choose && table && (
         <Choice entry={entry} table={table} describedBy={describedBy} run={run} />
+      )}
+      {entry.state === 'duplicate' && table && (
+        <DuplicatesOf entry={entry} table={table} describedBy={describedBy} run={run} />
       )}
       <div class="row entry-actions">
         {may.edit && (

@@ -1,9 +1,10 @@
 import { useId, useState } from 'preact/hooks';
-import { may, type Permission } from '../../domain/rights';
+import { may } from '../../domain/rights';
 import type { LocalRow } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import { shownNameOf } from '../names';
 import { usePane, usePlace } from '../pane';
+import { reasonOf } from '../permission';
 import { describeSaveError } from '../form/describe-problem';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
@@ -11,13 +12,6 @@ import { Confirm } from '../ui/confirm';
 import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
 import { completion } from './completion';
-
-const reasonOf = (permission: Permission, what: string, table: Table): string | null => {
-  if (permission.allowed) return null;
-  return permission.reason === 'owner'
-    ? strings.record.notOwner(what)
-    : strings.record.noPrivilege(what, table.pluralLabel);
-};
 
 /** Edit, complete, delete: each where the user may, else with the reason why not. */
 export function RecordActions({ table, row }: { readonly table: Table; readonly row: LocalRow }) {

@@ -241,7 +241,7 @@ export const workStrings = {
     notAvailable: 'Not available offline',
     notAvailableList: [
       'Records that were not downloaded',
-      'Duplicate detection: it runs when a change is sent',
+      'Duplicates of records that are not on this computer: the CRM looks for them when a change is sent',
       'Workflows and rules of the server: they run when a change is sent',
       'Reports, dashboards and charts',
       'Assigning, sharing and merging records',

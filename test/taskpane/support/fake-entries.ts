@@ -128,6 +128,37 @@ export const fakeEntries = (): OutboxEntry[] => [
   }),
 ];
 
+/** A new record that somebody else seems to have made already. */
+export const fakeHeld = (): OutboxEntry[] => [
+  entry(1, {
+    ref: { table: 'contact', id: guid(391) },
+    name: 'Ines Carvalho',
+    kind: 'create',
+    values: {
+      firstname: 'Ines',
+      lastname: 'Carvalho',
+      jobtitle: 'Logistics Lead',
+      emailaddress1: 'ines.carvalho@contoso.example',
+      parentcustomerid: contoso,
+    },
+    baseEtag: null,
+    state: 'duplicate',
+    attempts: 1,
+    lastError: refused('0x80040333', 'A record was not created because a duplicate was found.'),
+  }),
+  entry(2, {
+    ...of(task),
+    name: 'Call Ines',
+    kind: 'create',
+    values: {
+      subject: 'Call Ines',
+      regardingobjectid: { table: 'contact', id: guid(391), name: '' },
+    },
+    dependsOn: [1],
+    state: 'blocked',
+  }),
+];
+
 /** What was sent lately can be taken back. */
 const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
 

@@ -1,11 +1,13 @@
 import type { Carryon, LeftBehind, Shell, Start, Storage } from '../../../src/domain/carryon';
 import type { DuplicateChoice } from '../../../src/domain/duplicate-choice';
+import type { Intended } from '../../../src/domain/duplicates';
 import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
 import type { Forecast } from '../../../src/domain/forecast';
 import { liveCell } from '../../../src/domain/live';
 import type { HostTheme, MailItem } from '../../../src/domain/mail';
 import type { Process } from '../../../src/domain/process';
 import type { Depth, Rights } from '../../../src/domain/rights';
+import { nameOf } from '../../../src/domain/row';
 import type {
   ConnectionState,
   CopyProgress,
@@ -124,6 +126,22 @@ export function fakeShell(options: FakeOptions = {}) {
     entries.set(entries.get().map((entry) => (entry.seq === seq ? { ...entry, state } : entry)));
     return Promise.resolve();
   };
+  /** Rows with the same text in a column that tells people or companies apart. */
+  const likeIt = ({ table, id, values }: Intended) =>
+    rows
+      .filter((row) => row.table === table && row.id !== id)
+      .filter((row) =>
+        ['emailaddress1', 'lastname', 'name'].some(
+          (column) => values[column] && values[column] === row.values[column],
+        ),
+      )
+      .map((row) => ({
+        table,
+        id: row.id,
+        name: nameOf(fakeModel[table]!, row.values),
+        detail: '',
+        pending: row.pending > 0,
+      }));
   const pinSeen = liveCell(false);
   const paused = liveCell(options.paused ?? false);
   const duplicates = liveCell<DuplicateChoice>('hold');
@@ -178,6 +196,15 @@ export function fakeShell(options: FakeOptions = {}) {
         duplicates.set(choice);
         return Promise.resolve();
       },
+      here: (row) => Promise.resolve(likeIt(row)),
+      matches: async ({ ref, values }, where) => {
+        const items = likeIt({ ...ref, values });
+        const found = await Promise.all(items.map((item) => store.get(item)));
+        return found
+          .filter((row) => row !== null)
+          .map((row) => ({ row, asked: where === 'crm' ? 0 : null }));
+      },
+      use: (seq) => app.outbox.discard(seq),
     },
     leftBehind: liveCell(options.leftBehind ?? []),
     connection: {

@@ -1,4 +1,4 @@
-import { fakeEntries, fakeReceipts } from './fake-entries';
+import { fakeEntries, fakeHeld, fakeReceipts } from './fake-entries';
 import { fakeMeeting, fakeMessage, type FakeOptions } from './fake-shell';
 
 const running = {
@@ -38,6 +38,8 @@ export const scenes = {
   offline: { connection: 'offline', storage: 'memory' },
   workingOffline: { connection: 'workingOffline', entries: fakeEntries().slice(3, 5) },
   outbox: { entries: fakeEntries(), receipts: fakeReceipts() },
+  held: { entries: fakeHeld() },
+  heldOffline: { entries: fakeHeld(), connection: 'offline' },
   readOnly: { readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'] },
   signedOut: { sync: { kind: 'signIn' }, entries: fakeEntries().slice(3, 4) },
   update: { updateReady: true },

@@ -1,0 +1,145 @@
+import { useId, useState } from 'preact/hooks';
+import { intendedValues, takeable, type Match } from '../../domain/duplicates';
+import type { OutboxEntry } from '../../domain/entry';
+import { may } from '../../domain/rights';
+import type { Table } from '../../domain/table';
+import { sameValue, type Values } from '../../domain/value';
+import { formatValue } from '../format';
+import { shownName, shownNameOf, tableLabel } from '../names';
+import { usePane } from '../pane';
+import { reasonOf } from '../permission';
+import { strings } from '../strings';
+import { Button } from '../ui/button';
+import { useLive } from '../use-live';
+import { useCurrency, useRow } from '../use-stored';
+
+const text = strings.duplicates;
+
+interface Props {
+  readonly entry: OutboxEntry;
+  readonly table: Table;
+  readonly match: Match;
+  readonly onBoard: boolean;
+  readonly dependents: number;
+  readonly describedBy: string;
+  readonly run: (work: Promise<void>, told: string, failed: string) => void;
+}
+
+/** What is filled in on the form, in its order, and what else is changed. */
+function filledColumns(table: Table, mine: Values, changed: Values) {
+  const form = table.sections.flatMap(({ columns }) => columns);
+  return [...new Set([...form, ...Object.keys(changed)])]
+    .filter((name) => name in mine && !sameValue(mine[name], null))
+    .flatMap((name) => table.columns[name] ?? [])
+    .filter(({ name, type }) => name !== table.primaryId && type !== 'uniqueidentifier');
+}
+
+/** One record that is like the held change, column by column; a new one can be given up for it. */
+export function Compared({ entry, table, match, onBoard, dependents, describedBy, run }: Props) {
+  const { app, nav } = usePane();
+  const model = useLive(app.model);
+  const rights = useLive(app.rights);
+  const entries = useLive(app.outbox.entries);
+  const [given, setGiven] = useState<ReadonlySet<string>>(new Set());
+  const id = useId();
+  const { row } = match;
+  const created = entry.kind === 'create';
+  const sameTable = row.table === table.name;
+  const mine = { ...useRow(entry.ref).data?.values, ...intendedValues(entries, entry.ref) };
+  const currency = useCurrency({ ...row.values, ...mine });
+  const noWrite = reasonOf(may(rights, table, 'Write', row), strings.record.whatWrite, table);
+  const filled = sameTable ? filledColumns(table, mine, entry.values) : [];
+  const same = filled.filter(({ name }) => sameValue(mine[name], row.values[name]));
+  const open = new Set(created && noWrite === null ? takeable(table, mine, row.values) : []);
+  const there = model[row.table];
+  const name = there ? shownNameOf(there, row.values) : row.id;
+  return (
+    <div class="compared">
+      <div dir="auto" class="entry-title">
+        {onBoard ? (
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              nav.open({ kind: 'record', ref: { table: row.table, id: row.id } });
+            }}
+          >
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+      </div>
+      {same.length > 0 && (
+        <p class="muted">{text.same(same.map(({ label }) => label).join(', '))}</p>
+      )}
+      {open.size > 0 && <p id={`${id}-take`}>{text.takeOver}</p>}
+      <ul aria-labelledby={open.size > 0 ? `${id}-take` : undefined}>
+        {filled
+          .filter((column) => !same.includes(column))
+          .map((column) => {
+            const value = (values: Values) =>
+              formatValue(column, values[column.name], currency) || strings.empty;
+            const own = (
+              <span>
+                {column.label}: <bdi>{value(mine)}</bdi>
+              </span>
+            );
+            return (
+              <li key={column.name}>
+                {open.has(column.name) ? (
+                  <label class="check">
+                    <input
+                      type="checkbox"
+                      checked={given.has(column.name)}
+                      aria-describedby={`${id}-${column.name}`}
+                      onChange={(event) => {
+                        const next = new Set(given);
+                        if (event.currentTarget.checked) next.add(column.name);
+                        else next.delete(column.name);
+                        setGiven(next);
+                      }}
+                    />
+                    {own}
+                  </label>
+                ) : (
+                  own
+                )}
+                <p
+                  class={open.has(column.name) ? 'muted check-hint' : 'muted'}
+                  id={`${id}-${column.name}`}
+                >
+                  {text.theirs}: <bdi>{value(row.values)}</bdi>
+                </p>
+              </li>
+            );
+          })}
+      </ul>
+      {created && sameTable && noWrite !== null && <p class="muted">{noWrite}</p>}
+      {created && !sameTable && (
+        <p class="muted">{text.otherTable(tableLabel(model, row.table))}</p>
+      )}
+      {created && sameTable && (
+        <>
+          <p class="muted" id={`${id}-what`}>
+            {text.useWhat}
+            {dependents > 0 && ` ${text.useDependents(dependents)}`}
+          </p>
+          <div class="row entry-actions">
+            <Button
+              look="primary"
+              describedBy={`${describedBy} ${id}-what`}
+              label={strings.outbox.of(text.use, shownName(model, table.name, entry.name))}
+              onClick={() => {
+                const columns = [...given].filter((column) => open.has(column));
+                run(app.duplicates.use(entry.seq, match, columns), text.used, text.failedUse);
+              }}
+            >
+              {text.use}
+            </Button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
