@@ -357,6 +357,23 @@ describe('playback', () => {
     expect(world.crm.journal).toHaveLength(1);
   });
 
+  it('PB7 holds for an uncertain update too that was to overwrite whatever was there', async () => {
+    await change({ city: 'Basel' });
+    const [{ seq = 0 } = {}] = await pane.line();
+    await pane.outbox.hold(seq);
+    world.crm.faults = [{ kind: 'dropAfterCommit' }];
+    await pane.outbox.retry(seq, { force: true });
+    await until(() => world.crm.journal.length === 1);
+    await until(async () => (await states())[0] === 'uncertain');
+    world.crm.edit('account', ids.contoso, { city: 'Zug' });
+    // So long it may not be repeated.
+    world.clock.advance(120_000);
+    await until(async () => !['uncertain', 'sending'].includes((await states())[0] ?? ''));
+    expect(await states()).toEqual(['conflict']);
+    expect(server()).toMatchObject({ city: 'Zug' });
+    expect(world.crm.journal).toHaveLength(1);
+  });
+
   it('PB8 merges what others changed elsewhere in the row', async () => {
     await change({ city: 'Basel' });
     world.crm.edit('account', ids.contoso, { phone: '9' });

@@ -68,7 +68,7 @@ export function compare(
   const clean = Object.keys(overlap).length === 0;
   if (clean && done.length > 0 && Object.keys(apply).length === 0)
     return { kind: 'done', row, result: 'verified' };
-  if (entry.lost && !entry.force && (!clean || done.length > 0))
+  if (entry.lost && (!clean || done.length > 0))
     // It may have been applied and then changed by somebody: repeating it could undo their work.
     return {
       kind: 'wait',
