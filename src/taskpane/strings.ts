@@ -1,6 +1,7 @@
 import { calendarStrings } from './strings/calendar';
 import { duplicateStrings } from './strings/duplicates';
 import { frameStrings } from './strings/frame';
+import { playbackStrings } from './strings/playback';
 import { changes, count } from './strings/plural';
 import { recordStrings } from './strings/record';
 import { workStrings } from './strings/work';
@@ -27,5 +28,6 @@ export const strings = {
   ...duplicateStrings,
   ...frameStrings,
   ...recordStrings,
+  ...playbackStrings,
   ...workStrings,
 } as const;

@@ -239,6 +239,42 @@ export const paneScreens: readonly PaneScreen[] = [
       await page.getByText('The same in both').waitFor();
     },
   },
+  {
+    name: 'Outbox with what would happen',
+    scene: 'outbox',
+    main: true,
+    go: async (page) => {
+      await openOutbox(page);
+      await button(page, 'What would happen?').click();
+      await page.getByRole('heading', { name: 'What would happen' }).waitFor();
+      await page.getByText('It would be held as a possible duplicate').waitFor();
+    },
+  },
+  {
+    name: 'Outbox when it cannot be found out what would happen',
+    scene: 'waiting',
+    go: async (page) => {
+      await openOutbox(page);
+      await button(page, 'What would happen?').click();
+      await page.getByText('It could not be found out').waitFor();
+    },
+  },
+  {
+    name: 'Outbox while sending is paused',
+    scene: 'sendingPaused',
+    go: async (page) => {
+      await openOutbox(page);
+      await button(page, 'Resume sending').waitFor();
+    },
+  },
+  {
+    name: 'Outbox while it is being sent',
+    scene: 'sending',
+    go: async (page) => {
+      await openOutbox(page);
+      await page.getByRole('progressbar', { name: 'Sending' }).waitFor();
+    },
+  },
   { name: 'Outbox with nothing in it', scene: 'records', go: openOutbox },
   { name: 'Records where changes of somebody else wait', scene: 'leftBehind' },
   { name: 'Outbox where changes of somebody else wait', scene: 'leftBehind', go: openOutbox },

@@ -1,10 +1,10 @@
-import { useId } from 'preact/hooks';
 import type { CopyProgress } from '../../domain/status';
 import { formatDuration } from '../format';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { MessageBar } from '../ui/message-bar';
+import { ProgressBar } from '../ui/progress-bar';
 import { useLive } from '../use-live';
 
 const text = strings.offlineData;
@@ -19,31 +19,17 @@ export function describeProgress(progress: CopyProgress): string {
   return progress.phase === 'paused' ? `${text.paused}, ${done}` : done;
 }
 
-/** 0, 25, 50, 75 or 100: how often progress is spoken. */
-const quarter = ({ rows, total }: CopyProgress): number =>
-  total === null || total === 0 ? 0 : Math.min(4, Math.floor((rows / total) * 4)) * 25;
-
 function Progress({ progress }: { readonly progress: CopyProgress }) {
-  const id = useId();
-  const words = describeProgress(progress);
-  const done = progress.phase === 'done';
-  const total = done ? progress.rows : progress.total;
+  const { phase, rows, total } = progress;
+  const done = phase === 'done';
   return (
-    <div class="download-progress">
-      <progress
-        aria-label={text.download}
-        aria-valuetext={words}
-        aria-describedby={id}
-        max={Math.max(1, total ?? 1)}
-        {...(total === null ? {} : { value: done ? Math.max(1, total) : progress.rows })}
-      />
-      <p class="muted" id={id}>
-        {words}
-      </p>
-      <span class="sr-only" aria-live="polite">
-        {progress.phase === 'running' && quarter(progress) > 0 && text.percent(quarter(progress))}
-      </span>
-    </div>
+    <ProgressBar
+      label={text.download}
+      words={describeProgress(progress)}
+      done={done ? Math.max(1, rows) : rows}
+      total={done ? rows : total}
+      spoken={phase === 'running' ? text.percent : null}
+    />
   );
 }
 

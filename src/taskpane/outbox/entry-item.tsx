@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import { needsUser, type EntryState, type OutboxEntry } from '../../domain/entry';
+import type { Verdict } from '../../domain/forecast';
 import { formatMoment } from '../format';
 import { shownName } from '../names';
 import { usePane } from '../pane';
@@ -9,10 +10,14 @@ import { useLive } from '../use-live';
 import { Changes } from './changes';
 import { EntryActions } from './entry-actions';
 import { describeKind, explainEntry } from './explain';
+import { StartedBy } from './started';
+import { VerdictLine } from './verdict-line';
 
 interface Props {
   readonly entry: OutboxEntry;
   readonly all: readonly OutboxEntry[];
+  /** What would become of it, where that was asked. */
+  readonly verdict: Verdict | undefined;
 }
 
 const iconOf: Readonly<Partial<Record<EntryState, IconName>>> = {
@@ -29,10 +34,11 @@ const toneOf = (entry: OutboxEntry): string => {
 };
 
 /** A change that waits: what it is, what it changes, why it is still here, and what can be done. */
-export function EntryItem({ entry, all }: Props) {
+export function EntryItem({ entry, all, verdict }: Props) {
   const { app, nav } = usePane();
   const model = useLive(app.model);
   const connection = useLive(app.connection.state);
+  const paused = useLive(app.outbox.paused);
   const id = useId();
   const name = shownName(model, entry.ref.table, entry.name);
   const message = entry.lastError?.message ?? '';
@@ -65,10 +71,12 @@ export function EntryItem({ entry, all }: Props) {
         <span class="sr-only"> · {strings.outbox.place(all.indexOf(entry) + 1, all.length)}</span>
       </p>
       <Changes table={model[entry.ref.table]} entry={entry} />
-      <p class="entry-why">{explainEntry(entry, all, connection, model)}</p>
+      <p class="entry-why">{explainEntry(entry, all, paused ? 'paused' : connection, model)}</p>
       {needsUser(entry) && message !== '' && (
         <p class="entry-why">{strings.outbox.serverSays(message)}</p>
       )}
+      <StartedBy entry={entry} />
+      {verdict && <VerdictLine verdict={verdict} table={model[entry.ref.table]} entry={entry} />}
       <EntryActions entry={entry} describedBy={`${id}-kind`} />
     </li>
   );

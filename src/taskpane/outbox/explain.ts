@@ -1,4 +1,5 @@
 import { contested } from '../../domain/conflict';
+import type { CrmFailure } from '../../domain/crm-error';
 import { allowable, decide } from '../../domain/decision';
 import { needsUser, type OutboxEntry } from '../../domain/entry';
 import type { ConnectionState } from '../../domain/status';
@@ -8,9 +9,9 @@ import { strings } from '../strings';
 
 const why = strings.outbox.why;
 
-function refusal(entry: OutboxEntry): string {
-  if (!entry.lastError) return why.other;
-  const decision = decide(entry.lastError, true);
+/** Why the CRM refuses a change, in plain words. */
+export function explainFailure(failure: CrmFailure): string {
+  const decision = decide(failure, true);
   switch (decision) {
     case 'forbidden':
     case 'invalid':
@@ -31,23 +32,27 @@ function refusal(entry: OutboxEntry): string {
 const isGone = ({ state, lastError }: OutboxEntry): boolean =>
   state === 'conflict' && lastError !== null && decide(lastError, true) === 'gone';
 
-function waiting(connection: ConnectionState): string {
-  if (connection === 'workingOffline') return why.pendingByChoice;
-  return connection === 'online' ? why.pendingOnline : why.pendingOffline;
+/** Whether the CRM can be reached, or the user has paused sending. */
+export type Way = ConnectionState | 'paused';
+
+function waiting(way: Way): string {
+  if (way === 'paused') return why.pendingPaused;
+  if (way === 'workingOffline') return why.pendingByChoice;
+  return way === 'online' ? why.pendingOnline : why.pendingOffline;
 }
 
 /** Why an entry was not sent yet, in plain words. */
 export function explainEntry(
   entry: OutboxEntry,
   all: readonly OutboxEntry[],
-  connection: ConnectionState,
+  way: Way,
   model: Model,
 ): string {
   switch (entry.state) {
     case 'pending':
-      return waiting(connection);
+      return waiting(way);
     case 'rejected':
-      return refusal(entry);
+      return entry.lastError ? explainFailure(entry.lastError) : why.other;
     case 'conflict':
       if (entry.kind === 'delete') return why.changed;
       return isGone(entry) ? why.deleted : why.conflict;

@@ -6,8 +6,12 @@ import { Button } from '../ui/button';
 import { LeftBehindText } from '../ui/left-behind';
 import { useLive } from '../use-live';
 import { EntryItem } from './entry-item';
+import { ForecastButton, ForecastSummary } from './forecast-summary';
 import { ReceiptItem } from './receipt-item';
+import { Sending } from './sending';
+import { StartedUnknown } from './started';
 import { undoneBy } from './undone';
+import { useForecast } from './use-forecast';
 import { Waiting } from './waiting';
 import './outbox.css';
 
@@ -20,35 +24,31 @@ export function OutboxScreen() {
   const { active } = usePlace();
   const entries = useLive(app.outbox.entries);
   const receipts = useLive(app.outbox.receipts);
-  const connection = useLive(app.connection.state);
+  const forecast = useForecast(entries);
+  const { foretold } = forecast;
   const [shown, setShown] = useState(firstReceipts);
   useReady(active);
   return (
     <div class="content stack outbox">
       <h1 class="sr-only">{strings.tabs.outbox}</h1>
-      <div class="outbox-top">
-        {entries.length === 0 && <p class="muted">{strings.outbox.nothingWaits}</p>}
-        <Waiting />
-        <LeftBehindText />
-        <Button
-          look="primary"
-          icon="send"
-          disabled={entries.length === 0 || connection === 'workingOffline'}
-          onClick={() => {
-            // What comes of it shows in the entries and in the sync state.
-            app.outbox.sendNow().catch(() => undefined);
-          }}
-        >
-          {strings.outbox.sendNow}
-        </Button>
-      </div>
+      {entries.length === 0 && <p class="muted">{strings.outbox.nothingWaits}</p>}
+      <Waiting />
+      <LeftBehindText />
+      <Sending>{entries.length > 0 && <ForecastButton {...forecast} />}</Sending>
+      <ForecastSummary {...forecast} />
       {entries.length > 0 && (
         <ol class="entries" aria-label={strings.outbox.list}>
           {entries.map((entry) => (
-            <EntryItem key={entry.id} entry={entry} all={entries} />
+            <EntryItem
+              key={entry.id}
+              entry={entry}
+              all={entries}
+              verdict={foretold.kind === 'known' ? foretold.forecast.get(entry.id) : undefined}
+            />
           ))}
         </ol>
       )}
+      {entries.length > 0 && <StartedUnknown />}
       <section class="stack">
         <h2 class="section-title">{strings.outbox.sent}</h2>
         {receipts.length === 0 ? (

@@ -118,6 +118,7 @@ export const workStrings = {
     why: {
       pendingOnline: 'Its turn comes next.',
       pendingOffline: 'It is sent when the connection is back.',
+      pendingPaused: 'It is sent after you resume sending.',
       pendingByChoice: 'It is sent after you go online.',
       sending: 'It is being sent now.',
       uncertain:

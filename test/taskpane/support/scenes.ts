@@ -1,4 +1,5 @@
 import { fakeEntries, fakeHeld, fakeReceipts } from './fake-entries';
+import { fakeForecast, fakeProcesses } from './fake-forecast';
 import { fakeMeeting, fakeMessage, type FakeOptions } from './fake-shell';
 
 const running = {
@@ -37,7 +38,23 @@ export const scenes = {
   throttled: { sync: { kind: 'throttled', until: Date.UTC(2026, 10, 23, 9, 30) } },
   offline: { connection: 'offline', storage: 'memory' },
   workingOffline: { connection: 'workingOffline', entries: fakeEntries().slice(3, 5) },
-  outbox: { entries: fakeEntries(), receipts: fakeReceipts() },
+  outbox: {
+    entries: fakeEntries(),
+    receipts: fakeReceipts(),
+    forecast: fakeForecast(),
+    processes: fakeProcesses(),
+  },
+  sendingPaused: {
+    entries: fakeEntries().slice(3, 4),
+    paused: true,
+    sync: { kind: 'paused', count: 1 },
+    processes: null,
+  },
+  sending: {
+    entries: fakeEntries().slice(6, 7),
+    sync: { kind: 'syncing' },
+    sending: { done: 30, total: 1000 },
+  },
   held: { entries: fakeHeld() },
   heldOffline: { entries: fakeHeld(), connection: 'offline' },
   readOnly: { readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'] },
