@@ -4,7 +4,8 @@ import { needsUser, type Receipt } from '../../domain/entry';
 import type { Verdict } from '../../domain/forecast';
 import { nameOf, type Row } from '../../domain/row';
 import type { Model } from '../../domain/table';
-import { sameValue, type Values } from '../../domain/value';
+import type { Values } from '../../domain/value';
+import { changedSince } from '../playback/compare';
 import { theirsOf } from '../playback/modifier';
 import type { QueuedEntry } from '../stored';
 
@@ -18,17 +19,10 @@ export interface Seen {
   readonly duplicates: readonly Row[];
 }
 
-/** What others have changed of a row since this computer heard of it: only what people can change. */
-function changedSince({ model, row, known }: Seen): Theirs {
-  const columns = model[row?.table ?? '']?.columns ?? {};
-  const changed = Object.entries(row?.values ?? {}).filter(
-    ([column, value]) =>
-      columns[column]?.canUpdate === true &&
-      known !== null &&
-      column in known.values &&
-      !sameValue(value, known.values[column]),
-  );
-  return theirs(Object.fromEntries(changed), row);
+/** What others have changed of the row since this computer heard of it. */
+function newsOf({ model, row, known }: Seen): Theirs {
+  const table = model[row?.table ?? ''];
+  return theirs(row && table && known ? changedSince(table, known, row) : {}, row);
 }
 
 const theirs = (values: Values, row: Row | null | undefined): Theirs =>
@@ -40,18 +34,18 @@ function sent({ entry, result, overwrote }: Receipt, seen: Seen): Verdict {
     return {
       kind: 'yields',
       yielded,
-      theirs: changedSince(seen),
+      theirs: newsOf(seen),
       whole: result === 'yielded',
     };
   switch (result) {
     case 'verified':
       return { kind: 'done' };
     case 'merged':
-      return { kind: 'merged', theirs: changedSince(seen) };
+      return { kind: 'merged', theirs: newsOf(seen) };
     case 'overwrote':
       return {
         kind: 'overwrites',
-        theirs: entry.kind === 'delete' ? changedSince(seen) : theirs(overwrote, seen.row),
+        theirs: entry.kind === 'delete' ? newsOf(seen) : theirs(overwrote, seen.row),
       };
     default:
       return { kind: 'sent' };
