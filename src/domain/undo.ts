@@ -1,7 +1,7 @@
-import type { Change } from './change';
+import type { Change, ChangeKind } from './change';
 import { type Receipt, wasSent } from './entry';
 import type { LocalRow } from './row';
-import type { Column, Table } from './table';
+import type { Column, PrivilegeType, Table } from './table';
 import { isLookup, sameValue, type Value, type Values } from './value';
 
 /** How much of a change is taken back: all of it, or where it overwrote what somebody else had written. */
@@ -20,6 +20,17 @@ export type NoUndo = 'notSent' | 'changedSince' | 'gone' | 'unknown';
 export type Undo =
   | { readonly changes: readonly Change[]; readonly stays: readonly string[] }
   | { readonly changes: null; readonly why: NoUndo };
+
+/** What the user has to be allowed to do with the record of a change to take it back. */
+export const undoNeeds = {
+  create: 'Delete',
+  delete: 'Create',
+  update: 'Write',
+  setState: 'Write',
+  assign: 'Assign',
+  associate: 'Append',
+  disassociate: 'Append',
+} as const satisfies Readonly<Record<ChangeKind, PrivilegeType>>;
 
 const no = (why: NoUndo): Undo => ({ changes: null, why });
 const only = (change: Change): Undo => ({ changes: [change], stays: [] });

@@ -11,7 +11,7 @@ import type { fakeShell } from '../taskpane/support/fake-shell';
 import { fakeReceipts } from '../taskpane/support/fake-entries';
 import { contoso } from '../taskpane/support/fake-rows';
 import { takeKeysLikeOffice } from '../taskpane/support/office-keys';
-import { editRecord, openRecord } from './screens';
+import { correctRefused, editRecord, openRecord } from './screens';
 import type { Scene } from '../taskpane/support/scenes';
 import { serveAlone } from '../taskpane/support/serve-alone';
 
@@ -281,7 +281,8 @@ describe('a record', () => {
     const edit = button('Edit');
     expect(await edit.getAttribute('aria-disabled')).toBe('true');
     await edit.press('Enter');
-    await page.getByText('Your role does not let you edit accounts.').waitFor();
+    const reason = page.getByText('Your role does not let you edit accounts.');
+    await reason.filter({ visible: true }).waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
   });
 
@@ -407,6 +408,27 @@ describe('the pane', () => {
       .getByRole('alert')
       .getByText(/^What it wrote was changed again since/)
       .waitFor();
+  });
+
+  it('gives the reason where the rights of the user do not let them take a change back', async () => {
+    await open('readOnly');
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    const undo = button('Undo, Mara Lindt');
+    expect(await undo.getAttribute('aria-disabled')).toBe('true');
+    await page.getByText('Your role does not let you create contacts.').waitFor();
+    await undo.press('Enter');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('gives a refused change what a later one made show, and says so', async () => {
+    await open('outbox');
+    await correctRefused(page);
+    await button('Save').click();
+    await page.getByRole('status').getByText('Saved on this computer').waitFor();
+    const saved = await page.evaluate(
+      () => (window as unknown as { fake: Fake }).fake.entries.get().at(-1)?.values,
+    );
+    expect(saved).toEqual({ budgetamount: '100.00' });
   });
 
   it('says next to a sent change what the CRM did after it, or that this is not known', async () => {

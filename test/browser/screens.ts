@@ -43,6 +43,24 @@ async function editAccount(page: Page): Promise<void> {
 
 const openOutbox = (page: Page) => page.getByRole('tab', { name: /^Outbox/ }).click();
 
+/** Corrects a refused change whose column a later change has filled again. */
+export async function correctRefused(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { fake } = window as unknown as { fake: Fake };
+    const [refused, ...others] = fake.entries.get();
+    if (!refused) throw new Error('Nothing waits.');
+    const values = { budgetamount: '100.00' };
+    fake.entries.set([refused, ...others, { ...refused, seq: 99, id: 'later', values }]);
+    fake.store.edit(refused.ref, values);
+  });
+  await openOutbox(page);
+  await page
+    .getByRole('button', { name: /^Edit, / })
+    .first()
+    .click();
+  await page.getByText('A later change of yours filled this again: Budget').waitFor();
+}
+
 const openOfflineData = (page: Page) => button(page, 'Offline data').click();
 
 async function track(page: Page): Promise<void> {
@@ -276,6 +294,8 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   { name: 'Outbox with nothing in it', scene: 'records', go: openOutbox },
+  { name: 'Form that corrects a refused change', scene: 'outbox', go: correctRefused },
+  { name: 'History that may not be taken back', scene: 'readOnly', go: openOutbox },
   { name: 'Records where changes of somebody else wait', scene: 'leftBehind' },
   { name: 'Outbox where changes of somebody else wait', scene: 'leftBehind', go: openOutbox },
   {

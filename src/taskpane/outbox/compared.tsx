@@ -1,13 +1,12 @@
 import { useId, useState } from 'preact/hooks';
 import { intendedValues, takeable, type Match } from '../../domain/duplicates';
 import type { OutboxEntry } from '../../domain/entry';
-import { may } from '../../domain/rights';
 import type { Table } from '../../domain/table';
 import { sameValue, type Values } from '../../domain/value';
 import { formatValue } from '../format';
 import { shownName, shownNameOf, tableLabel } from '../names';
 import { usePane } from '../pane';
-import { reasonOf } from '../permission';
+import { whyNot } from '../permission';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { useLive } from '../use-live';
@@ -47,7 +46,7 @@ export function Compared({ entry, table, match, onBoard, dependents, describedBy
   const sameTable = row.table === table.name;
   const mine = { ...useRow(entry.ref).data?.values, ...intendedValues(entries, entry.ref) };
   const currency = useCurrency({ ...row.values, ...mine });
-  const noWrite = reasonOf(may(rights, table, 'Write', row), strings.record.whatWrite, table);
+  const noWrite = whyNot(rights, table, 'Write', row);
   const filled = sameTable ? filledColumns(table, mine, entry.values) : [];
   const same = filled.filter(({ name }) => sameValue(mine[name], row.values[name]));
   const open = new Set(created && noWrite === null ? takeable(table, mine, row.values) : []);

@@ -1,10 +1,9 @@
 import { useId, useState } from 'preact/hooks';
-import { may } from '../../domain/rights';
 import type { LocalRow } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import { shownNameOf } from '../names';
 import { usePane, usePlace } from '../pane';
-import { reasonOf } from '../permission';
+import { whyNot } from '../permission';
 import { describeSaveError } from '../form/describe-problem';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
@@ -22,8 +21,8 @@ export function RecordActions({ table, row }: { readonly table: Table; readonly 
   const [failure, setFailure] = useState<string | null>(null);
   const id = useId();
   const name = shownNameOf(table, row.values);
-  const noWrite = reasonOf(may(rights, table, 'Write', row), strings.record.whatWrite, table);
-  const noDelete = reasonOf(may(rights, table, 'Delete', row), strings.record.whatDelete, table);
+  const noWrite = whyNot(rights, table, 'Write', row);
+  const noDelete = whyNot(rights, table, 'Delete', row);
   const complete = completion(table, row.values);
 
   const run = async (work: Promise<void>, told: string, after?: () => void) => {

@@ -39,8 +39,13 @@ export const recordStrings = {
       `Your role does not let you ${what} ${table.toLowerCase()}.`,
     notOwner: (what: string) =>
       `It belongs to someone else, and your role does not let you ${what} it.`,
-    whatWrite: 'edit',
-    whatDelete: 'delete',
+    what: {
+      Create: 'create',
+      Write: 'edit',
+      Delete: 'delete',
+      Assign: 'assign',
+      Append: 'link',
+    },
     notHere: 'Not on this computer',
     noSections: 'This record has no fields to show.',
     deleteQuestion: (name: string) => `Delete ${name}?`,

@@ -57,7 +57,10 @@ export const scenes = {
   },
   held: { entries: fakeHeld() },
   heldOffline: { entries: fakeHeld(), connection: 'offline' },
-  readOnly: { readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'] },
+  readOnly: {
+    readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'],
+    receipts: fakeReceipts(),
+  },
   signedOut: { sync: { kind: 'signIn' }, entries: fakeEntries().slice(3, 4) },
   update: { updateReady: true },
   waiting: {
