@@ -10,6 +10,15 @@ import type { Lookup } from './value';
  */
 export type Dependents = 'discard' | 'keep' | { readonly relink: Lookup };
 
+/** Everything in the outbox. */
+export interface OutboxContent {
+  readonly entries: readonly OutboxEntry[];
+  /** The newest first. */
+  readonly receipts: readonly Receipt[];
+  /** All of it as it is stored, what cannot be read too. */
+  readonly stored: unknown;
+}
+
 /** The outbox as the user meets it. */
 export interface Outbox {
   /** What waits, in playback order. */
@@ -41,6 +50,8 @@ export interface Outbox {
   resolve(seq: number, mine: readonly string[] | 'all'): Promise<void>;
   /** Makes the record of a change again that somebody deleted in the CRM. */
   recreate(seq: number): Promise<void>;
+  /** All of it, for a file. */
+  content(): Promise<OutboxContent>;
   /** Nothing is sent until it is resumed: in every pane, and after a restart. */
   readonly paused: Live<boolean>;
   /** What is on its way ends. */

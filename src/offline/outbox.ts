@@ -8,6 +8,7 @@ import type { Model } from '../domain/table';
 import { discardEntry } from './discard';
 import { Draft } from './draft';
 import { type LiveQuery, liveOf } from './live-query';
+import { readContent } from './outbox-content';
 import { OutboxError } from './outbox-error';
 import { mayHaveArrived } from './line';
 import { lineReader, receiptReader } from './line-reader';
@@ -136,6 +137,8 @@ export function createOutbox(
         if (state !== 'conflict' || kind !== 'update' || !gone) throw new OutboxError('notWaiting');
         await recreate(draft, model(), entry);
       }).then(() => void wake()),
+
+    content: () => readContent(store),
 
     paused: liveOf(store.bell, () => readPaused(store), false),
     pause: () => writePaused(store, true),

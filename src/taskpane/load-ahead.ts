@@ -3,6 +3,7 @@ import { whenIdle } from './when-idle';
 const parts: readonly (() => Promise<unknown>)[] = [
   () => import('./form/lookup-combobox'),
   () => import('./ui/menu-list'),
+  () => import('./outbox/outbox-file'),
   () => import('./form/calendar'),
   () => import('./record/sanitize'),
 ];

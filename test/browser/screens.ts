@@ -278,6 +278,15 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   {
+    name: 'Outbox after it was saved as a file',
+    scene: 'outbox',
+    go: async (page) => {
+      await openOutbox(page);
+      await button(page, 'Save as file').click();
+      await button(page, 'Copy').waitFor();
+    },
+  },
+  {
     name: 'Outbox while sending is paused',
     scene: 'sendingPaused',
     go: async (page) => {

@@ -2,12 +2,12 @@ import { useId, useState } from 'preact/hooks';
 import type { OutboxEntry } from '../../domain/entry';
 import type { Table } from '../../domain/table';
 import type { Values } from '../../domain/value';
-import { formatValue } from '../format';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { useLive } from '../use-live';
 import { useCurrency } from '../use-stored';
+import { changedLines } from './changed-lines';
 
 /** Fields shown before "Show more". */
 const shortList = 4;
@@ -51,22 +51,7 @@ export function Changes({ table, entry, theirs = {}, theirsLabel = strings.outbo
     );
   }
   const created = entry.kind === 'create';
-  const form = table?.sections.flatMap(({ columns }) => columns) ?? [];
-  const changed = [...new Set([...Object.keys(entry.values), ...Object.keys(theirs)])];
-  // As on the form; what is not on it comes last.
-  const names = [
-    ...form.filter((name) => changed.includes(name)),
-    ...changed.filter((name) => !form.includes(name)),
-  ];
-  const lines = names.flatMap((name) => {
-    const column = table?.columns[name];
-    if (!column || column.name === table.primaryId) return [];
-    const after = formatValue(column, entry.values[name], currency);
-    const before = formatValue(column, entry.before[name], currency);
-    const now = name in theirs ? formatValue(column, theirs[name], currency) : null;
-    const same = created ? after === '' : after === before && now === null;
-    return same ? [] : [{ name, label: column.label, before, after, now }];
-  });
+  const lines = changedLines(table, entry, theirs, currency);
   if (lines.length === 0) return null;
   return (
     <>

@@ -8,6 +8,7 @@ import { useLive } from '../use-live';
 import { EntryItem } from './entry-item';
 import { ForecastButton, ForecastSummary } from './forecast-summary';
 import { ReceiptItem } from './receipt-item';
+import { SavedFile, SaveFileButton, useFile } from './save-file';
 import { Sending } from './sending';
 import { StartedUnknown } from './started';
 import { undoneBy } from './undone';
@@ -26,6 +27,7 @@ export function OutboxScreen() {
   const receipts = useLive(app.outbox.receipts);
   const forecast = useForecast(entries);
   const { foretold } = forecast;
+  const file = useFile();
   const [shown, setShown] = useState(firstReceipts);
   useReady(active);
   return (
@@ -34,7 +36,11 @@ export function OutboxScreen() {
       {entries.length === 0 && <p class="muted">{strings.outbox.nothingWaits}</p>}
       <Waiting />
       <LeftBehindText />
-      <Sending>{entries.length > 0 && <ForecastButton {...forecast} />}</Sending>
+      <Sending>
+        {entries.length > 0 && <ForecastButton {...forecast} />}
+        {entries.length + receipts.length > 0 && <SaveFileButton {...file} />}
+      </Sending>
+      <SavedFile {...file} />
       <ForecastSummary {...forecast} />
       {entries.length > 0 && (
         <ol class="entries" aria-label={strings.outbox.list}>

@@ -1,5 +1,5 @@
 /** What is about to happen to changes: sending, what would become of them, what they start, their file. */
-import { changes, count, written } from './plural';
+import { changes, written } from './plural';
 
 export const playbackStrings = {
   sending: {
@@ -87,16 +87,12 @@ export const playbackStrings = {
       place: 'Place',
       record: 'Record',
       change: 'Change',
-      at: 'Changed',
       state: 'State',
-      why: 'Why',
       values: 'Fields',
       result: 'Result',
-      sentAt: 'Left the outbox',
     },
     value: (label: string, before: string, after: string) => `${label}: ${before} → ${after}`,
     message: (message: string) => `The server says: ${message}`,
     stored: 'As it is stored, for support',
-    entries: (n: number) => count(n, 'entry', 'entries'),
   },
 } as const;

@@ -169,6 +169,8 @@ export function fakeShell(options: FakeOptions = {}) {
       retry: (seq) => setState(seq, 'pending'),
       resolve: (seq) => setState(seq, 'pending'),
       recreate: (seq) => setState(seq, 'pending'),
+      content: () =>
+        Promise.resolve({ entries: entries.get(), receipts: receipts.get(), stored: {} }),
       paused,
       pause: () => {
         paused.set(true);

@@ -1,0 +1,24 @@
+import type { Receipt } from '../domain/entry';
+import type { OutboxContent } from '../domain/outbox';
+import { showBlocked } from './line';
+import { decodeEntries, type Store } from './store';
+import { FORMAT } from './stored';
+
+/** Everything in the line and every receipt, as they can be read and as they are stored. */
+export async function readContent(store: Store): Promise<OutboxContent> {
+  const { db, codec } = store;
+  const stored = await db.transaction('r', ['outbox', 'receipts'], async (stores) => {
+    const [outbox, receipts] = await Promise.all([
+      stores.outbox.toArray(),
+      stores.receipts.toArray(),
+    ]);
+    return { outbox, receipts };
+  });
+  const readable = stored.receipts.filter(({ v }) => v <= FORMAT);
+  const receipts = (await codec.decode(readable.map(({ body }) => body))) as Receipt[];
+  return {
+    entries: showBlocked(await decodeEntries(codec, stored.outbox)),
+    receipts: receipts.sort((a, b) => b.sentAt.localeCompare(a.sentAt)),
+    stored,
+  };
+}
