@@ -420,6 +420,21 @@ describe('the pane', () => {
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
+  it('says before a change is sent what of it will not be undone', async () => {
+    await open('readOnly');
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    const waits = page.getByRole('list', { name: 'Pending changes' });
+    await waits
+      .getByText(
+        'Once it is sent, it cannot be undone here. Your role does not let you delete contacts.',
+      )
+      .waitFor();
+    await open('outbox');
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    const text = 'Once it is sent, undo brings back the record, but not what the CRM deletes';
+    await waits.getByText(text).first().waitFor();
+  });
+
   it('gives a refused change what a later one made show, and says so', async () => {
     await open('outbox');
     await correctRefused(page);

@@ -10,6 +10,7 @@ import { useLive } from '../use-live';
 import { Changes } from './changes';
 import { EntryActions } from './entry-actions';
 import { describeKind, explainEntry } from './explain';
+import { UndoLimits } from './may-undo';
 import { StartedBy } from './started';
 import { VerdictLine } from './verdict-line';
 
@@ -76,6 +77,7 @@ export function EntryItem({ entry, all, verdict }: Props) {
         <p class="entry-why">{strings.outbox.serverSays(message)}</p>
       )}
       <StartedBy entry={entry} />
+      <UndoLimits entry={entry} />
       {verdict && <VerdictLine verdict={verdict} table={model[entry.ref.table]} entry={entry} />}
       <EntryActions entry={entry} describedBy={`${id}-kind`} />
     </li>

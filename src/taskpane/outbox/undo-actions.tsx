@@ -1,17 +1,16 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { OutboxEntry, Receipt } from '../../domain/entry';
-import type { LocalRow } from '../../domain/row';
 import type { Table } from '../../domain/table';
-import { undoNeeds, undoOf, type Undo, type UndoPart } from '../../domain/undo';
+import { undoOf, type Undo, type UndoPart } from '../../domain/undo';
 import { describeSaveError } from '../form/describe-problem';
 import { shownName } from '../names';
 import { usePane } from '../pane';
-import { whyNot } from '../permission';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
+import { useForbiddenUndo } from './may-undo';
 import { overwrittenBy } from './undone';
 
 const text = strings.outbox.undo;
@@ -35,21 +34,6 @@ interface Props {
   readonly describedBy: string;
 }
 
-/** Why the user's rights do not let them take it back; null: they do, or it is not known yet. */
-function useForbidden({ entry }: Receipt, table: Table | undefined): string | null {
-  const { app } = usePane();
-  const rights = useLive(app.rights);
-  const [row, setRow] = useState<LocalRow | null>(null);
-  const { table: name, id } = entry.ref;
-  useEffect(() => {
-    // Once: whose it is hardly ever changes. Where it cannot be read, the CRM has the last word.
-    app.records.get({ table: name, id }).then(setRow, () => undefined);
-  }, [app, name, id]);
-  return table === undefined
-    ? null
-    : whyNot(rights, table, undoNeeds[entry.kind], row ?? undefined);
-}
-
 /** Takes a sent change back, or restores what it overwrote, after saying what that does and what it does not. */
 export function UndoActions({ receipt, table, describedBy }: Props) {
   const { app, tell } = usePane();
@@ -58,7 +42,7 @@ export function UndoActions({ receipt, table, describedBy }: Props) {
   const [failure, setFailure] = useState<string | null>(null);
   const { entry } = receipt;
   const name = shownName(model, entry.ref.table, entry.name);
-  const forbidden = useForbidden(receipt, table);
+  const forbidden = useForbiddenUndo(entry);
   const id = useId();
 
   const ask = async (part: UndoPart) => {

@@ -176,6 +176,11 @@ export const workStrings = {
         gone: 'The record is not on this computer any more, so this cannot be undone here.',
         unknown: 'What was there before is not known, so this cannot be undone.',
       },
+      limits: {
+        forbidden: (why: string) => `Once it is sent, it cannot be undone here. ${why}`,
+        delete:
+          'Once it is sent, undo brings back the record, but not what the CRM deletes along with it.',
+      },
       saved: 'Saved on this computer',
       waits: 'Undo waits in the outbox',
       done: 'Undone',

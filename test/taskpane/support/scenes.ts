@@ -59,6 +59,8 @@ export const scenes = {
   heldOffline: { entries: fakeHeld(), connection: 'offline' },
   readOnly: {
     readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'],
+    // Made before the role was changed.
+    entries: fakeEntries().slice(3, 4),
     receipts: fakeReceipts(),
   },
   signedOut: { sync: { kind: 'signIn' }, entries: fakeEntries().slice(3, 4) },
