@@ -120,6 +120,12 @@ export const mutants: readonly Mutant[] = [
     replace: 'const allowed = { allowDuplicates: true };',
   },
   {
+    name: 'what was allowed as a duplicate stays allowed when it is another one',
+    file: 'src/offline/amend.ts',
+    find: '...(entry.allowDuplicates === true && { allowDuplicates: false }),',
+    replace: '',
+  },
+  {
     name: 'a lost answer counts as a success',
     file: 'src/offline/playback/send-sets.ts',
     find: "outcomes = sets.map(() => ({ kind: 'failed', failure }));",

@@ -2,9 +2,12 @@ import { random as randomOf, type Random } from '../../sandbox/seed/random';
 import { localBell } from '../../src/offline/bell';
 import { identityCodec } from '../../src/offline/codec';
 import { writeRows } from '../../src/offline/copy/write-rows';
+import { DUPLICATES } from '../../src/offline/duplicate-setting';
 import { newestGeneration } from '../../src/offline/feed';
+import type { DuplicateChoice } from '../../src/domain/duplicate-choice';
 import { needsUser } from '../../src/domain/entry';
 import type { RowRef } from '../../src/domain/row';
+import { type Store, writeState } from '../../src/offline/store';
 import type { QueuedEntry } from '../../src/offline/stored';
 import { testClock, type TestClock } from '../offline/support/clock';
 import { Computer, type Pane } from './computer';
@@ -61,6 +64,8 @@ class Run {
   #user!: User;
   #others!: OtherPeople;
   readonly #rows: RowRef[] = [];
+  /** Null in a run where the user does not come upon that choice. */
+  #duplicates: DuplicateChoice | null = null;
   #ids = 0;
   #broken: Error | null = null;
   #steps = 0;
@@ -129,6 +134,15 @@ class Run {
       this.#rows,
     );
     await this.computer.open();
+    if (this.random.next() < 0.2) await this.#choose(store, 'create');
+  }
+
+  /** In some runs the user does not want to be asked about duplicates, and changes their mind about that. */
+  async #choose(store: Store, choice: DuplicateChoice): Promise<void> {
+    this.scheduler.note(`the user chooses for duplicates: ${choice}`);
+    this.#ledger.consents.asksAll();
+    this.#duplicates = choice;
+    await writeState(store, DUPLICATES, choice);
   }
 
   /** Begins something that ends some steps later; what it says on failing is not a failure of the run. */
@@ -261,6 +275,10 @@ class Run {
         return;
       case 14:
         await this.#takeBack(pane);
+        return;
+      case 15:
+        if (this.#duplicates === null) this.#save(pane);
+        else this.#begun(this.#choose(pane.store, this.#duplicates === 'hold' ? 'create' : 'hold'));
         return;
       default:
         this.#save(pane);
