@@ -28,8 +28,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an uncertain change is repeated over what somebody else wrote',
     file: 'src/offline/playback/compare.ts',
-    find: 'if (entry.lost && !entry.force &&',
-    replace: 'if (entry.id === "" &&',
+    find: 'if (entry.lost && (!clean ||',
+    replace: 'if (entry.id === "" && (!clean ||',
   },
   {
     name: 'a discarded record leaves the rows of what was discarded with it',
