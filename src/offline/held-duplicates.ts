@@ -14,8 +14,7 @@ import type { Draft } from './draft';
 import { newestGeneration } from './feed';
 import { OutboxError } from './outbox-error';
 import { createStage, type SaveContext } from './save';
-import type { QueuedEntry } from './stored';
-import { toLocalRow } from './stored';
+import { type QueuedEntry, toLocalRow } from './stored';
 import { transact } from './transact';
 
 interface Context extends SaveContext {

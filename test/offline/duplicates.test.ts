@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DuplicateRule } from '../../src/domain/duplicate-rule';
 import type { Write } from '../../src/domain/crm-server';
 import { duplicateSetting, readDuplicateChoice } from '../../src/offline/duplicate-setting';
 import { transact } from '../../src/offline/transact';
 import { lookupTo } from './support/crm';
+import { sameAddress } from './support/duplicate-rules';
 import { ids, type Pane, World } from './support/world';
 
 let world: World;
@@ -14,23 +14,6 @@ const anna = { table: 'contact', id: ids.anna };
 const contoso = { table: 'account', id: ids.contoso };
 const ben = { table: 'contact', id: ids.ben };
 const address = 'anna@contoso.example';
-
-const sameAddress: DuplicateRule = {
-  name: 'Contacts with the same e-mail address',
-  table: 'contact',
-  matchingTable: 'contact',
-  caseSensitive: false,
-  excludesInactive: false,
-  conditions: [
-    {
-      column: 'emailaddress1',
-      matchingColumn: 'emailaddress1',
-      operator: 'exactMatch',
-      characters: null,
-      ignoreBlank: true,
-    },
-  ],
-};
 
 function listen({ crm }: World): void {
   const hear = (write: Write): void => {
@@ -55,7 +38,7 @@ beforeEach(async () => {
   pane = await world.open();
   await world.given(pane, 'contact', ids.ben, { lastname: 'Ben', emailaddress1: address });
   await world.given(pane, 'account', ids.contoso, { name: 'Contoso' });
-  world.crm.duplicateRules = [sameAddress];
+  world.crm.duplicateRules = [sameAddress()];
   listen(world);
 });
 afterEach(() => {

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DuplicateCondition, DuplicateRule } from '../../src/domain/duplicate-rule';
 import type { Duplicates, Match } from '../../src/domain/duplicates';
 import { isLookup, type Values } from '../../src/domain/value';
 import { createKeeper, type Keeper } from '../../src/offline/catalogue/keeper';
@@ -7,6 +6,7 @@ import { findDuplicates } from '../../src/offline/find-duplicates';
 import { heldDuplicates } from '../../src/offline/held-duplicates';
 import { OutboxError } from '../../src/offline/outbox-error';
 import { identity, lookupTo } from './support/crm';
+import { sameAddress } from './support/duplicate-rules';
 import { ids, type Pane, World } from './support/world';
 
 let world: World;
@@ -21,26 +21,10 @@ const contoso = { table: 'account', id: ids.contoso };
 const call = { table: 'task', id: ids.call };
 const address = 'anna@contoso.example';
 
-const exactly = (column: string): DuplicateCondition => ({
-  column,
-  matchingColumn: column,
-  operator: 'exactMatch',
-  characters: null,
-  ignoreBlank: true,
-});
-const sameAddress = (matchingTable: string): DuplicateRule => ({
-  name: `Contacts with the e-mail address of a ${matchingTable}`,
-  table: 'contact',
-  matchingTable,
-  caseSensitive: false,
-  excludesInactive: false,
-  conditions: [exactly('emailaddress1')],
-});
-
 beforeEach(async () => {
   world = new World();
   const { crm, clock, newId } = world;
-  crm.duplicateRules = [sameAddress('contact')];
+  crm.duplicateRules = [sameAddress()];
   crm.put('contact', ids.ben, { lastname: 'Ben', emailaddress1: address });
   pane = await world.open();
   await world.given(pane, 'account', ids.contoso, { name: 'Contoso' });
@@ -115,7 +99,7 @@ const whyNot = (work: Promise<unknown>): Promise<unknown> =>
 describe('a change that is held as a duplicate', () => {
   it('DU1 is shown with what the CRM has, also in another table that a rule compares', async () => {
     world.crm.put('account', ids.fabrikam, { name: 'Fabrikam', emailaddress1: address });
-    world.crm.duplicateRules = [sameAddress('contact'), sameAddress('account')];
+    world.crm.duplicateRules = [sameAddress(), sameAddress('account')];
     await holdAnna();
     expect((await matches()).map(({ row }) => row.values)).toMatchObject([
       { lastname: 'Ben' },
@@ -125,7 +109,7 @@ describe('a change that is held as a duplicate', () => {
   });
 
   it('DU1 is shown with the rest where the user may not read another table', async () => {
-    world.crm.duplicateRules = [sameAddress('contact'), sameAddress('account')];
+    world.crm.duplicateRules = [sameAddress(), sameAddress('account')];
     await holdAnna();
     const failure = { status: 403, code: '0x80040220' };
     const once = (call: string): boolean => call === 'readDuplicates';
@@ -301,88 +285,5 @@ describe('using the existing record instead', () => {
     await pane.player.wake();
     expect(await line()).toEqual([]);
     expect(inCrm('contact', ids.ben)).toMatchObject({ firstname: 'Anna' });
-  });
-});
-
-describe('what is on this computer', () => {
-  const like = (values: Values, id: string | null = null): Promise<string[]> =>
-    findDuplicates(
-      pane.store,
-      keeper,
-      { model: world.crm.model, rules: world.crm.duplicateRules },
-      { table: 'contact', id, values },
-    ).then((items) => items.map(({ name }) => name));
-
-  it('DU5 is compared with what is going to be written, by the organisation’s rules', async () => {
-    await world.given(pane, 'contact', ids.ben, { fullname: 'Ben', emailaddress1: address });
-    expect(await like({ emailaddress1: 'ANNA@contoso.example' })).toEqual(['Ben']);
-    expect(await like({ emailaddress1: 'other@contoso.example' })).toEqual([]);
-    expect(await like({ lastname: 'Ben' })).toEqual([]);
-    world.crm.duplicateRules = [];
-    expect(await like({ emailaddress1: address })).toEqual([]);
-  });
-
-  it('DU5 is compared where a column that a rule compares changes, and never with itself', async () => {
-    await world.given(pane, 'contact', ids.ben, { fullname: 'Ben', emailaddress1: address });
-    await world.given(pane, 'contact', ids.anna, { fullname: 'Anna', emailaddress1: address });
-    expect(await like({ emailaddress1: address }, ids.ben)).toEqual(['Anna']);
-    expect(await like({ lastname: 'Benz' }, ids.ben)).toEqual([]);
-  });
-
-  it('DU5 is compared with the columns that stay', async () => {
-    const conditions = [exactly('firstname'), exactly('lastname')];
-    world.crm.duplicateRules = [{ ...sameAddress('contact'), conditions }];
-    await world.given(pane, 'contact', ids.ben, { firstname: 'Ben', lastname: 'Muller' });
-    await world.given(pane, 'contact', ids.anna, {
-      fullname: 'Ben Müller',
-      firstname: 'Ben',
-      lastname: 'Müller',
-    });
-    expect(await like({ lastname: 'Müller' }, ids.ben)).toEqual(['Ben Müller']);
-  });
-
-  it('DU6 counts as it shows: what is new or changed here, and not what is deleted', async () => {
-    world.crm.up = false;
-    await pane.save({
-      kind: 'create',
-      ref: anna,
-      values: { lastname: 'Meier', emailaddress1: address },
-    });
-    expect(await like({ emailaddress1: address })).toEqual(['Meier']);
-    const other = 'meier@contoso.example';
-    await pane.save({ kind: 'update', ref: anna, values: { emailaddress1: other } });
-    expect(await like({ emailaddress1: address })).toEqual([]);
-    expect(await like({ emailaddress1: other })).toEqual(['Meier']);
-    await world.given(pane, 'contact', ids.ben, { fullname: 'Ben', emailaddress1: address });
-    await pane.save({ kind: 'delete', ref: ben });
-    expect(await like({ emailaddress1: address })).toEqual([]);
-  });
-
-  it('CT4 DU6 is described again where the rules change, from an older snapshot too', async () => {
-    await world.given(pane, 'contact', ids.ben, { fullname: 'Ben', firstname: 'B' });
-    await keeper.saveSnapshot();
-    world.crm.duplicateRules = [{ ...sameAddress('contact'), conditions: [exactly('firstname')] }];
-    keeper.describeAgain();
-    expect(await like({ firstname: 'b' })).toEqual(['Ben']);
-  });
-
-  it('CT3 is found from a snapshot and the feed since as from the records', async () => {
-    await world.given(pane, 'contact', ids.ben, { fullname: 'Ben', emailaddress1: address });
-    await keeper.saveSnapshot();
-    world.crm.up = false;
-    await pane.save({
-      kind: 'create',
-      ref: anna,
-      values: { lastname: 'Meier', emailaddress1: address },
-    });
-    keeper.stop();
-    const { clock, crm } = world;
-    keeper = createKeeper(
-      pane.store,
-      clock,
-      () => crm.model,
-      () => crm.duplicateRules,
-    );
-    expect(await like({ emailaddress1: address })).toEqual(['Ben', 'Meier']);
   });
 });

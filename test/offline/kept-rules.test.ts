@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DuplicateRule } from '../../src/domain/duplicate-rule';
 import { readFacts } from '../../src/offline/facts';
 import { writeState } from '../../src/offline/store';
 import { identity } from './support/crm';
+import { sameAddress } from './support/duplicate-rules';
 import { until } from './support/settle';
 import { openWhole, type Whole } from './support/whole';
 import { ids, World } from './support/world';
@@ -10,22 +10,6 @@ import { ids, World } from './support/world';
 let world: World;
 let pane: Whole | null;
 const address = 'anna@contoso.example';
-const sameAddress: DuplicateRule = {
-  name: 'Contacts with the same e-mail address',
-  table: 'contact',
-  matchingTable: 'contact',
-  caseSensitive: false,
-  excludesInactive: false,
-  conditions: [
-    {
-      column: 'emailaddress1',
-      matchingColumn: 'emailaddress1',
-      operator: 'exactMatch',
-      characters: null,
-      ignoreBlank: true,
-    },
-  ],
-};
 
 beforeEach(() => {
   world = new World();
@@ -49,7 +33,7 @@ const like = async ({ page }: Whole): Promise<string[]> => {
 
 describe('the rules for duplicates', () => {
   it('DU7 are kept with model and rights for a start without a network', async () => {
-    world.crm.duplicateRules = [sameAddress];
+    world.crm.duplicateRules = [sameAddress()];
     await copied(await open());
     world.crm.up = false;
     expect(await like(await open())).toEqual(['Ben']);
@@ -59,14 +43,14 @@ describe('the rules for duplicates', () => {
     const whole = await open();
     await copied(whole);
     expect(await like(whole)).toEqual([]);
-    world.crm.duplicateRules = [sameAddress];
+    world.crm.duplicateRules = [sameAddress()];
     world.clock.advance(60_000);
     await whole.page.copy.refresh();
     await until(async () => (await like(whole)).length === 1, 'the rule');
   });
 
   it('DU7 are none where an older version has kept what it knew, until the CRM tells them', async () => {
-    world.crm.duplicateRules = [sameAddress];
+    world.crm.duplicateRules = [sameAddress()];
     const old = await world.open();
     const { model } = world.crm;
     await writeState(old.store, 'facts', {
