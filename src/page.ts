@@ -146,6 +146,7 @@ async function open(
     sending: side.sending,
     processes: side.processes,
     duplicates: side.duplicates,
+    conflicts: { ...side.conflicts, organization: config.conflicts },
     leftBehind: watchLeftBehind(local, identity, signals),
     connection: side.connection,
     sync: side.sync,

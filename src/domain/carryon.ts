@@ -1,3 +1,4 @@
+import type { ConflictSetting } from './conflict';
 import type { Identity } from './crm-server';
 import type { Duplicates } from './duplicates';
 import type { Forecast } from './forecast';
@@ -74,6 +75,7 @@ export interface Carryon {
   /** The classic workflows that changes may start; null: the user may not read them. */
   readonly processes: Live<readonly Process[] | null>;
   readonly duplicates: Duplicates;
+  readonly conflicts: ConflictSetting;
   /** As it was when this window last came into view. */
   readonly leftBehind: Live<readonly LeftBehind[]>;
   readonly connection: Connection;

@@ -1,3 +1,4 @@
+import type { Setting } from './setting';
 import type { Table } from './table';
 import { sameValue, type Value, type Values } from './value';
 
@@ -20,6 +21,21 @@ export const policyFor = (
   { all, tables }: ConflictPolicies,
   { name }: Pick<Table, 'name'>,
 ): ConflictPolicy => tables[name] ?? all;
+
+/** The user's own choice in place of the organisation's for all tables, or that one. */
+export type ConflictChoice = ConflictPolicy | 'organization';
+
+export interface ConflictSetting extends Setting<ConflictChoice> {
+  /** What the organisation has chosen. */
+  readonly organization: ConflictPolicies;
+}
+
+/** What holds for this user: tables that the organisation names keep their policy. */
+export const chosenPolicies = (
+  organization: ConflictPolicies,
+  choice: ConflictChoice,
+): ConflictPolicies =>
+  choice === 'organization' ? organization : { ...organization, all: choice };
 
 /** What the CRM held when a conflict was found. */
 export interface Theirs {

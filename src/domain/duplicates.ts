@@ -1,8 +1,9 @@
-import type { DuplicateSetting } from './duplicate-choice';
+import type { DuplicateChoice } from './duplicate-choice';
 import type { OutboxEntry } from './entry';
 import type { ListItem } from './record-store';
 import { type Row, type RowRef, sameRow } from './row';
 import type { Column, Table } from './table';
+import type { Setting } from './setting';
 import { sameValue, type Values } from './value';
 
 /** A row that is going to be written. */
@@ -23,7 +24,7 @@ export interface Match {
 }
 
 /** What the CRM's rules call a duplicate: found before it is sent, and decided after. */
-export interface Duplicates extends DuplicateSetting {
+export interface Duplicates extends Setting<DuplicateChoice> {
   /**
    * Rows on this computer that the organisation's rules would call duplicates of this one, by name, at most 50. The
    * CRM has more rows, and rules may compare columns that are not here.

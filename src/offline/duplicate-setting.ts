@@ -1,19 +1,9 @@
-import type { DuplicateChoice, DuplicateSetting } from '../domain/duplicate-choice';
-import { liveOf } from './live-query';
-import { readState, type Store, writeState } from './store';
+import type { DuplicateChoice } from '../domain/duplicate-choice';
+import { keptSetting } from './kept-setting';
 
-/** Where the choice is kept. */
-export const DUPLICATES = 'duplicates';
-
-export const readDuplicateChoice = async (store: Store): Promise<DuplicateChoice> =>
-  (await readState<DuplicateChoice>(store, DUPLICATES)) ?? 'hold';
-
-/** The choice as it is kept with the user's data. */
-export function duplicateSetting(store: Store): DuplicateSetting & { stop(): void } {
-  const choice = liveOf<DuplicateChoice>(store.bell, () => readDuplicateChoice(store), 'hold');
-  return {
-    choice,
-    choose: (value) => writeState(store, DUPLICATES, value),
-    stop: choice.stop,
-  };
-}
+/** What becomes of what the CRM calls a duplicate. */
+export const {
+  key: DUPLICATES,
+  read: readDuplicateChoice,
+  open: duplicateSetting,
+} = keptSetting<DuplicateChoice>('duplicates', 'hold');

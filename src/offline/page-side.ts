@@ -1,5 +1,5 @@
 import type { LocalCopy, Notice } from '../domain/carryon';
-import type { ConflictPolicies } from '../domain/conflict';
+import type { ConflictChoice, ConflictPolicies } from '../domain/conflict';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { Duplicates } from '../domain/duplicates';
 import type { Forecast } from '../domain/forecast';
@@ -10,11 +10,13 @@ import type { Process } from '../domain/process';
 import type { RecordStore } from '../domain/record-store';
 import type { Rights } from '../domain/rights';
 import type { CrmFailure } from '../domain/crm-error';
+import type { Setting } from '../domain/setting';
 import type { CopyProgress, SendingProgress, SyncState } from '../domain/status';
 import type { Model } from '../domain/table';
 import { openBell } from './bell';
 import type { Signals } from './browser-signals';
 import { identityCodec } from './codec';
+import { conflictSetting } from './conflict-setting';
 import { createConnection, type WatchedConnection } from './connection';
 import { idle } from './copy/progress';
 import type { CopyCalls } from './copy-calls';
@@ -46,7 +48,7 @@ export interface PageSideOptions {
   readonly locks: Locks;
   readonly openDatabase: OpenDatabase;
   readonly signals: Signals;
-  /** Who wins where somebody else changed the same. */
+  /** Who wins where somebody else changed the same, as the organisation has it. */
   readonly policies: () => ConflictPolicies;
   /** A new lower-case GUID. */
   readonly newId: () => string;
@@ -63,6 +65,7 @@ export interface PageSide {
   readonly sending: Live<SendingProgress | null>;
   readonly processes: Live<readonly Process[] | null>;
   readonly duplicates: Duplicates;
+  readonly conflicts: Setting<ConflictChoice>;
   readonly connection: WatchedConnection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
@@ -169,6 +172,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     clock,
     policies: options.policies,
   };
+  const conflicts = conflictSetting(store);
   const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
   const stopRemoving = removeOldReceipts(store, clock);
   const stopWatching = watchServer({
@@ -197,6 +201,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     sending: sendingProgress(outbox.entries, player.status),
     processes: liveMap(facts, (value) => value.processes),
     duplicates: { ...setting, here, ...heldDuplicates({ ...saving, server, rules, here, wake }) },
+    conflicts,
     connection,
     sync: syncState({
       entries: outbox.entries,
@@ -220,6 +225,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       facts.stop();
       choice.stop();
       setting.stop();
+      conflicts.stop();
       close();
     },
   };

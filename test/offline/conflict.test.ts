@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ConflictChoice } from '../../src/domain/conflict';
 import type { Receipt } from '../../src/domain/entry';
 import type { Values } from '../../src/domain/value';
+import { conflictSetting, readConflictChoice } from '../../src/offline/conflict-setting';
+import { until } from './support/settle';
 import { ids, type Pane, World } from './support/world';
 
 let world: World;
@@ -75,6 +78,68 @@ describe('a conflict where the CRM wins', () => {
     theirs({ city: 'Chur' });
     await pane.player.wake();
     expect(server()).toMatchObject({ city: 'Basel' });
+  });
+});
+
+describe('the own choice of who wins', () => {
+  const choose = async (choice: ConflictChoice, at = pane): Promise<void> => {
+    const setting = conflictSetting(at.store);
+    await setting.choose(choice);
+    setting.stop();
+  };
+
+  it('MN1 is that of the organisation until the user has chosen', async () => {
+    world.policies = { all: 'server', tables: {} };
+    expect(await readConflictChoice(pane.store)).toBe('organization');
+    await choose('mine');
+    await choose('organization');
+    await change({ city: 'Basel' });
+    theirs({ city: 'Chur' });
+    await pane.player.wake();
+    expect(server()).toMatchObject({ city: 'Chur' });
+  });
+
+  it.each([
+    ['mine', 'Basel', []],
+    ['server', 'Chur', []],
+    ['ask', 'Chur', ['conflict']],
+  ] as const)(
+    'MN1 takes the place of what the organisation has set for all tables: %s',
+    async (choice, city, states) => {
+      world.policies = { all: choice === 'mine' ? 'server' : 'mine', tables: {} };
+      await choose(choice);
+      await change({ city: 'Basel' });
+      theirs({ city: 'Chur' });
+      await pane.player.wake();
+      expect(server()).toMatchObject({ city });
+      expect((await pane.line()).map(({ state }) => state)).toEqual(states);
+    },
+  );
+
+  it('MN1 leaves the tables alone that the organisation names', async () => {
+    world.policies = { all: 'mine', tables: { account: 'server' } };
+    await choose('mine');
+    await change({ city: 'Basel' });
+    theirs({ city: 'Chur' });
+    await pane.player.wake();
+    expect(server()).toMatchObject({ city: 'Chur' });
+  });
+
+  it('MN1 is made offline, shows in other panes, and is there after a restart', async () => {
+    const other = await world.open();
+    const shown = conflictSetting(other.store);
+    world.crm.up = false;
+    await choose('ask');
+    await until(() => shown.choice.get() === 'ask');
+    shown.stop();
+    world.crash();
+    pane = await world.open();
+    world.crm.up = true;
+    expect(await readConflictChoice(pane.store)).toBe('ask');
+    await change({ city: 'Basel' });
+    theirs({ city: 'Chur' });
+    await pane.player.wake(true);
+    expect(await first()).toMatchObject({ state: 'conflict' });
   });
 });
 

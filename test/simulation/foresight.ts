@@ -13,6 +13,7 @@ import { writeRows } from '../../src/offline/copy/write-rows';
 import { memoryDatabases } from '../../src/offline/database/memory-database';
 import { dryRun } from '../../src/offline/dry-run/dry-run';
 import { verdictOf } from '../../src/offline/dry-run/verdict';
+import { conflictSetting } from '../../src/offline/conflict-setting';
 import { duplicateSetting } from '../../src/offline/duplicate-setting';
 import { newestGeneration } from '../../src/offline/feed';
 import { createOutbox, type LocalOutbox } from '../../src/offline/outbox';
@@ -119,6 +120,11 @@ class Situation {
     if (this.#random.next() < 0.3) {
       const setting = duplicateSetting(this.#store);
       await setting.choose('create');
+      setting.stop();
+    }
+    if (this.#random.next() < 0.3) {
+      const setting = conflictSetting(this.#store);
+      await setting.choose(this.#random.pick(['mine', 'server', 'ask']));
       setting.stop();
     }
   }

@@ -19,7 +19,7 @@ export interface RunContext {
   readonly server: SendingServer;
   readonly model: () => Model;
   readonly clock: Clock;
-  /** Who wins where somebody else changed the same. */
+  /** Who wins where somebody else changed the same, as the organisation has it. */
   readonly policies: () => ConflictPolicies;
   /** Whether the CRM answers, found out by asking it. */
   readonly ensure: () => Promise<boolean>;

@@ -1,10 +1,11 @@
-import { policyFor } from '../../domain/conflict';
+import { chosenPolicies, policyFor } from '../../domain/conflict';
 import type { CrmFailure } from '../../domain/crm-error';
 import { allowable } from '../../domain/decision';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import { recompute } from '../recompute';
 import type { Draft } from '../draft';
+import { readConflictChoice } from '../conflict-setting';
 import { readDuplicateChoice } from '../duplicate-setting';
 import { mayHaveArrived } from '../line';
 import { resolveConflict } from '../resolve';
@@ -156,7 +157,8 @@ export async function sendOne(
     );
 
   const send = async (table: Table): Promise<Sent> => {
-    const policy = policyFor(context.policies(), table);
+    const choice = await readConflictChoice(store);
+    const policy = policyFor(chosenPolicies(context.policies(), choice), table);
     let entry = taken;
     let guard: string | null = null;
     for (let merges = 0; ; merges++) {

@@ -1,6 +1,7 @@
 import build from '../../../package.json';
 import { usePane } from '../pane';
 import { strings } from '../strings';
+import { ConflictChoices } from './conflict-choices';
 import { DuplicateChoices } from './duplicate-choices';
 import { ScreenBar } from '../ui/screen-bar';
 import { useLive } from '../use-live';
@@ -33,6 +34,7 @@ export function SettingsScreen() {
           ))}
         </dl>
         <DuplicateChoices />
+        <ConflictChoices />
         <p class="muted">{ready ? text.updateReady : text.upToDate}</p>
       </div>
     </>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
-interface Choice<V extends string> {
+export interface Choice<V extends string> {
   readonly value: V;
   readonly label: string;
   readonly hint?: string;

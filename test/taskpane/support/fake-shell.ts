@@ -1,4 +1,5 @@
 import type { Carryon, LeftBehind, Shell, Start, Storage } from '../../../src/domain/carryon';
+import type { ConflictChoice } from '../../../src/domain/conflict';
 import type { DuplicateChoice } from '../../../src/domain/duplicate-choice';
 import type { Intended } from '../../../src/domain/duplicates';
 import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
@@ -8,6 +9,7 @@ import type { HostTheme, MailItem } from '../../../src/domain/mail';
 import type { Process } from '../../../src/domain/process';
 import type { Depth, Rights } from '../../../src/domain/rights';
 import { nameOf } from '../../../src/domain/row';
+import type { Setting } from '../../../src/domain/setting';
 import type {
   ConnectionState,
   CopyProgress,
@@ -144,7 +146,10 @@ export function fakeShell(options: FakeOptions = {}) {
       }));
   const pinSeen = liveCell(false);
   const paused = liveCell(options.paused ?? false);
-  const duplicates = liveCell<DuplicateChoice>('hold');
+  const chosen = <T>(initial: T): Setting<T> => {
+    const choice = liveCell(initial);
+    return { choice, choose: async (value) => choice.set(value) };
+  };
   const app: Carryon = {
     identity: { organizationId: guid(1), userId: me, businessUnitId: guid(2) },
     userName: 'dana@northwind.example',
@@ -193,11 +198,7 @@ export function fakeShell(options: FakeOptions = {}) {
       options.processes === undefined ? [] : options.processes,
     ),
     duplicates: {
-      choice: duplicates,
-      choose: (choice) => {
-        duplicates.set(choice);
-        return Promise.resolve();
-      },
+      ...chosen<DuplicateChoice>('hold'),
       here: (row) => Promise.resolve(likeIt(row)),
       matches: async ({ ref, values }, where) => {
         const items = likeIt({ ...ref, values });
@@ -207,6 +208,10 @@ export function fakeShell(options: FakeOptions = {}) {
           .map((row) => ({ row, asked: where === 'crm' ? 0 : null }));
       },
       use: (seq) => app.outbox.discard(seq),
+    },
+    conflicts: {
+      ...chosen<ConflictChoice>('organization'),
+      organization: { all: 'mine', tables: { opportunity: 'ask' } },
     },
     leftBehind: liveCell(options.leftBehind ?? []),
     connection: {
