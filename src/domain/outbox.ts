@@ -1,6 +1,7 @@
 import type { OutboxEntry, Receipt } from './entry';
 import type { Live } from './live';
 import type { Lookup } from './value';
+import type { Answer } from './waiting';
 
 /**
  * What becomes of the changes to other records that depend on a new record that is discarded:
@@ -19,6 +20,14 @@ export interface OutboxContent {
   readonly stored: unknown;
 }
 
+/** One answer to many entries, as the user saw them. */
+export interface Decided {
+  readonly answer: Answer;
+  readonly entries: readonly OutboxEntry[];
+  /** What goes too where they are discarded, as {@link Outbox.discardedWith} has told. */
+  readonly along: readonly OutboxEntry[];
+}
+
 /** The outbox as the user meets it. */
 export interface Outbox {
   /** What waits, in playback order. */
@@ -35,6 +44,14 @@ export interface Outbox {
    * @param options.dependents `keep` where none is given.
    */
   discard(seq: number, options?: { readonly dependents?: Dependents }): Promise<void>;
+  /** Every other change that goes too where these are discarded with what depends on them, in order. */
+  discardedWith(seqs: readonly number[]): Promise<readonly OutboxEntry[]>;
+  /**
+   * Gives one answer to many entries, each whole or not at all. One that is not as the user saw it any more, or whose
+   * discarding would take something along that they did not see, stays as it is.
+   * @returns how many it was given to.
+   */
+  decide(decided: Decided): Promise<number>;
   hold(seq: number): Promise<void>;
   release(seq: number): Promise<void>;
   /**

@@ -3,7 +3,7 @@ import type { Dependents } from '../domain/outbox';
 import { rowKey } from '../domain/row';
 import type { Model } from '../domain/table';
 import type { Draft } from './draft';
-import { mayHaveArrived, refersToAny } from './line';
+import { mayHaveArrived, refersTo, refersToAny } from './line';
 import { OutboxError } from './outbox-error';
 import { relink } from './relink';
 import type { QueuedEntry } from './stored';
@@ -36,13 +36,13 @@ function take(draft: Draft, entry: QueuedEntry, at: string): void {
   draft.finish(entry, at, 'discarded', {});
 }
 
-/** Keys of the new records that go: this one, and where dependents are discarded too those made to refer to it. */
+/** Keys of the new records that go: these, and where dependents are discarded too those made to refer to them. */
 async function goneWith(
   draft: Draft,
-  create: QueuedEntry,
+  creates: readonly QueuedEntry[],
   dependents: Dependents,
 ): Promise<ReadonlySet<string>> {
-  const gone = new Set([rowKey(create.ref)]);
+  const gone = new Set(creates.map(({ ref }) => rowKey(ref)));
   if (dependents !== 'discard') return gone;
   for (let known = 0; known < gone.size;) {
     known = gone.size;
@@ -55,19 +55,22 @@ async function goneWith(
 }
 
 /**
- * Takes a record back that was only ever here, with its entries. A change to another record that may have arrived is
+ * Takes records back that were only ever here, with their entries. A change to another record that may have arrived is
  * neither taken along nor re-linked: it is kept, whatever becomes of the others.
  */
-export async function discardCreate(
+export async function discardCreates(
   draft: Draft,
   model: Model,
-  create: QueuedEntry,
+  creates: readonly QueuedEntry[],
   at: string,
   dependents: Dependents,
 ): Promise<void> {
-  // Before the line is read, so that a change of this record that is saved meanwhile is not left behind.
-  await draft.entriesOf(create.ref);
-  const gone = await goneWith(draft, create, dependents);
+  // Before the line is read, so that a change of these records that is saved meanwhile is not left behind.
+  await draft.read(creates.map(({ ref }) => ref));
+  const gone = await goneWith(draft, creates, dependents);
+  /** The record that an entry cannot do without; where that goes with another, the other. */
+  const missing = (entry: QueuedEntry): string =>
+    (creates.find(({ ref }) => refersTo(entry, ref)) ?? creates[0])?.name ?? '';
   const isGone = (entry: QueuedEntry): boolean => gone.has(rowKey(entry.ref));
   const touched = await draft.entriesWhere((entry) => isGone(entry) || refersToAny(entry, gone));
   for (const entry of touched.filter(isGone)) {
@@ -81,10 +84,15 @@ export async function discardCreate(
     const current = (await draft.entry(entry.seq)) ?? entry;
     if (current.state === 'sending') continue;
     if (dependents === 'keep' || mayHaveArrived(current))
-      draft.putEntry({ ...current, state: 'rejected', lastError: referenceDiscarded(create.name) });
+      draft.putEntry({
+        ...current,
+        state: 'rejected',
+        lastError: referenceDiscarded(missing(current)),
+      });
     else if (dependents === 'discard') await discardUpdate(draft, model, current, at);
   }
-  if (typeof dependents === 'object') await relink(draft, model, create.ref, dependents.relink);
+  if (typeof dependents === 'object')
+    for (const { ref } of creates) await relink(draft, model, ref, dependents.relink);
 }
 
 async function discardUpdate(
@@ -99,15 +107,21 @@ async function discardUpdate(
   await recompute(draft, model, entry.ref);
 }
 
-/** Takes one change back. A create that may be on the server is not taken along with its other entries. */
-export async function discardEntry(
+/** Takes changes back. A create that may be on the server is not taken along with its other entries. */
+export async function discardEntries(
   draft: Draft,
   model: Model,
-  entry: QueuedEntry,
+  entries: readonly QueuedEntry[],
   at: string,
   dependents: Dependents,
 ): Promise<void> {
-  if (entry.kind === 'create' && !mayHaveArrived(entry))
-    await discardCreate(draft, model, entry, at, dependents);
-  else await discardUpdate(draft, model, entry, at);
+  const isOnlyHere = (entry: QueuedEntry): boolean =>
+    entry.kind === 'create' && !mayHaveArrived(entry);
+  const creates = entries.filter(isOnlyHere);
+  if (creates.length > 0) await discardCreates(draft, model, creates, at, dependents);
+  for (const { seq } of entries.filter((entry) => !isOnlyHere(entry))) {
+    // Gone with a record, or changed by what was discarded before it.
+    const entry = await draft.entry(seq);
+    if (entry !== null) await discardUpdate(draft, model, entry, at);
+  }
 }

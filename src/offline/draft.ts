@@ -120,6 +120,13 @@ export class Draft {
     return places.some((seq) => found.has(seq));
   }
 
+  /** Those of these entries that are in the outbox. */
+  async entries(seqs: readonly number[]): Promise<QueuedEntry[]> {
+    await this.line.load(seqs);
+    const found = await Promise.all(seqs.map((seq) => this.entry(seq)));
+    return found.filter((entry) => entry !== null);
+  }
+
   /** Reads these records with their shadows and entries at once, so that asking for them one by one costs nothing. */
   async read(refs: readonly RowRef[]): Promise<void> {
     const rows = [...new Set(refs.map(rowKey))];

@@ -9,7 +9,7 @@ import { nameOf, type Row, relinked, rowKey } from '../domain/row';
 import type { Table } from '../domain/table';
 import type { Lookup } from '../domain/value';
 import { rebaseIn } from './copy/write-rows';
-import { discardEntry } from './discard';
+import { discardEntries } from './discard';
 import type { Draft } from './draft';
 import { newestGeneration } from './feed';
 import { OutboxError } from './outbox-error';
@@ -112,7 +112,7 @@ export function heldDuplicates(context: Context): Pick<Duplicates, 'matches' | '
         if ((await draft.record(existing)) === null) throw new OutboxError('gone');
         const changes = takenOver(await draft.entriesOf(ref), entry, existing, columns);
         const at = new Date(now()).toISOString();
-        await discardEntry(draft, model(), entry, at, { relink: existing });
+        await discardEntries(draft, model(), [entry], at, { relink: existing });
         await stage(draft, changes);
       });
       wake();

@@ -1,25 +1,27 @@
-import { decide } from '../domain/decision';
-import type { Receipt } from '../domain/entry';
-import { needsUser } from '../domain/entry';
-import type { Dependents, Outbox } from '../domain/outbox';
+import type { OutboxEntry, Receipt } from '../domain/entry';
+import type { Outbox } from '../domain/outbox';
 import type { Clock } from '../domain/ports';
-import { type RowRef, sameRow } from '../domain/row';
+import { sameRow } from '../domain/row';
 import type { Model } from '../domain/table';
-import { discardEntry } from './discard';
+import { isGone } from '../domain/waiting';
+import { decideAll } from './decide';
+import { discardEntries } from './discard';
 import { Draft } from './draft';
 import { type LiveQuery, liveOf } from './live-query';
 import { readContent } from './outbox-content';
 import { OutboxError } from './outbox-error';
-import { mayHaveArrived } from './line';
 import { lineReader, receiptReader } from './line-reader';
 import { recreate, resolveConflict } from './resolve';
 import { readPaused, writePaused } from './pause';
+import { retried } from './retry';
 import type { Store } from './store';
 import type { QueuedEntry } from './stored';
 import { transact } from './transact';
 
 /** A list that takes its time to show: from then on a rest follows. */
 const LONG = 100;
+
+const moves = ({ state }: QueuedEntry): boolean => state === 'sending' || state === 'uncertain';
 
 export interface LocalOutbox extends Outbox {
   readonly entries: LiveQuery<readonly QueuedEntry[]>;
@@ -37,13 +39,31 @@ export function createOutbox(
   clock: Clock,
   wake: () => Promise<void>,
 ): LocalOutbox {
-  const discard = async (draft: Draft, seq: number, dependents: Dependents): Promise<RowRef> => {
+  const now = (): string => new Date(clock.now()).toISOString();
+
+  const found = async (draft: Draft, seq: number): Promise<QueuedEntry> => {
     const entry = await draft.entry(seq);
     if (entry === null) throw new OutboxError('gone');
-    if (entry.state === 'sending' || entry.state === 'uncertain') throw new OutboxError('sending');
-    const at = new Date(clock.now()).toISOString();
-    await discardEntry(draft, model(), entry, at, dependents);
-    return entry.ref;
+    return entry;
+  };
+
+  const discardable = async (draft: Draft, seq: number): Promise<QueuedEntry> => {
+    const entry = await found(draft, seq);
+    if (moves(entry)) throw new OutboxError('sending');
+    return entry;
+  };
+
+  const discardedWith = async (seqs: readonly number[]): Promise<OutboxEntry[]> => {
+    // Worked out as discarding would do it, and not done.
+    const draft = new Draft(store);
+    const entries = (await draft.entries(seqs)).filter((entry) => !moves(entry));
+    await discardEntries(draft, model(), entries, now(), 'discard');
+    const asked = new Set(seqs);
+    return draft.receipts
+      .present()
+      .map(({ entry }) => entry)
+      .filter(({ seq }) => !asked.has(seq))
+      .sort((a, b) => a.seq - b.seq);
   };
 
   const change = async (
@@ -51,9 +71,7 @@ export function createOutbox(
     edit: (entry: QueuedEntry) => QueuedEntry | null,
   ): Promise<void> => {
     await transact(store, async (draft) => {
-      const entry = await draft.entry(seq);
-      if (entry === null) throw new OutboxError('gone');
-      const edited = edit(entry);
+      const edited = edit(await found(draft, seq));
       if (edited !== null) draft.putEntry(edited);
     });
   };
@@ -67,20 +85,19 @@ export function createOutbox(
     receipts: liveOf(store.bell, receiptReader(store), [], pace),
 
     async dependents(seq) {
-      // Worked out as discarding would do it, and not done.
-      const draft = new Draft(store);
-      const row = await discard(draft, seq, 'discard');
-      return draft.receipts
-        .present()
-        .map(({ entry }) => entry)
-        .filter((entry) => !sameRow(entry.ref, row))
-        .sort((a, b) => a.seq - b.seq);
+      const { ref } = await discardable(new Draft(store), seq);
+      return (await discardedWith([seq])).filter((entry) => !sameRow(entry.ref, ref));
     },
 
     discard: (seq, options) =>
-      transact(store, (draft) => discard(draft, seq, options?.dependents ?? 'keep')).then(
-        () => void wake(),
-      ),
+      transact(store, async (draft) => {
+        const entry = await discardable(draft, seq);
+        await discardEntries(draft, model(), [entry], now(), options?.dependents ?? 'keep');
+      }).then(() => void wake()),
+
+    discardedWith,
+
+    decide: (decided) => decideAll(store, model, decided, now()).finally(() => void wake()),
 
     hold: (seq) =>
       change(seq, (entry) => {
@@ -95,46 +112,21 @@ export function createOutbox(
       ),
 
     retry: (seq, options) =>
-      change(seq, (entry) => {
-        if (entry.state === 'unreadable') throw new OutboxError('unreadable');
-        if (!needsUser(entry) && entry.state !== 'held') throw new OutboxError('notWaiting');
-        // A conflict was shown to the user, who has decided; a suspect is still to be verified.
-        const lost = entry.state === 'suspect' && mayHaveArrived(entry);
-        return {
-          ...entry,
-          state: lost ? 'uncertain' : 'pending',
-          lost,
-          attempts: 0,
-          lastError: null,
-          force: options?.force ?? entry.force,
-          ...(options?.allowDuplicates === true && { allowDuplicates: true }),
-        };
-      }).then(() => void wake()),
+      change(seq, (entry) => retried(entry, options)).then(() => void wake()),
 
     resolve: (seq, mine) =>
       transact(store, async (draft) => {
-        const entry = await draft.entry(seq);
-        if (entry === null) throw new OutboxError('gone');
+        const entry = await found(draft, seq);
         if (entry.state !== 'conflict' || entry.theirs === undefined)
           throw new OutboxError('notWaiting');
-        const at = new Date(clock.now()).toISOString();
-        await resolveConflict(
-          draft,
-          model(),
-          entry,
-          entry.theirs,
-          mine === 'all' ? mine : new Set(mine),
-          at,
-        );
+        const kept = mine === 'all' ? mine : new Set(mine);
+        await resolveConflict(draft, model(), entry, entry.theirs, kept, now());
       }).then(() => void wake()),
 
     recreate: (seq) =>
       transact(store, async (draft) => {
-        const entry = await draft.entry(seq);
-        if (entry === null) throw new OutboxError('gone');
-        const { state, kind, lastError } = entry;
-        const gone = lastError !== null && decide(lastError, true) === 'gone';
-        if (state !== 'conflict' || kind !== 'update' || !gone) throw new OutboxError('notWaiting');
+        const entry = await found(draft, seq);
+        if (entry.kind !== 'update' || !isGone(entry)) throw new OutboxError('notWaiting');
         await recreate(draft, model(), entry);
       }).then(() => void wake()),
 

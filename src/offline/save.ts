@@ -4,7 +4,7 @@ import { type LocalRow, nameOf } from '../domain/row';
 import type { Model, Table } from '../domain/table';
 import { sameValue, type Values } from '../domain/value';
 import { amendRefused, beforeOf, neverSent } from './amend';
-import { discardCreate } from './discard';
+import { discardCreates } from './discard';
 import type { Draft, NewEntry } from './draft';
 import { dependenciesOf, mayHaveArrived } from './line';
 import { normaliseValues } from './normalise';
@@ -109,7 +109,7 @@ export function createStage(context: SaveContext): Stage {
     if (kind === 'delete') {
       const [create] = await draft.createsOf([ref]);
       if (create !== undefined && !mayHaveArrived(create) && create.state !== 'suspect') {
-        await discardCreate(draft, model(), create, at, 'keep');
+        await discardCreates(draft, model(), [create], at, 'keep');
         return previous;
       }
     }

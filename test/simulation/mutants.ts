@@ -36,7 +36,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/offline/discard.ts',
     find: 'draft.records.remove(rowKey(entry.ref));',
     replace:
-      'if (rowKey(entry.ref) === rowKey(create.ref)) draft.records.remove(rowKey(entry.ref));',
+      'if (creates.some(({ ref }) => rowKey(ref) === rowKey(entry.ref))) draft.records.remove(rowKey(entry.ref));',
   },
   {
     name: 'the order is that of the clock',

@@ -6,6 +6,7 @@ import { DUPLICATES } from '../../src/offline/duplicate-setting';
 import { newestGeneration } from '../../src/offline/feed';
 import type { DuplicateChoice } from '../../src/domain/duplicate-choice';
 import { needsUser } from '../../src/domain/entry';
+import type { Answer } from '../../src/domain/waiting';
 import type { RowRef } from '../../src/domain/row';
 import { type Store, writeState } from '../../src/offline/store';
 import type { QueuedEntry } from '../../src/offline/stored';
@@ -14,6 +15,7 @@ import { Computer, type Pane } from './computer';
 import type { Crm } from './crm';
 import { Broken } from './broken';
 import { Consents } from './consents';
+import { choosePolicy, decideForAll } from './decisions';
 import { Ledger } from './ledger';
 import { Network, type Weather } from './network';
 import { OtherPeople } from './other-people';
@@ -176,11 +178,16 @@ class Run {
     this.scheduler.note(
       `${pane.name}: the user would ${action} entry ${entry.seq}, which is ${entry.state}`,
     );
-    if (['retry', 'force', 'anyway', 'resolve', 'recreate'].includes(action) && entry.lost)
+    await this.#allow(entry, action);
+    this.#begun(this.#act(pane, entry, action));
+  }
+
+  /** What may happen to an entry from now on, since the user wants it. */
+  async #allow(entry: QueuedEntry, action: Action | Answer): Promise<void> {
+    if (entry.lost && !['discard', 'hold', 'release', 'use'].includes(action))
       this.#ledger.insists(entry);
     if (action === 'anyway') this.#ledger.consents.asks(entry);
     if (action === 'recreate') await this.#ledger.recreates(entry);
-    this.#begun(this.#act(pane, entry, action));
   }
 
   #act(pane: Pane, entry: QueuedEntry, action: Action): Promise<void> {
@@ -205,6 +212,17 @@ class Run {
     this.scheduler.note(`the existing record took the place of entry ${entry.seq}`);
   }
 
+  /** One answer for all that waits with the same. */
+  async #decideForAll(pane: Pane): Promise<void> {
+    const decided = decideForAll(pane, await this.#ledger.line(), this.random);
+    if (decided === null) return;
+    const { answer, entries, work } = decided;
+    const seqs = entries.map(({ seq }) => seq).join();
+    this.scheduler.note(`${pane.name}: the user would ${answer} entries ${seqs}`);
+    for (const entry of entries) await this.#allow(entry, answer);
+    this.#begun(work());
+  }
+
   /** The user takes back something that was sent. */
   async #takeBack(pane: Pane): Promise<void> {
     const receipts = await this.#ledger.receipts();
@@ -223,7 +241,7 @@ class Run {
       if (computer.panes.length < 3) await computer.open();
       return;
     }
-    switch (random.between(0, 20)) {
+    switch (random.between(0, 23)) {
       case 0:
         computer.kill(pane);
         return;
@@ -279,6 +297,13 @@ class Run {
       case 15:
         if (this.#duplicates === null) this.#save(pane);
         else this.#begun(this.#choose(pane.store, this.#duplicates === 'hold' ? 'create' : 'hold'));
+        return;
+      case 16:
+        await this.#decideForAll(pane);
+        return;
+      case 17:
+        this.scheduler.note(`${pane.name}: the user chooses who wins`);
+        this.#begun(choosePolicy(pane, random));
         return;
       default:
         this.#save(pane);

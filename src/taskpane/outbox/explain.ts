@@ -1,36 +1,16 @@
-import { contested } from '../../domain/conflict';
 import type { CrmFailure } from '../../domain/crm-error';
-import { allowable, decide } from '../../domain/decision';
-import { needsUser, type OutboxEntry } from '../../domain/entry';
+import type { OutboxEntry } from '../../domain/entry';
 import type { ConnectionState } from '../../domain/status';
 import type { Model } from '../../domain/table';
+import { isGone, refusalOf, waitingKind, type WaitingKind } from '../../domain/waiting';
 import { shownName, tableLabel } from '../names';
 import { strings } from '../strings';
 
 const why = strings.outbox.why;
 
 /** Why the CRM refuses a change, in plain words. */
-export function explainFailure(failure: CrmFailure): string {
-  const decision = decide(failure, true);
-  switch (decision) {
-    case 'forbidden':
-    case 'invalid':
-    case 'refusedByLogic':
-    case 'gone':
-    case 'exists':
-    case 'duplicate':
-    case 'conflict':
-    case 'tooLarge':
-    case 'unsupported':
-      return why[decision];
-    default:
-      return why.other;
-  }
-}
-
-/** Someone deleted the record, so there is nothing that could be overwritten. */
-const isGone = ({ state, lastError }: OutboxEntry): boolean =>
-  state === 'conflict' && lastError !== null && decide(lastError, true) === 'gone';
+export const explainFailure = (lastError: CrmFailure | null): string =>
+  why[refusalOf({ lastError })];
 
 /** Whether the CRM can be reached, or the user has paused sending. */
 export type Way = ConnectionState | 'paused';
@@ -52,7 +32,7 @@ export function explainEntry(
     case 'pending':
       return waiting(way);
     case 'rejected':
-      return entry.lastError ? explainFailure(entry.lastError) : why.other;
+      return explainFailure(entry.lastError);
     case 'conflict':
       if (entry.kind === 'delete') return why.changed;
       return isGone(entry) ? why.deleted : why.conflict;
@@ -86,27 +66,22 @@ export interface EntryActions {
   readonly anyway: boolean;
 }
 
+const retried: ReadonlySet<WaitingKind> = new Set(['deleted', 'duplicate', 'refused', 'suspect']);
+
 /** What the user can do about an entry. While it is on its way, nothing. */
 export function actionsOf(entry: OutboxEntry): EntryActions {
   const moving = entry.state === 'sending' || entry.state === 'uncertain';
   const editable = entry.kind === 'create' || entry.kind === 'update';
-  const { theirs } = entry;
-  const choose =
-    entry.state === 'conflict' &&
-    theirs !== undefined &&
-    (entry.kind === 'delete' || contested(entry, theirs.values).length > 0);
+  const waits = waitingKind(entry);
   return {
     edit: editable && !moving && entry.state !== 'unreadable' && !isGone(entry),
-    discard: !moving && !(choose && entry.kind === 'delete'),
+    discard: !moving && waits !== 'changed',
     hold: entry.state === 'pending' || entry.state === 'blocked',
     release: entry.state === 'held',
-    retry:
-      needsUser(entry) &&
-      entry.state !== 'unreadable' &&
-      (entry.state !== 'conflict' || isGone(entry)),
-    overwrite: entry.state === 'conflict' && !isGone(entry) && !choose,
-    choose,
-    recreate: isGone(entry) && entry.kind === 'update',
-    anyway: entry.state === 'duplicate' && entry.lastError !== null && allowable(entry.lastError),
+    retry: waits !== null && retried.has(waits),
+    overwrite: waits === 'unclear',
+    choose: waits === 'conflict' || waits === 'changed',
+    recreate: waits === 'deleted',
+    anyway: waits === 'duplicate',
   };
 }

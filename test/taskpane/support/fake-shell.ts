@@ -144,6 +144,13 @@ export function fakeShell(options: FakeOptions = {}) {
         detail: '',
         pending: row.pending > 0,
       }));
+  const discardedWith = (seqs: readonly number[]) => {
+    const all = entries.get();
+    const creates = all.filter(({ seq, kind }) => seqs.includes(seq) && kind === 'create');
+    return Promise.resolve(
+      all.filter((other) => creates.some((entry) => refersTo(other, entry.ref))),
+    );
+  };
   const pinSeen = liveCell(false);
   const paused = liveCell(options.paused ?? false);
   const chosen = <T>(initial: T): Setting<T> => {
@@ -160,10 +167,17 @@ export function fakeShell(options: FakeOptions = {}) {
     outbox: {
       entries,
       receipts,
-      dependents: (seq) => {
-        const all = entries.get();
-        const entry = all.find((one) => one.seq === seq && one.kind === 'create');
-        return Promise.resolve(all.filter((other) => entry && refersTo(other, entry.ref)));
+      dependents: (seq) => discardedWith([seq]),
+      discardedWith,
+      decide: ({ answer, entries: decided, along }) => {
+        const ids = new Set([...decided, ...along].map(({ id }) => id));
+        entries.set(
+          entries.get().flatMap((entry) => {
+            if (!ids.has(entry.id)) return [entry];
+            return answer === 'discard' ? [] : [{ ...entry, state: 'pending' as const }];
+          }),
+        );
+        return Promise.resolve(decided.length);
       },
       discard: (seq) => {
         entries.set(entries.get().filter((entry) => entry.seq !== seq));
