@@ -16,7 +16,8 @@ export type Refusal =
  * - `refused`: the CRM refused it, or cannot take it any more.
  * - `suspect`: it failed again and again.
  */
-export type WaitingKind = 'conflict' | 'changed' | 'unclear' | 'deleted' | 'duplicate' | 'refused' | 'suspect';
+export type WaitingKind =
+  'conflict' | 'changed' | 'unclear' | 'deleted' | 'duplicate' | 'refused' | 'suspect';
 
 /** What the user can say about an entry that waits for them, whatever it holds. */
 export type Answer =

@@ -1,6 +1,7 @@
 import { calendarStrings } from './strings/calendar';
 import { duplicateStrings } from './strings/duplicates';
 import { frameStrings } from './strings/frame';
+import { manyStrings } from './strings/many';
 import { playbackStrings } from './strings/playback';
 import { changes, count } from './strings/plural';
 import { recordStrings } from './strings/record';
@@ -27,6 +28,7 @@ export const strings = {
   ...calendarStrings,
   ...duplicateStrings,
   ...frameStrings,
+  ...manyStrings,
   ...recordStrings,
   ...playbackStrings,
   ...workStrings,

@@ -61,6 +61,18 @@ export async function correctRefused(page: Page): Promise<void> {
   await page.getByText('A later change of yours filled this again: Budget').waitFor();
 }
 
+/** @param why tells what was refused from what was refused for another reason. */
+async function decideFor(page: Page, what: string, why = ''): Promise<void> {
+  await openOutbox(page);
+  await page
+    .getByRole('list', { name: 'Decide together' })
+    .getByRole('listitem')
+    .filter({ hasText: `${what}${why}` })
+    .getByRole('button', { name: `Decide for all…, ${what}` })
+    .click();
+  await page.getByRole('dialog', { name: `Decide for ${what}` }).waitFor();
+}
+
 const openOfflineData = (page: Page) => button(page, 'Offline data').click();
 
 async function track(page: Page): Promise<void> {
@@ -344,6 +356,32 @@ export const paneScreens: readonly PaneScreen[] = [
         .first()
         .click();
       await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'Outbox with much to decide together', scene: 'many', main: true, go: openOutbox },
+  {
+    name: 'Question about many conflicts',
+    scene: 'many',
+    main: true,
+    go: (page) => decideFor(page, '3 conflicts'),
+  },
+  {
+    name: 'Question before discarding many with what depends on them',
+    scene: 'many',
+    go: async (page) => {
+      await decideFor(page, '2 refused changes', 'Your role does not allow it.');
+      await page.getByRole('radio', { name: 'Discard' }).check();
+      await page.getByRole('list', { name: 'Discarded too' }).waitFor();
+    },
+  },
+  {
+    name: 'Decision for many that can be taken back',
+    scene: 'many',
+    main: true,
+    go: async (page) => {
+      await decideFor(page, '3 conflicts');
+      await button(page, 'All mine: 3 changes').click();
+      await button(page, 'Do it now').waitFor();
     },
   },
   {

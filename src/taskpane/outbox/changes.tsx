@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { OutboxEntry } from '../../domain/entry';
 import type { Table } from '../../domain/table';
 import type { Values } from '../../domain/value';
+import { shownName } from '../names';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
@@ -33,10 +34,13 @@ interface Props {
   readonly theirs?: Values | undefined;
   /** The words before `theirs`. */
   readonly theirsLabel?: string;
+  /** What tells this entry from another one on the same record. */
+  readonly describedBy?: string;
 }
 
 /** What an entry changes, field by field: before and after, and what someone else wrote meanwhile. */
-export function Changes({ table, entry, theirs = {}, theirsLabel = strings.outbox.theirs }: Props) {
+export function Changes({ table, entry, theirs = {}, ...props }: Props) {
+  const { theirsLabel = strings.outbox.theirs, describedBy } = props;
   const { app } = usePane();
   const model = useLive(app.model);
   const currency = useCurrency({ ...entry.before, ...entry.values });
@@ -51,8 +55,12 @@ export function Changes({ table, entry, theirs = {}, theirsLabel = strings.outbo
     );
   }
   const created = entry.kind === 'create';
+  const deleted = entry.kind === 'delete';
   const lines = changedLines(table, entry, theirs, currency);
   if (lines.length === 0) return null;
+  const more = all
+    ? strings.outbox.fewerColumns
+    : strings.outbox.moreColumns(lines.length - shortList);
   return (
     <>
       <dl class="changes" id={id}>
@@ -60,7 +68,7 @@ export function Changes({ table, entry, theirs = {}, theirsLabel = strings.outbo
           <div key={name} class="changes-line">
             <dt>{label}</dt>
             <dd>
-              {!created && (
+              {!created && !deleted && (
                 <>
                   <span class="sr-only">{strings.outbox.before}: </span>
                   <del class="changes-before" dir="auto">
@@ -70,9 +78,11 @@ export function Changes({ table, entry, theirs = {}, theirsLabel = strings.outbo
                   <span class="sr-only">{strings.outbox.after}: </span>
                 </>
               )}
-              <ins class="changes-after" dir="auto">
-                <Value text={after} />
-              </ins>
+              {!deleted && (
+                <ins class="changes-after" dir="auto">
+                  <Value text={after} />
+                </ins>
+              )}
               {now !== null && (
                 <div class="changes-theirs">
                   {theirsLabel}:{' '}
@@ -88,12 +98,14 @@ export function Changes({ table, entry, theirs = {}, theirsLabel = strings.outbo
       {lines.length > shortList && (
         <Button
           look="subtle"
+          label={strings.outbox.of(more, shownName(model, entry.ref.table, entry.name))}
+          describedBy={describedBy}
           expanded={all}
           onClick={() => {
             setAll(!all);
           }}
         >
-          {all ? strings.outbox.fewerColumns : strings.outbox.moreColumns(lines.length - shortList)}
+          {more}
         </Button>
       )}
     </>

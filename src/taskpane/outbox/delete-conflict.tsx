@@ -1,12 +1,12 @@
 import type { OutboxEntry } from '../../domain/entry';
 import type { Table } from '../../domain/table';
-import { formatMoment, formatValue } from '../format';
+import { formatMoment } from '../format';
 import { shownName } from '../names';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { useLive } from '../use-live';
-import { useCurrency } from '../use-stored';
+import { Changes } from './changes';
 
 const text = strings.outbox;
 
@@ -24,7 +24,6 @@ export function DeleteConflict({ entry, table, describedBy, run }: Props) {
   const { app } = usePane();
   const model = useLive(app.model);
   const { values = {}, by = '', at = null } = entry.theirs ?? {};
-  const currency = useCurrency(values);
   const name = shownName(model, entry.ref.table, entry.name);
   const answers = [
     { label: text.deleteAnyway, mine: 'all' },
@@ -33,19 +32,7 @@ export function DeleteConflict({ entry, table, describedBy, run }: Props) {
   return (
     <div class="conflict stack">
       <p class="muted">{text.changedBy(by, at === null ? '' : formatMoment(at))}</p>
-      <dl class="changes">
-        {Object.entries(values).map(([column, value]) => {
-          const described = table.columns[column];
-          return (
-            described && (
-              <div key={column} class="changes-line">
-                <dt>{described.label}</dt>
-                <dd dir="auto">{formatValue(described, value, currency) || strings.empty}</dd>
-              </div>
-            )
-          );
-        })}
-      </dl>
+      <Changes table={table} entry={entry} theirs={values} describedBy={describedBy} />
       <div class="row entry-actions">
         {answers.map(({ label, mine }) => (
           <Button

@@ -71,7 +71,7 @@ export function EntryItem({ entry, all, verdict }: Props) {
         {describeKind(entry, model)} · {formatMoment(entry.at)}
         <span class="sr-only"> · {strings.outbox.place(all.indexOf(entry) + 1, all.length)}</span>
       </p>
-      <Changes table={model[entry.ref.table]} entry={entry} />
+      <Changes table={model[entry.ref.table]} entry={entry} describedBy={`${id}-kind`} />
       <p class="entry-why">{explainEntry(entry, all, paused ? 'paused' : connection, model)}</p>
       {needsUser(entry) && message !== '' && (
         <p class="entry-why">{strings.outbox.serverSays(message)}</p>

@@ -5,6 +5,7 @@ import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { LeftBehindText } from '../ui/left-behind';
 import { useLive } from '../use-live';
+import { DecideForAll } from './many/decide-for-all';
 import { EntryItem } from './entry-item';
 import { ForecastButton, ForecastSummary } from './forecast-summary';
 import { ReceiptItem } from './receipt-item';
@@ -42,6 +43,7 @@ export function OutboxScreen() {
       </Sending>
       <SavedFile {...file} />
       <ForecastSummary {...forecast} />
+      <DecideForAll />
       {entries.length > 0 && (
         <ol class="entries" aria-label={strings.outbox.list}>
           {entries.map((entry) => (

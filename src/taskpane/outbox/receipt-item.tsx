@@ -61,6 +61,7 @@ export function ReceiptItem({ receipt, undone }: Props) {
         entry={entry}
         theirs={overwrote}
         theirsLabel={strings.outbox.overwritten}
+        describedBy={id}
       />
       {entry.yielded && (
         <>

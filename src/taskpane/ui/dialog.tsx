@@ -3,7 +3,7 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import './dialog.css';
 
 /** Every question that the pane asks. */
-export type DialogName = 'leave' | 'delete' | 'discard' | 'undo';
+export type DialogName = 'leave' | 'delete' | 'discard' | 'undo' | 'decide';
 
 interface Props {
   readonly name: DialogName;

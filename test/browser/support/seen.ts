@@ -23,7 +23,13 @@ const parts = {
     offlineData: true,
     settings: true,
   } satisfies All<Tab | Exclude<Screen['kind'], 'root'>>,
-  dialog: { leave: true, delete: true, discard: true, undo: true } satisfies All<DialogName>,
+  dialog: {
+    leave: true,
+    delete: true,
+    discard: true,
+    undo: true,
+    decide: true,
+  } satisfies All<DialogName>,
   host: {
     connecting: true,
     ready: true,
@@ -51,6 +57,7 @@ const parts = {
   tracking: strings.message.state,
   entry: strings.outbox.state,
   receipt: strings.outbox.result,
+  alike: strings.many.kind,
   start: strings.start.reason,
 };
 
@@ -65,6 +72,7 @@ const marks: Readonly<Record<keyof typeof parts, readonly [selector: string, dat
   tracking: ['.tracking-state', 'state'],
   entry: ['.entry', 'state'],
   receipt: ['.entry', 'result'],
+  alike: ['.alike', 'kind'],
   start: ['.start', 'reason'],
 };
 

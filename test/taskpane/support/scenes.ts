@@ -1,3 +1,4 @@
+import { fakeAlike } from './fake-alike';
 import { fakeEntries, fakeHeld, fakeReceipts } from './fake-entries';
 import { fakeForecast, fakeProcesses } from './fake-forecast';
 import { fakeMeeting, fakeMessage, type FakeOptions } from './fake-shell';
@@ -57,6 +58,7 @@ export const scenes = {
   },
   held: { entries: fakeHeld() },
   heldOffline: { entries: fakeHeld(), connection: 'offline' },
+  many: { entries: fakeAlike() },
   readOnly: {
     readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'],
     // Made before the role was changed.
