@@ -242,12 +242,13 @@ export const paneScreens: readonly PaneScreen[] = [
   },
   { name: 'Outbox with entries in every state', scene: 'outbox', main: true, go: openOutbox },
   {
-    name: 'New record that may be a duplicate, beside the one that is there',
+    name: 'New record that may be a duplicate, beside one of those that are there',
     scene: 'held',
     main: true,
     go: async (page) => {
       await openOutbox(page);
       await page.getByRole('button', { name: /^Compare, / }).click();
+      await page.getByRole('radio', { name: 'Inês Carvalho' }).check();
       await page.getByRole('checkbox', { name: /^Job title/ }).check();
     },
   },

@@ -128,7 +128,7 @@ export const fakeEntries = (): OutboxEntry[] => [
   }),
 ];
 
-/** A new record that somebody else seems to have made already. */
+/** A new record that is like two others: one has the name, one the address. */
 export const fakeHeld = (): OutboxEntry[] => [
   entry(1, {
     ref: { table: 'contact', id: guid(391) },
@@ -138,7 +138,7 @@ export const fakeHeld = (): OutboxEntry[] => [
       firstname: 'Ines',
       lastname: 'Carvalho',
       jobtitle: 'Logistics Lead',
-      emailaddress1: 'ines.carvalho@contoso.example',
+      emailaddress1: 'jonas@fabrikam.example',
       parentcustomerid: contoso,
     },
     baseEtag: null,
