@@ -15,7 +15,10 @@ export interface Stored<Keys> {
   readonly body: unknown;
 }
 
-/** The version that this code writes, and the newest it can read. */
+/**
+ * The version that this code writes, and the newest it can read. What was added since the first is optional, so that
+ * all that was ever written can be read as it is; whoever changes that raises the number, and reads the older form too.
+ */
 export const FORMAT = 1;
 
 export interface RowKeys {
