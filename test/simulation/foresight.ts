@@ -67,7 +67,7 @@ class Situation {
   ) {
     this.#random = randomOf(seed);
     this.#rows = firstRows(seed).map(([ref]) => ref);
-    this.#user = new User(seed, this.#random, this.#rows);
+    this.#user = new User(seed, this.#random, this.#rows, crm.model);
     crm.useClock(this.#clock);
     this.#server = crm.client((input, init) => this.#fetch(input, init), this.#clock);
     this.#policies = {

@@ -88,7 +88,9 @@ export class Ledger {
     this.#again((known?.body ?? {}) as Values);
   }
 
+  /** What the CRM has got of these so far was written by others than will write it again. */
   #again(values: Values): void {
+    this.#readJournal();
     for (const text of Object.values(values).filter(isTag))
       this.#undone.set(text, (this.#undone.get(text) ?? 0) + 1);
   }

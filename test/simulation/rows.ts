@@ -1,7 +1,15 @@
 import type { RowRef } from '../../src/domain/row';
 import type { Lookup, Values } from '../../src/domain/value';
 
-const tables = ['account', 'contact', 'opportunity', 'task', 'lead', 'new_equipment'] as const;
+const tables = [
+  'account',
+  'contact',
+  'opportunity',
+  'task',
+  'lead',
+  'new_equipment',
+  'email',
+] as const;
 export type TableName = (typeof tables)[number];
 
 /** Columns for free text: each save writes a text of its own into one of them. */
@@ -12,6 +20,7 @@ export const freeColumns: Readonly<Record<TableName, readonly string[]>> = {
   task: ['category'],
   lead: ['jobtitle', 'address1_line1'],
   new_equipment: ['new_serialnumber'],
+  email: ['messageid'],
 };
 
 export const nameColumn: Readonly<Record<TableName, string>> = {
@@ -21,6 +30,7 @@ export const nameColumn: Readonly<Record<TableName, string>> = {
   task: 'subject',
   lead: 'subject',
   new_equipment: 'new_name',
+  email: 'subject',
 };
 
 export const isTable = (name: string): name is TableName =>

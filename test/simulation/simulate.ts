@@ -126,7 +126,7 @@ class Run {
     await writeRows(store, crm.model, rows, await newestGeneration(db));
     const consents = new Consents(takenAddress(this.seed), addressees(this.seed));
     this.#ledger = new Ledger(db, crm, crm.journal(0).at(-1)?.n ?? 0, consents);
-    this.#user = new User(this.seed, this.random, this.#rows);
+    this.#user = new User(this.seed, this.random, this.#rows, crm.model);
     this.#others = new OtherPeople(
       this.seed,
       this.random,

@@ -1,7 +1,10 @@
 import type { Random } from '../../sandbox/seed/random';
 import type { Change } from '../../src/domain/change';
+import type { MailItem } from '../../src/domain/mail';
 import type { Dependents } from '../../src/domain/outbox';
 import type { RowRef } from '../../src/domain/row';
+import type { Model } from '../../src/domain/table';
+import { emailTable, trackEmail } from '../../src/domain/tracking';
 import type { Values } from '../../src/domain/value';
 import {
   freeColumns,
@@ -25,6 +28,25 @@ const tagOf = (seed: number, n: number): string => `#${seed}.${n};`;
 export const isTag = (value: unknown): value is string =>
   typeof value === 'string' && value.startsWith('#');
 
+/** What is the same in all messages. */
+const message: MailItem = {
+  kind: 'message',
+  mode: 'read',
+  itemId: '',
+  messageId: '',
+  conversationId: '',
+  subject: '',
+  from: null,
+  to: [{ name: 'Dana', address: 'dana@example.com' }],
+  cc: [],
+  bcc: [],
+  sentAt: null,
+  start: null,
+  end: null,
+  location: '',
+  attachments: [],
+};
+
 /** Thinks of what a user could do next with the rows they know. */
 export class User {
   readonly #known: RowRef[];
@@ -35,6 +57,7 @@ export class User {
     private readonly seed: number,
     private readonly random: Random,
     known: readonly RowRef[],
+    private readonly model: Model,
   ) {
     this.#known = [...known];
   }
@@ -75,6 +98,29 @@ export class User {
       : this.#create('task', tag, { regardingobjectid: parent });
   }
 
+  /** A message is filed that a known or new person has sent. */
+  #mail(tag: string): Change {
+    const table = emailTable(this.model);
+    if (table === null) throw new Error('There are no e-mails.');
+    this.#made += 1;
+    const ref = rowOf(this.seed, 'email', this.#made);
+    const from = this.#some(this.random.pick(['contact', 'account']));
+    const address = 'sender@example.com';
+    const change = trackEmail(
+      {
+        id: ref.id,
+        item: { ...message, messageId: `<${ref.id}>`, subject: tag, from: { name: '', address } },
+        body: '',
+        userAddress: 'dana@example.com',
+        regarding: this.random.next() < 0.5 ? lookup(this.#some('account')) : null,
+        people: new Map([[address, [{ ...from, name: '', detail: '', pending: false }]]]),
+      },
+      table,
+    );
+    this.#known.push(ref);
+    return change;
+  }
+
   next(): Gesture {
     const tag = tagOf(this.seed, this.#tags);
     this.#tags += 1;
@@ -82,7 +128,7 @@ export class User {
   }
 
   #changes(tag: string): readonly Change[] {
-    switch (this.random.between(0, 15)) {
+    switch (this.random.between(0, 16)) {
       case 0:
         return [this.#create('account', tag)];
       case 1:
@@ -126,6 +172,8 @@ export class User {
         ];
       case 10:
         return [this.#update(tag), this.#update(`${tag}too`)];
+      case 11:
+        return [this.#mail(tag)];
       default:
         return [this.#update(tag)];
     }
