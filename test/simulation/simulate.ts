@@ -233,6 +233,11 @@ class Run {
     this.#begun(pane.undo(receipt));
   }
 
+  #pause({ name, outbox }: Pane, pauses: boolean): void {
+    this.scheduler.note(`${name}: the user ${pauses ? 'pauses' : 'resumes'} sending`);
+    this.#begun(pauses ? outbox.pause() : outbox.resume());
+  }
+
   /** Something happens. */
   async #event(): Promise<void> {
     const { random, computer, clock, network } = this;
@@ -241,7 +246,7 @@ class Run {
       if (computer.panes.length < 3) await computer.open();
       return;
     }
-    switch (random.between(0, 23)) {
+    switch (random.between(0, 24)) {
       case 0:
         computer.kill(pane);
         return;
@@ -305,6 +310,9 @@ class Run {
         this.scheduler.note(`${pane.name}: the user chooses who wins`);
         this.#begun(choosePolicy(pane, random));
         return;
+      case 18:
+        this.#pause(pane, random.next() < 0.5);
+        return;
       default:
         this.#save(pane);
     }
@@ -351,6 +359,7 @@ class Run {
     for (let round = 0; round < 4; round++) {
       // What waits for the user has come to light by now.
       if (round > 0) await this.#decide(last);
+      this.#pause(last, false);
       this.#begun(last.player.wake(true));
       for (;;) {
         await this.scheduler.settle();

@@ -45,11 +45,9 @@ export function Sending({ children }: Props) {
         >
           {strings.outbox.sendNow}
         </Button>
-        {(waits || paused) && (
-          <Button icon={paused ? 'play' : 'pause'} onClick={choose}>
-            {paused ? text.resume : text.pause}
-          </Button>
-        )}
+        <Button icon={paused ? 'play' : 'pause'} onClick={choose}>
+          {paused ? text.resume : text.pause}
+        </Button>
         {children}
       </div>
       {paused && (
