@@ -2,6 +2,7 @@ import { contested, type Theirs } from '../domain/conflict';
 import type { Model } from '../domain/table';
 import type { Values } from '../domain/value';
 import { neverSent, withValues } from './amend';
+import { mayHaveArrived } from './line';
 import { recompute } from './recompute';
 import type { Draft } from './draft';
 import type { QueuedEntry } from './stored';
@@ -11,8 +12,8 @@ const pick = (values: Values, wanted: (column: string) => boolean): Values =>
 
 /**
  * Ends a conflict: in the columns of `mine` the change stays, in the others that both sides changed the CRM's values
- * do; of a delete nothing stays unless all does. The user has seen what the CRM has, so that is what the change is made on now. A change of which nothing is left
- * leaves the outbox.
+ * do; of a delete nothing stays unless all does. The user has seen what the CRM has, so that is what the change is
+ * made on now. A change of which nothing is left leaves the outbox.
  * @param at ISO 8601.
  * @returns whether it has left.
  */
@@ -40,6 +41,11 @@ export async function resolveConflict(
     overwrote: { ...entry.overwrote, ...pick(theirs.values, stays) },
     yielded: { ...entry.yielded, ...yielded },
   };
+  // Later changes of these columns were made without having seen the CRM's values: they are compared with them too.
+  for (const later of await draft.entriesOf(entry.ref))
+    if (later.seq > entry.seq && !mayHaveArrived(later))
+      if (Object.keys(later.values).some((column) => column in yielded))
+        draft.putEntry({ ...later, baseEtag: null });
   const left = entry.kind === 'delete' ? mine !== 'all' : Object.keys(decided.values).length === 0;
   if (left) draft.finish(decided, at, 'yielded', {});
   else draft.putEntry(decided);

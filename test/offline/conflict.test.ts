@@ -3,6 +3,9 @@ import type { ConflictChoice } from '../../src/domain/conflict';
 import type { Receipt } from '../../src/domain/entry';
 import type { Values } from '../../src/domain/value';
 import { conflictSetting, readConflictChoice } from '../../src/offline/conflict-setting';
+import { writeRows } from '../../src/offline/copy/write-rows';
+import { newestGeneration } from '../../src/offline/feed';
+import { model } from './support/model';
 import { until } from './support/settle';
 import { ids, type Pane, World } from './support/world';
 
@@ -69,6 +72,17 @@ describe('a conflict where the CRM wins', () => {
     await pane.player.wake();
     expect(server()).toMatchObject({ city: 'Chur' });
     expect(await pane.row(contoso)).toMatchObject({ city: 'Chur' });
+    expect((await receipts()).map(({ result }) => result)).toEqual(['yielded', 'yielded']);
+  });
+
+  it('PB26 leaves it alone in a later change too, though its version has come under the earlier one', async () => {
+    await change({ city: 'Basel' });
+    const asked = await newestGeneration(pane.store.db);
+    const row = world.crm.edit('account', ids.contoso, { city: 'Chur' });
+    await writeRows(pane.store, model, [row], asked);
+    await change({ city: 'Davos' });
+    await pane.player.wake();
+    expect(server()).toMatchObject({ city: 'Chur' });
     expect((await receipts()).map(({ result }) => result)).toEqual(['yielded', 'yielded']);
   });
 
