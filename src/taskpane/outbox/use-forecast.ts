@@ -32,7 +32,8 @@ export function useForecast(entries: readonly OutboxEntry[]) {
   const put = () => {
     setAnswer({ kind: 'none' });
   };
-  const foretold: Foretold =
-    answer.kind === 'known' && asked !== markOf(entries) ? { kind: 'stale' } : answer;
+  const stale = answer.kind === 'known' && asked !== markOf(entries);
+  const shown: Foretold = stale ? { kind: 'stale' } : answer;
+  const foretold: Foretold = entries.length === 0 ? { kind: 'none' } : shown;
   return { foretold, ask, put };
 }
