@@ -29,4 +29,6 @@ export default {
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
   ],
   testTimeout: 60_000,
+  // Modules stay in memory until the process ends; one that has grown is replaced.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -4,12 +4,15 @@
  */
 import { randomInt } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { getBrowser } from './browser';
 import { runNode } from './run';
 
 const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+
+/** Two at least: jest runs in its own process else, which cannot be replaced when its memory has grown. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
 
 /** Milliseconds after which a run of tests counts as hung. */
 const HUNG_AFTER_MS = 30 * 60_000;
@@ -64,7 +67,7 @@ async function countsOf(report: string): Promise<{ passed: number; failed: numbe
 }
 
 const node = (env: NodeJS.ProcessEnv, name: string): Promise<void> =>
-  jest(name, ['--selectProjects', 'node'], env);
+  jest(name, ['--selectProjects', 'node', `--maxWorkers=${WORKERS}`], env);
 
 async function browser(env: NodeJS.ProcessEnv, name: string): Promise<void> {
   const executable = getBrowser();
