@@ -18,7 +18,10 @@ const referenceDiscarded = (name: string): CrmFailure => ({
   retryAfterMs: null,
 });
 
-/** A later change was made on top of the discarded one: its before is now what that one had before. */
+/**
+ * A later change was made on top of the discarded one: its before is now what that one had before, in the version that
+ * it had it in. A newer one may have come under both, and nobody has compared this change with that.
+ */
 function withoutEffect(later: readonly QueuedEntry[], gone: QueuedEntry): QueuedEntry[] {
   const open = new Set(Object.keys(gone.values));
   return later.flatMap((entry) => {
@@ -26,7 +29,7 @@ function withoutEffect(later: readonly QueuedEntry[], gone: QueuedEntry): Queued
     if (columns.length === 0) return [];
     const before = { ...entry.before };
     for (const column of columns) before[column] = gone.before[column] ?? null;
-    return [{ ...entry, before }];
+    return [{ ...entry, before, baseEtag: gone.baseEtag }];
   });
 }
 

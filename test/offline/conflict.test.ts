@@ -86,6 +86,26 @@ describe('a conflict where the CRM wins', () => {
     expect((await receipts()).map(({ result }) => result)).toEqual(['yielded', 'yielded']);
   });
 
+  it.each(['mine', 'server'] as const)(
+    'OB6 compares a later change with what has come under a discarded one, where %s wins',
+    async (all) => {
+      world.policies = { all, tables: {} };
+      await change({ city: 'Basel' });
+      const asked = await newestGeneration(pane.store.db);
+      const row = world.crm.edit('account', ids.contoso, { city: 'Chur' });
+      await writeRows(pane.store, model, [row], asked);
+      await change({ city: 'Davos' });
+      world.crm.up = false;
+      await pane.outbox.discard((await first()).seq);
+      world.crm.up = true;
+      await pane.player.wake(true);
+      expect(server()).toMatchObject({ city: all === 'mine' ? 'Davos' : 'Chur' });
+      expect((await receipts()).map(({ result, overwrote }) => [result, overwrote])).toContainEqual(
+        all === 'mine' ? ['overwrote', { city: 'Chur' }] : ['yielded', {}],
+      );
+    },
+  );
+
   it('PB26 is chosen per table', async () => {
     world.policies = { all: 'server', tables: { account: 'mine' } };
     await change({ city: 'Basel' });
