@@ -19,8 +19,8 @@ const referenceDiscarded = (name: string): CrmFailure => ({
 });
 
 /**
- * A later change was made on top of the discarded one: its before is now what that one had before, in the version that
- * it had it in. A newer one may have come under both, and nobody has compared this change with that.
+ * A later change was made on top of the discarded one: its before is now what that one had before. Which version had
+ * that is not known any more: a newer one may have come under both, or been compared with the discarded one alone.
  */
 function withoutEffect(later: readonly QueuedEntry[], gone: QueuedEntry): QueuedEntry[] {
   const open = new Set(Object.keys(gone.values));
@@ -29,7 +29,7 @@ function withoutEffect(later: readonly QueuedEntry[], gone: QueuedEntry): Queued
     if (columns.length === 0) return [];
     const before = { ...entry.before };
     for (const column of columns) before[column] = gone.before[column] ?? null;
-    return [{ ...entry, before, baseEtag: gone.baseEtag }];
+    return [{ ...entry, before, baseEtag: null }];
   });
 }
 
