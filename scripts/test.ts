@@ -73,7 +73,7 @@ async function browser(env: NodeJS.ProcessEnv, name: string): Promise<void> {
   const executable = getBrowser();
   if (executable === null) failed += 1;
   else
-    await jest(name, ['--selectProjects', 'browser', '--maxWorkers=2'], {
+    await jest(name, ['--selectProjects', 'browser', '--maxWorkers=3'], {
       ...env,
       CHROME_PATH: executable,
     });

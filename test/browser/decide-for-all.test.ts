@@ -1,44 +1,32 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { findBrowser } from '../../scripts/browser';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { fakeShell } from '../taskpane/support/fake-shell';
-import { serveAlone } from '../taskpane/support/serve-alone';
+import { usePaneAlone } from './support/pane-alone';
 import { PaneDriver } from './support/pane-driver';
 import { World } from './support/world';
 
 type Fake = ReturnType<typeof fakeShell>;
 
 describe('one decision for many changes, in the pane alone', () => {
-  let server: Awaited<ReturnType<typeof serveAlone>>;
-  let browser: Browser;
+  const alone = usePaneAlone();
+  let context: BrowserContext;
   let page: Page;
   let pane: PaneDriver;
 
-  beforeAll(async () => {
-    server = await serveAlone();
-    const executablePath = findBrowser();
-    if (executablePath === null) throw new Error('No browser: name one in CHROME_PATH.');
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
   beforeEach(async () => {
-    page = await browser.newPage({ viewport: { width: 320, height: 570 } });
+    context = await alone.newContext();
+    page = await context.newPage();
     page.setDefaultTimeout(10_000);
     await page.clock.install();
-    await page.goto(`${server.url}?scene=many`);
-    pane = await new PaneDriver(page).ready();
+    await alone.open(page, 'many');
+    pane = new PaneDriver(page);
     await pane.tab('Outbox');
     await pane.button('Decide for all…, 3 conflicts').click();
     await pane.button('All mine: 3 changes').click();
     await pane.button('Do it now').waitFor();
   });
 
-  afterEach(() => page.close());
+  afterEach(() => context.close());
 
   const conflicts = () =>
     page.evaluate(() => {

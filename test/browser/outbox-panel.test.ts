@@ -1,29 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { findBrowser } from '../../scripts/browser';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { Scene } from '../taskpane/support/scenes';
-import { serveAlone } from '../taskpane/support/serve-alone';
+import { usePaneAlone } from './support/pane-alone';
 
-let server: Awaited<ReturnType<typeof serveAlone>>;
-let browser: Browser;
+const alone = usePaneAlone();
 let context: BrowserContext;
 let page: Page;
 
-beforeAll(async () => {
-  server = await serveAlone();
-  const executablePath = findBrowser();
-  if (executablePath === null) throw new Error('No browser: name one in CHROME_PATH.');
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 320, height: 570 }, locale: 'en-US' });
+  context = await alone.newContext();
   page = await context.newPage();
   page.setDefaultTimeout(10_000);
 });
@@ -31,8 +17,7 @@ beforeEach(async () => {
 afterEach(() => context.close());
 
 async function open(scene: Scene): Promise<void> {
-  await page.goto(`${server.url}?scene=${scene}`);
-  await page.locator('html[data-ready=true]').waitFor();
+  await alone.open(page, scene);
   await page.getByRole('tab', { name: /^Outbox/ }).click();
 }
 

@@ -1,58 +1,28 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type Locator,
-  type Page,
-} from 'playwright-core';
-import { findBrowser } from '../../scripts/browser';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { fakeShell } from '../taskpane/support/fake-shell';
 import { fakeReceipts } from '../taskpane/support/fake-entries';
 import { contoso } from '../taskpane/support/fake-rows';
 import { takeKeysLikeOffice } from '../taskpane/support/office-keys';
 import { correctRefused, editRecord, openRecord } from './screens';
 import type { Scene } from '../taskpane/support/scenes';
-import { serveAlone } from '../taskpane/support/serve-alone';
+import { usePaneAlone } from './support/pane-alone';
 
 type Fake = ReturnType<typeof fakeShell>;
 
-let server: Awaited<ReturnType<typeof serveAlone>>;
-let browser: Browser;
+const alone = usePaneAlone();
 let context: BrowserContext;
 let page: Page;
 
-beforeAll(async () => {
-  server = await serveAlone();
-  const executablePath = findBrowser();
-  if (executablePath === null) throw new Error('No browser: name one in CHROME_PATH.');
-  browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 beforeEach(async () => {
-  context = await browser.newContext({
-    viewport: { width: 320, height: 570 },
-    locale: 'en-US',
-    timezoneId: 'Europe/Berlin',
-  });
+  context = await alone.newContext();
   page = await context.newPage();
   page.setDefaultTimeout(10_000);
 });
 
 afterEach(() => context.close());
 
-async function open(scene: Scene): Promise<void> {
-  await page.goto(`${server.url}?scene=${scene}`);
-  await page.locator('html[data-ready=true]').waitFor();
-}
+const open = (scene: Scene): Promise<void> => alone.open(page, scene);
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const focused = () =>

@@ -1,39 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { findBrowser } from '../../scripts/browser';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
 import { takeKeysLikeOffice } from '../taskpane/support/office-keys';
-import { serveAlone } from '../taskpane/support/serve-alone';
 import { editRecord } from './screens';
+import { usePaneAlone } from './support/pane-alone';
 
-let server: Awaited<ReturnType<typeof serveAlone>>;
-let browser: Browser;
+const alone = usePaneAlone();
 let context: BrowserContext;
 let page: Page;
 let complaints: string[];
 let fetched: string[];
 
-beforeAll(async () => {
-  server = await serveAlone();
-  const executablePath = findBrowser();
-  if (executablePath === null) throw new Error('No browser: name one in CHROME_PATH.');
-  browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 /** Opens the list of records, with a clock that the test moves, and with office.js on the Tab and Escape keys. */
 async function open(locale = 'en-US'): Promise<void> {
-  context = await browser.newContext({
-    viewport: { width: 320, height: 570 },
-    locale,
-    timezoneId: 'Europe/Berlin',
-  });
+  context = await alone.newContext({ locale });
   page = await context.newPage();
   page.setDefaultTimeout(10_000);
   complaints = [];
@@ -42,8 +21,7 @@ async function open(locale = 'en-US'): Promise<void> {
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.clock.install({ time: '2026-12-10T23:30:00Z' });
-  await page.goto(`${server.url}?scene=records`);
-  await page.locator('html[data-ready=true]').waitFor();
+  await alone.open(page, 'records');
   await page.evaluate(takeKeysLikeOffice);
 }
 
@@ -222,7 +200,7 @@ it.each([
 });
 
 it('opens menu and calendar without a network, though nothing but the open page keeps them', async () => {
-  for (const part of ['menu-list', 'calendar_tsx', 'sanitize'])
+  for (const part of ['menu-list', 'outbox-file', 'calendar_tsx', 'sanitize', 'matches'])
     if (!fetched.some((url) => url.includes(part)))
       await page.waitForEvent('requestfinished', (request) => request.url().includes(part));
   await context.setOffline(true);

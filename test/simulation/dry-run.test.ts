@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Crm } from './crm';
 import { essence, foretell, told } from './foresight';
 
-const SEEDS = 500;
+const FIXED = 150;
+const FRESH = 500;
 const LIMIT = 900_000;
 
 /** Everything that a dry run can say. */
@@ -28,9 +29,9 @@ describe('a dry run, and playback after it', () => {
     crm = await Crm.start();
   });
 
-  const differing = async (first: number): Promise<string[]> => {
+  const differing = async (first: number, seeds: number): Promise<string[]> => {
     const found: string[] = [];
-    for (let seed = first; seed < first + SEEDS; seed++)
+    for (let seed = first; seed < first + seeds; seed++)
       for (const one of await foretell(seed, crm)) {
         kinds.add(one.made.kind);
         if (JSON.stringify(essence(one.said)) !== JSON.stringify(essence(one.made)))
@@ -42,7 +43,7 @@ describe('a dry run, and playback after it', () => {
   it(
     'DR1 DR2 make the same of every entry where nobody else writes meanwhile, and the first of them changes nothing',
     async () => {
-      expect(await differing(1)).toEqual([]);
+      expect(await differing(1, FIXED)).toEqual([]);
       expect([...kinds].sort()).toEqual([...verdicts].sort());
     },
     LIMIT,
@@ -53,7 +54,7 @@ describe('a dry run, and playback after it', () => {
     it(
       'make the same of every entry with fresh seeds',
       async () => {
-        expect(await differing(fresh)).toEqual([]);
+        expect(await differing(fresh, FRESH)).toEqual([]);
       },
       LIMIT,
     );
