@@ -48,6 +48,17 @@ describe('the outbox panel', () => {
     expect(copied).toContain('Carryon outbox of dana@northwind.example');
   });
 
+  it('shows the beginning of a long line, and more of it when asked', async () => {
+    await open('longLine');
+    const line = page.getByRole('list', { name: 'Pending changes' }).locator('> li');
+    expect(await line.count()).toBe(100);
+    await button('Show 150 more').click();
+    await button('Show 50 more').click();
+    expect(await line.count()).toBe(250);
+    await line.last().getByText('250 of 250').waitFor({ state: 'attached' });
+    expect(await page.getByRole('button', { name: /^Show \d+ more$/ }).count()).toBe(0);
+  });
+
   it('pauses and resumes sending', async () => {
     await open('workingOffline');
     await button('Pause sending').click();

@@ -16,6 +16,8 @@ import { VerdictLine } from './verdict-line';
 
 interface Props {
   readonly entry: OutboxEntry;
+  /** In the line: 1 is the first. */
+  readonly place: number;
   readonly all: readonly OutboxEntry[];
   /** What would become of it, where that was asked. */
   readonly verdict: Verdict | undefined;
@@ -35,7 +37,7 @@ const toneOf = (entry: OutboxEntry): string => {
 };
 
 /** A change that waits: what it is, what it changes, why it is still here, and what can be done. */
-export function EntryItem({ entry, all, verdict }: Props) {
+export function EntryItem({ entry, place, all, verdict }: Props) {
   const { app, nav } = usePane();
   const model = useLive(app.model);
   const connection = useLive(app.connection.state);
@@ -69,7 +71,7 @@ export function EntryItem({ entry, all, verdict }: Props) {
       </div>
       <p class="muted" id={`${id}-kind`}>
         {describeKind(entry, model)} · {formatMoment(entry.at)}
-        <span class="sr-only"> · {strings.outbox.place(all.indexOf(entry) + 1, all.length)}</span>
+        <span class="sr-only"> · {strings.outbox.place(place, all.length)}</span>
       </p>
       <Changes table={model[entry.ref.table]} entry={entry} describedBy={`${id}-kind`} />
       <p class="entry-why">{explainEntry(entry, all, paused ? 'paused' : connection, model)}</p>

@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks';
 import { usePane, usePlace } from '../pane';
 import { useReady } from '../ready';
 import { strings } from '../strings';
-import { Button } from '../ui/button';
+import { Beginning } from '../ui/beginning';
 import { LeftBehindText } from '../ui/left-behind';
 import { useLive } from '../use-live';
 import { DecideForAll } from './many/decide-for-all';
@@ -17,8 +16,9 @@ import { useForecast } from './use-forecast';
 import { Waiting } from './waiting';
 import './outbox.css';
 
-/** Receipts shown before "Show more". */
-const firstReceipts = 20;
+/** Shown at first: what a person reads, not all that thousands of changes would make. */
+const FIRST_ENTRIES = 100;
+const FIRST_RECEIPTS = 20;
 
 /** What waits to be sent, in order, and what was sent. */
 export function OutboxScreen() {
@@ -29,7 +29,6 @@ export function OutboxScreen() {
   const forecast = useForecast(entries);
   const { foretold } = forecast;
   const file = useFile();
-  const [shown, setShown] = useState(firstReceipts);
   useReady(active);
   return (
     <div class="content stack outbox">
@@ -45,16 +44,21 @@ export function OutboxScreen() {
       <ForecastSummary {...forecast} />
       <DecideForAll />
       {entries.length > 0 && (
-        <ol class="entries" aria-label={strings.outbox.list}>
-          {entries.map((entry) => (
-            <EntryItem
-              key={entry.id}
-              entry={entry}
-              all={entries}
-              verdict={foretold.kind === 'known' ? foretold.forecast.get(entry.id) : undefined}
-            />
-          ))}
-        </ol>
+        <Beginning items={entries} first={FIRST_ENTRIES}>
+          {(shown) => (
+            <ol class="entries" aria-label={strings.outbox.list}>
+              {shown.map((entry, index) => (
+                <EntryItem
+                  key={entry.id}
+                  entry={entry}
+                  place={index + 1}
+                  all={entries}
+                  verdict={foretold.kind === 'known' ? foretold.forecast.get(entry.id) : undefined}
+                />
+              ))}
+            </ol>
+          )}
+        </Beginning>
       )}
       {entries.length > 0 && <StartedUnknown />}
       <section class="stack">
@@ -62,24 +66,19 @@ export function OutboxScreen() {
         {receipts.length === 0 ? (
           <p class="muted">{strings.outbox.nothingSent}</p>
         ) : (
-          <ul class="entries" aria-label={strings.outbox.sent}>
-            {receipts.slice(0, shown).map((receipt) => (
-              <ReceiptItem
-                key={receipt.id}
-                receipt={receipt}
-                undone={undoneBy(receipt, entries, receipts)}
-              />
-            ))}
-          </ul>
-        )}
-        {receipts.length > shown && (
-          <Button
-            onClick={() => {
-              setShown(shown + 100);
-            }}
-          >
-            {strings.list.more}
-          </Button>
+          <Beginning items={receipts} first={FIRST_RECEIPTS}>
+            {(shown) => (
+              <ul class="entries" aria-label={strings.outbox.sent}>
+                {shown.map((receipt) => (
+                  <ReceiptItem
+                    key={receipt.id}
+                    receipt={receipt}
+                    undone={undoneBy(receipt, entries, receipts)}
+                  />
+                ))}
+              </ul>
+            )}
+          </Beginning>
         )}
       </section>
     </div>

@@ -40,7 +40,6 @@ export const manyStrings = {
       'What depends on these could not be read, so they cannot be discarded together. Discard them one by one.',
     preview: (n: number) => `${n === 1 ? 'This is the change' : 'These are the changes'}:`,
     previewList: 'Changes to decide',
-    more: (n: number) => `Show ${written(n)} more`,
     soon: (answer: string, n: number) =>
       `${changes(n)}: ${answer.toLowerCase()}. Nothing is done yet. It happens in 10 seconds, or when you leave this screen.`,
     undo: 'Undo',

@@ -11,6 +11,7 @@ export const recordStrings = {
     cannotCreate: 'You may not create records here.',
     pending: 'Not sent yet',
     more: 'Show more',
+    showMore: (n: number) => `Show ${written(n)} more`,
     found: (shown: number, total: number) =>
       shown < total
         ? `${written(shown)} of ${count(total, 'record', 'records')}`

@@ -39,6 +39,15 @@ const of = ({ table, id, name }: { table: string; id: string; name: string }) =>
 const gone = { table: 'contact', id: guid(390), name: 'Mara Lindt' };
 const task = { table: 'task', id: guid(302), name: '' };
 
+/** What gathers in weeks without a network. */
+export const fakeLongLine = (): OutboxEntry[] =>
+  Array.from({ length: 250 }, (_, index) =>
+    entry(100 + index, {
+      values: { numberofemployees: index + 1 },
+      before: { numberofemployees: index },
+    }),
+  );
+
 /** One entry of every state a user can meet. */
 export const fakeEntries = (): OutboxEntry[] => [
   entry(1, {

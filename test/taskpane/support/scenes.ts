@@ -1,5 +1,5 @@
 import { fakeAlike } from './fake-alike';
-import { fakeEntries, fakeHeld, fakeReceipts } from './fake-entries';
+import { fakeEntries, fakeHeld, fakeLongLine, fakeReceipts } from './fake-entries';
 import { fakeForecast, fakeProcesses } from './fake-forecast';
 import { fakeMeeting, fakeMessage, type FakeOptions } from './fake-shell';
 
@@ -59,6 +59,7 @@ export const scenes = {
   held: { entries: fakeHeld() },
   heldOffline: { entries: fakeHeld(), connection: 'offline' },
   many: { entries: fakeAlike() },
+  longLine: { entries: fakeLongLine(), connection: 'offline' },
   readOnly: {
     readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'],
     // Made before the role was changed.

@@ -1,18 +1,16 @@
-import { useState } from 'preact/hooks';
 import { contested } from '../../../domain/conflict';
 import type { OutboxEntry } from '../../../domain/entry';
 import type { Values } from '../../../domain/value';
 import { shownName } from '../../names';
 import { usePane } from '../../pane';
 import { strings } from '../../strings';
-import { Button } from '../../ui/button';
+import { Beginning } from '../../ui/beginning';
 import { useLive } from '../../use-live';
 import { Changes } from '../changes';
 import { describeKind } from '../explain';
 
-/** Entries shown at first, and more at a time. */
+/** Entries shown at first. */
 const FIRST = 20;
-const MORE = 100;
 
 /** What others wrote in the columns that both sides changed; of a record that is deleted here, in all they changed. */
 const theirsOf = (entry: OutboxEntry): Values => {
@@ -30,35 +28,25 @@ interface Props {
 export function Preview({ entries, label }: Props) {
   const { app } = usePane();
   const model = useLive(app.model);
-  const [shown, setShown] = useState(FIRST);
-  const left = entries.length - shown;
   return (
-    <>
-      <ul class="preview" aria-label={label}>
-        {entries.slice(0, shown).map((entry) => {
-          const message = entry.lastError?.message ?? '';
-          return (
-            <li key={entry.id}>
-              <p dir="auto">
-                <strong>{shownName(model, entry.ref.table, entry.name)}</strong>{' '}
-                <span class="muted">· {describeKind(entry, model)}</span>
-              </p>
-              <Changes table={model[entry.ref.table]} entry={entry} theirs={theirsOf(entry)} />
-              {message !== '' && <p class="muted">{strings.outbox.serverSays(message)}</p>}
-            </li>
-          );
-        })}
-      </ul>
-      {left > 0 && (
-        <Button
-          look="subtle"
-          onClick={() => {
-            setShown(shown + MORE);
-          }}
-        >
-          {strings.many.more(left)}
-        </Button>
+    <Beginning items={entries} first={FIRST}>
+      {(shown) => (
+        <ul class="preview" aria-label={label}>
+          {shown.map((entry) => {
+            const message = entry.lastError?.message ?? '';
+            return (
+              <li key={entry.id}>
+                <p dir="auto">
+                  <strong>{shownName(model, entry.ref.table, entry.name)}</strong>{' '}
+                  <span class="muted">· {describeKind(entry, model)}</span>
+                </p>
+                <Changes table={model[entry.ref.table]} entry={entry} theirs={theirsOf(entry)} />
+                {message !== '' && <p class="muted">{strings.outbox.serverSays(message)}</p>}
+              </li>
+            );
+          })}
+        </ul>
       )}
-    </>
+    </Beginning>
   );
 }
