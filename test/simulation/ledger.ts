@@ -38,8 +38,8 @@ export class Ledger {
   /** The line as a pane shows it, which follows what changes. */
   readonly #shown: () => Promise<readonly QueuedEntry[]>;
   readonly #seen = new Map<string, Seen>();
-  /** Which entry writes a text. */
-  readonly #writers = new Map<string, string>();
+  /** Which entries write a text, by their ids: more than one where a correction went into those behind a refused one too. */
+  readonly #writers = new Map<string, Set<string>>();
   /** Texts of entries that the user sent again though they might have been applied. */
   readonly #insisted = new Set<string>();
   /** How often a text may be written once more, because the user took a change back or made a record again. */
@@ -47,8 +47,8 @@ export class Ledger {
   readonly #sending = new Set<number>();
   /** How often the CRM has carried out what holds a text. */
   readonly #times = new Map<string, number>();
-  /** What a receipt has to tell: entry, column and what was there. */
-  readonly #overwritten: { id: string; column: string; theirs: string }[] = [];
+  /** What a receipt has to tell: that of one of these entries, of a column, what was there. */
+  readonly #overwritten: { writers: readonly string[]; column: string; theirs: string }[] = [];
   /** The place in the line of what the CRM has got from furthest behind. */
   #furthest = 0;
   #takenBack: readonly Receipt[] = [];
@@ -127,22 +127,24 @@ export class Ledger {
       }
       const times = (this.#times.get(text) ?? 0) + 1;
       this.#times.set(text, times);
-      require(times <= 1 + (this.#undone.get(text) ?? 0) ||
+      const writers = [...(this.#writers.get(text) ?? [])];
+      require(times <= Math.max(1, writers.length) + (this.#undone.get(text) ?? 0) ||
         this.#insisted.has(
           text,
         ), `the CRM has carried out the change "${text}" of ${key} ${times} times`);
       const before = this.rows.set(key, column, text);
-      const writer = this.#writers.get(text) ?? '';
-      const seen = this.#seen.get(writer);
-      if (seen === undefined) continue;
-      require(seen.waited ||
-        seen.seq >=
+      const seen = writers.flatMap((id) => this.#seen.get(id) ?? []).sort((a, b) => a.seq - b.seq);
+      const [first] = seen;
+      const last = seen.at(-1);
+      if (first === undefined || last === undefined) continue;
+      require(seen.some(({ waited }) => waited) ||
+        last.seq >=
           this
-            .#furthest, `the CRM has got the change "${text}" of entry ${seen.seq} after entry ${this.#furthest}`);
-      this.#furthest = Math.max(this.#furthest, seen.seq);
-      const known = [seen.before[column], ...this.#befores(seen.row, column)];
+            .#furthest, `the CRM has got the change "${text}" of entry ${last.seq} after entry ${this.#furthest}`);
+      this.#furthest = Math.max(this.#furthest, first.seq);
+      const known = [...seen.map((one) => one.before[column]), ...this.#befores(first.row, column)];
       if (before?.startsWith('theirs') === true && !known.includes(before))
-        this.#overwritten.push({ id: writer, column, theirs: before });
+        this.#overwritten.push({ writers, column, theirs: before });
     }
   }
 
@@ -167,7 +169,8 @@ export class Ledger {
         await this.#checkUndo(entry);
       } else seen.waited ||= waits;
       for (const text of Object.values(entry.values))
-        if (isTag(text)) this.#writers.set(text, entry.id);
+        if (isTag(text))
+          this.#writers.set(text, (this.#writers.get(text) ?? new Set()).add(entry.id));
       if (entry.state !== 'sending') this.#sending.delete(entry.seq);
       else if (!this.#sending.has(entry.seq)) {
         this.#sending.add(entry.seq);
@@ -238,11 +241,14 @@ export class Ledger {
             text,
           ), `the change "${text}" counts as sent, and the CRM has never seen it`);
     }
-    for (const { id, column, theirs } of this.#overwritten) {
-      const receipt = receipts.find((one) => one.id === id);
-      if (receipt === undefined || receipt.result === 'discarded') continue;
-      require(receipt.overwrote[column] ===
-        theirs, `entry ${receipt.entry.seq} has overwritten "${theirs}" without telling`);
+    for (const { writers, column, theirs } of this.#overwritten) {
+      const told = receipts.filter(
+        ({ id, result }) => writers.includes(id) && result !== 'discarded',
+      );
+      if (told.length === 0 || line.some(({ id }) => writers.includes(id))) continue;
+      require(told.some(
+        ({ overwrote }) => overwrote[column] === theirs,
+      ), `entry ${told.map(({ entry }) => entry.seq).join(' or ')} has overwritten "${theirs}" without telling`);
     }
     require(JSON.stringify(await this.#shown()) ===
       JSON.stringify(showBlocked(line)), 'a pane shows another line than there is');
