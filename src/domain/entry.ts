@@ -65,14 +65,22 @@ export interface OutboxEntry {
   readonly undoes?: string;
 }
 
+/** How a change ends of which the CRM gets nothing. */
+const unsent = ['yielded', 'discarded', 'replaced'] as const;
+type Unsent = (typeof unsent)[number];
+
 /** What was sent: the proof that an entry left the outbox. */
 export interface Receipt {
   readonly id: string;
   readonly entry: OutboxEntry;
   /** ISO 8601. */
   readonly sentAt: string;
-  /** applied: the server's answer says so; verified: found done after a lost reply; merged: a conflict was merged; yielded: others had changed the same, and theirs stays; discarded: the user took it back. */
-  readonly result: 'applied' | 'verified' | 'merged' | 'overwrote' | 'yielded' | 'discarded';
+  /**
+   * applied: the server's answer says so; verified: found done after a lost reply; merged: a conflict was merged;
+   * yielded: others had changed the same, and theirs stays; discarded: the user took it back; replaced: the user wrote
+   * other values before it was sent.
+   */
+  readonly result: 'applied' | 'verified' | 'merged' | 'overwrote' | Unsent;
   /** What others had written in the columns this change overwrote. */
   readonly overwrote: Values;
   /** A deleted row as it was last known here; absent where it was not. */
@@ -83,7 +91,7 @@ export interface Receipt {
 
 /** Whether the CRM has got the change. */
 export const wasSent = ({ result }: Pick<Receipt, 'result'>): boolean =>
-  result !== 'discarded' && result !== 'yielded';
+  !unsent.some((other) => other === result);
 
 /** Receipts are kept, and what was sent can be taken back, for so long: milliseconds. */
 export const KEPT_FOR = 30 * 86_400_000;

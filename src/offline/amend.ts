@@ -32,6 +32,9 @@ export const withValues = (entry: QueuedEntry, values: Values): QueuedEntry => (
 const only = (values: Values, columns: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([column]) => column in columns));
 
+const without = (values: Values, columns: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([column]) => !(column in columns)));
+
 /** What a change is to be on a record that may have a refused entry. */
 export interface Correction {
   readonly kind: ChangeKind;
@@ -90,7 +93,7 @@ export async function amendRefused(
   const later = line
     .slice(line.indexOf(entry) + 1)
     .filter((other) => Object.keys(values).some((column) => column in other.values));
-  // Only a plain change of the same columns can take the new value too.
+  // Only a plain change of the same columns can give them up.
   if (later.some((other) => other.kind !== 'update' || mayHaveArrived(other))) return null;
 
   const ofRecord = new Set(line.map(({ seq }) => seq));
@@ -118,12 +121,11 @@ export async function amendRefused(
     ...(undoes !== undefined && { undoes }),
     at,
   });
+  // What they wrote there is not wanted any more, and was made before the correction that stands in front of them now.
   for (const other of later) {
-    const now = only(values, other.values);
-    draft.putEntry({
-      ...withValues(other, { ...other.values, ...now }),
-      before: { ...other.before, ...now },
-    });
+    const left = without(other.values, values);
+    if (Object.keys(left).length === 0) draft.finish(other, at, 'replaced', {});
+    else draft.putEntry({ ...withValues(other, left), before: without(other.before, values) });
   }
   return entry.seq;
 }

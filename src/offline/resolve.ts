@@ -1,8 +1,9 @@
 import { contested, type Theirs } from '../domain/conflict';
+import { sameRow } from '../domain/row';
 import type { Model } from '../domain/table';
 import type { Values } from '../domain/value';
 import { neverSent, withValues } from './amend';
-import { mayHaveArrived } from './line';
+import { mayHaveArrived, refersTo, waitsFor } from './line';
 import { recompute } from './recompute';
 import type { Draft } from './draft';
 import type { QueuedEntry } from './stored';
@@ -76,5 +77,13 @@ export async function recreate(draft: Draft, model: Model, entry: QueuedEntry): 
   });
   await draft.record(entry.ref);
   draft.removeShadow(entry.ref);
+  // What refers to the record needs it to be there again.
+  const referring = await draft.entriesWhere(
+    (other) =>
+      other.seq > entry.seq && !sameRow(other.ref, entry.ref) && refersTo(other, entry.ref),
+  );
+  for (const other of referring)
+    if (!other.dependsOn.includes(entry.seq) && !(await waitsFor(draft, entry, other.seq)))
+      draft.putEntry({ ...other, dependsOn: [...other.dependsOn, entry.seq] });
   await recompute(draft, model, entry.ref);
 }

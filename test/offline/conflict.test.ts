@@ -5,6 +5,8 @@ import type { Values } from '../../src/domain/value';
 import { conflictSetting, readConflictChoice } from '../../src/offline/conflict-setting';
 import { writeRows } from '../../src/offline/copy/write-rows';
 import { newestGeneration } from '../../src/offline/feed';
+import { showBlocked } from '../../src/offline/line';
+import { lookupTo } from './support/crm';
 import { model } from './support/model';
 import { until } from './support/settle';
 import { ids, type Pane, World } from './support/world';
@@ -267,6 +269,23 @@ describe('a change of a record that somebody deleted', () => {
     expect(await pane.line()).toEqual([]);
     expect(server()).toMatchObject({ name: 'Contoso', city: 'Basel', phone: '2' });
     expect(await pane.row(contoso)).toMatchObject({ name: 'Contoso', city: 'Basel', phone: '2' });
+  });
+
+  it('PB28 DP2 lets what refers to the record wait until it is there again', async () => {
+    await change({ revenue: '13.00' });
+    world.crm.remove('account', ids.contoso);
+    await pane.player.wake();
+    await pane.save({
+      kind: 'create',
+      ref: { table: 'contact', id: ids.ben },
+      values: { lastname: 'Ben', parentcustomerid: lookupTo(contoso) },
+    });
+    await pane.outbox.recreate((await first()).seq);
+    await pane.player.wake();
+    expect(showBlocked(await pane.line()).map(({ state }) => state)).toEqual([
+      'rejected',
+      'blocked',
+    ]);
   });
 });
 

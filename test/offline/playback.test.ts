@@ -205,6 +205,88 @@ describe('playback', () => {
     expect(world.crm.journal.map(({ kind }) => kind)).toEqual(['update', 'delete']);
   });
 
+  /** The way there repeats a request by itself, and the answer is that to the second one. */
+  const repeat = (call: 'write' | 'writeAll'): void => {
+    world.crm.faults = [{ kind: 'repeated', on: (asked) => asked === call }];
+  };
+  const written = (): Values[] => world.crm.journal.map(({ values }) => values);
+
+  it('PB32 repeats nothing of a request that was repeated on its way: changes of one record', async () => {
+    await change({ city: 'Basel', phone: '2' });
+    await change({ city: 'Chur' });
+    await create(anna);
+    await change({ city: 'Thun' });
+    await change({ city: 'Olten' });
+    repeat('writeAll');
+    await pane.player.wake();
+    expect(await states()).toEqual([]);
+    expect(written()).toEqual([
+      { city: 'Basel', phone: '2' },
+      { city: 'Chur' },
+      { lastname: 'Meier' },
+      { city: 'Thun' },
+      { city: 'Olten' },
+    ]);
+    expect(server()).toMatchObject({ city: 'Olten', phone: '2' });
+  });
+
+  it('PB32 repeats nothing of a request that was repeated on its way: what follows in it', async () => {
+    await create(anna);
+    await change({ city: 'Basel' });
+    await change({ city: 'Chur' });
+    await create(ben);
+    repeat('writeAll');
+    await pane.player.wake();
+    expect(await states()).toEqual([]);
+    expect(world.crm.journal).toHaveLength(4);
+    expect((await receipts()).map(({ overwrote }) => overwrote)).toEqual([{}, {}, {}, {}]);
+  });
+
+  it('PB32 repeats nothing of a request that was repeated on its way: a change and the delete of its record', async () => {
+    await change({ city: 'Basel' });
+    await pane.save({ kind: 'delete', ref: contoso });
+    repeat('writeAll');
+    await pane.player.wake();
+    expect(await states()).toEqual([]);
+    expect(world.crm.journal.map(({ kind }) => kind)).toEqual(['update', 'delete']);
+  });
+
+  it.each(['asks', 'lets the CRM win'])(
+    'PB32 takes nothing that was repeated on its way for the work of others where the organisation %s',
+    async (name) => {
+      world.policies = { all: name === 'asks' ? 'ask' : 'server', tables: {} };
+      await change({ city: 'Basel' });
+      await change({ city: 'Chur' });
+      repeat('writeAll');
+      await pane.player.wake();
+      expect(await states()).toEqual([]);
+      expect(written()).toEqual([{ city: 'Basel' }, { city: 'Chur' }]);
+    },
+  );
+
+  it('PB32 PB29 takes a new record that was repeated on its way for no duplicate of itself', async () => {
+    await create(anna);
+    let arrived = 0;
+    world.crm.during = async (call) => {
+      if (call !== 'write' || ++arrived > 1) return;
+      world.crm.put('contact', ids.anna, { lastname: 'Meier' });
+      world.crm.faults = [fail(412, '0x80040333')];
+    };
+    await pane.player.wake();
+    expect(await states()).toEqual([]);
+    expect(writes()).toHaveLength(1);
+  });
+
+  it('PB32 PB8 merges what others changed before a request that was refused for it', async () => {
+    await change({ city: 'Basel' });
+    await change({ city: 'Bern' });
+    world.crm.edit('account', ids.contoso, { phone: '9' });
+    await pane.player.wake();
+    expect(await states()).toEqual([]);
+    expect(written()).toEqual([{ city: 'Basel' }, { city: 'Bern' }]);
+    expect(server()).toMatchObject({ city: 'Bern', phone: '9' });
+  });
+
   it.each([
     ['413', 413],
     ['501: no batches here', 501],
@@ -659,6 +741,37 @@ describe('playback', () => {
     world.clock.advance(1000);
     await until(async () => (await states()).length === 0);
     expect(writes()).toHaveLength(2);
+  });
+
+  it('PB33 deletes no record while a lost create of it may still arrive', async () => {
+    await create(anna);
+    world.crm.faults = [{ kind: 'drop' }];
+    await pane.player.wake();
+    await pane.player.wake(true);
+    await change({ city: 'Basel' });
+    await pane.save({ kind: 'delete', ref: anna });
+    await pane.player.wake(true);
+    expect(world.crm.journal.map(({ kind }) => kind)).toEqual(['create', 'update']);
+    world.clock.advance(119_000);
+    await settle();
+    expect(await states()).toEqual(['pending']);
+    world.clock.advance(1000);
+    await until(async () => (await states()).length === 0);
+    expect(world.crm.journal.at(-1)?.kind).toBe('delete');
+  });
+
+  it('PB33 waits no longer than that where the clock is set back', async () => {
+    await create(anna);
+    world.crm.faults = [{ kind: 'dropAfterCommit' }];
+    await pane.player.wake();
+    await pane.player.wake(true);
+    await pane.save({ kind: 'delete', ref: anna });
+    world.clock.jump(-3_600_000);
+    await pane.player.wake(true);
+    expect(await states()).toEqual(['pending']);
+    world.clock.advance(120_000);
+    await until(async () => (await states()).length === 0);
+    expect(world.crm.get('contact', ids.anna)).toBeNull();
   });
 
   it('PB21 makes the row what the server answered', async () => {

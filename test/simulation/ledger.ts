@@ -38,8 +38,8 @@ export class Ledger {
   /** The line as a pane shows it, which follows what changes. */
   readonly #shown: () => Promise<readonly QueuedEntry[]>;
   readonly #seen = new Map<string, Seen>();
-  /** Which entries write a text, by their ids: more than one where a correction went into those behind a refused one too. */
-  readonly #writers = new Map<string, Set<string>>();
+  /** Which entry writes a text. */
+  readonly #writers = new Map<string, string>();
   /** Texts of entries that the user sent again though they might have been applied. */
   readonly #insisted = new Set<string>();
   /** How often a text may be written once more, because the user took a change back or made a record again. */
@@ -47,8 +47,8 @@ export class Ledger {
   readonly #sending = new Set<number>();
   /** How often the CRM has carried out what holds a text. */
   readonly #times = new Map<string, number>();
-  /** What a receipt has to tell: that of one of these entries, of a column, what was there. */
-  readonly #overwritten: { writers: readonly string[]; column: string; theirs: string }[] = [];
+  /** What a receipt has to tell, by entry and column: what was there last. */
+  readonly #overwritten = new Map<string, { id: string; column: string; theirs: string }>();
   /** The place in the line of what the CRM has got from furthest behind. */
   #furthest = 0;
   #takenBack: readonly Receipt[] = [];
@@ -73,8 +73,14 @@ export class Ledger {
     return (await this.db.receipts.toArray()).map(({ body }) => body as Receipt);
   }
 
-  insists(entry: QueuedEntry): void {
-    for (const value of Object.values(entry.values)) if (isTag(value)) this.#insisted.add(value);
+  /** The user sends an entry again that might have been applied; what was sent on top of it has to follow. */
+  insists(entry: QueuedEntry, line: readonly QueuedEntry[]): void {
+    const again = line.filter(
+      ({ seq, ref, sentAt }) =>
+        seq >= entry.seq && rowKey(ref) === rowKey(entry.ref) && sentAt !== null,
+    );
+    for (const value of again.flatMap(({ values }) => Object.values(values)))
+      if (isTag(value)) this.#insisted.add(value);
   }
 
   /** The user takes a sent change back: what was there before it is written once more. */
@@ -82,10 +88,11 @@ export class Ledger {
     this.#again({ ...entry.before, ...overwrote, ...row });
   }
 
-  /** The user makes a deleted record again: what is known of it is written once more. */
-  async recreates({ ref }: QueuedEntry): Promise<void> {
+  /** The user makes a deleted record again: what is known of it is written once more, and what had come into it. */
+  async recreates({ ref, values, sentAt }: QueuedEntry): Promise<void> {
     const known = await this.db.shadow.get(rowKey(ref));
     this.#again((known?.body ?? {}) as Values);
+    if (sentAt !== null) this.#again(values);
   }
 
   /** What the CRM has got of these so far was written by others than will write it again. */
@@ -127,24 +134,22 @@ export class Ledger {
       }
       const times = (this.#times.get(text) ?? 0) + 1;
       this.#times.set(text, times);
-      const writers = [...(this.#writers.get(text) ?? [])];
-      require(times <= Math.max(1, writers.length) + (this.#undone.get(text) ?? 0) ||
+      require(times <= 1 + (this.#undone.get(text) ?? 0) ||
         this.#insisted.has(
           text,
         ), `the CRM has carried out the change "${text}" of ${key} ${times} times`);
       const before = this.rows.set(key, column, text);
-      const seen = writers.flatMap((id) => this.#seen.get(id) ?? []).sort((a, b) => a.seq - b.seq);
-      const [first] = seen;
-      const last = seen.at(-1);
-      if (first === undefined || last === undefined) continue;
-      require(seen.some(({ waited }) => waited) ||
-        last.seq >=
+      const writer = this.#writers.get(text) ?? '';
+      const seen = this.#seen.get(writer);
+      if (seen === undefined) continue;
+      require(seen.waited ||
+        seen.seq >=
           this
-            .#furthest, `the CRM has got the change "${text}" of entry ${last.seq} after entry ${this.#furthest}`);
-      this.#furthest = Math.max(this.#furthest, first.seq);
-      const known = [...seen.map((one) => one.before[column]), ...this.#befores(first.row, column)];
+            .#furthest, `the CRM has got the change "${text}" of entry ${seen.seq} after entry ${this.#furthest}`);
+      this.#furthest = Math.max(this.#furthest, seen.seq);
+      const known = [seen.before[column], ...this.#befores(seen.row, column)];
       if (before?.startsWith('theirs') === true && !known.includes(before))
-        this.#overwritten.push({ writers, column, theirs: before });
+        this.#overwritten.set(`${writer} ${column}`, { id: writer, column, theirs: before });
     }
   }
 
@@ -169,8 +174,7 @@ export class Ledger {
         await this.#checkUndo(entry);
       } else seen.waited ||= waits;
       for (const text of Object.values(entry.values))
-        if (isTag(text))
-          this.#writers.set(text, (this.#writers.get(text) ?? new Set()).add(entry.id));
+        if (isTag(text)) this.#writers.set(text, entry.id);
       if (entry.state !== 'sending') this.#sending.delete(entry.seq);
       else if (!this.#sending.has(entry.seq)) {
         this.#sending.add(entry.seq);
@@ -216,7 +220,7 @@ export class Ledger {
   /** What holds at any moment. */
   async check(): Promise<void> {
     const receipts = await this.receipts();
-    this.#takenBack = receipts.filter(({ result }) => result === 'discarded');
+    this.#takenBack = receipts.filter(tookBack);
     this.#readJournal();
     const line = await this.line();
     const kept = [...line, ...receipts.map(({ entry }) => entry)];
@@ -236,21 +240,18 @@ export class Ledger {
     for (const { entry, result } of receipts) {
       // A change that was lost together with the delete of its record: nobody can tell who deleted it.
       const moot = result === 'verified' && deleted.has(rowKey(entry.ref));
-      if (result === 'discarded' || moot) continue;
+      if (tookBack({ result }) || moot) continue;
       for (const text of Object.values(entry.values))
         if (isTag(text))
           require(this.#times.has(
             text,
           ), `the change "${text}" counts as sent, and the CRM has never seen it`);
     }
-    for (const { writers, column, theirs } of this.#overwritten) {
-      const told = receipts.filter(
-        ({ id, result }) => writers.includes(id) && result !== 'discarded',
-      );
-      if (told.length === 0 || line.some(({ id }) => writers.includes(id))) continue;
-      require(told.some(
-        ({ overwrote }) => overwrote[column] === theirs,
-      ), `entry ${told.map(({ entry }) => entry.seq).join(' or ')} has overwritten "${theirs}" without telling`);
+    for (const { id, column, theirs } of this.#overwritten.values()) {
+      const receipt = receipts.find((one) => one.id === id);
+      if (receipt === undefined || tookBack(receipt)) continue;
+      require(receipt.overwrote[column] ===
+        theirs, `entry ${receipt.entry.seq} has overwritten "${theirs}" without telling`);
     }
     require(JSON.stringify(await this.#shown()) ===
       JSON.stringify(showBlocked(line)), 'a pane shows another line than there is');
@@ -313,6 +314,10 @@ export class Ledger {
       scheduler.note(`  ${entry.seq} ${result} ${values(entry)}`);
   }
 }
+
+/** Whether the user did not want it to be sent any more. */
+const tookBack = ({ result }: Pick<Receipt, 'result'>): boolean =>
+  result === 'discarded' || result === 'replaced';
 
 const sorted = ({ etag, pending, deleted, values }: LocalRow): string =>
   JSON.stringify([

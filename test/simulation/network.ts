@@ -20,6 +20,7 @@ const fates = [
   'errorOfDataverse',
   'tokenExpired',
   'cutShort',
+  'repeated',
 ] as const;
 type Fate = (typeof fates)[number] | 'well';
 
@@ -62,7 +63,7 @@ export class Network implements Owner {
   readonly name = 'network';
   readonly life = 'running';
   weather: Weather = 'well';
-  /** How likely it is that something befalls a request: 0 to 1. */
+  /** How likely it is that something befalls a reading: 0 to 1. Twice as likely befalls what writes. */
   trouble = 0;
 
   constructor(
@@ -95,7 +96,8 @@ export class Network implements Owner {
       if (this.weather === 'unplugged') throw failed();
       if (this.weather === 'portal') return page(200);
       if (this.weather === 'down') return said(503);
-      fate = this.random.next() < this.trouble ? this.random.pick(fates) : 'well';
+      const trouble = what.startsWith('GET') ? this.trouble : 2 * this.trouble;
+      fate = this.random.next() < trouble ? this.random.pick(fates) : 'well';
       if (fate !== 'well') this.scheduler.note(`  befallen: ${fate}`);
       return this.#carryOut(fate, request);
     });
@@ -149,6 +151,10 @@ export class Network implements Owner {
           text: whole.text.slice(0, Math.floor(this.random.next() * whole.text.length)),
         };
       }
+      case 'repeated':
+        // A browser sends a request again by itself where the connection that it kept open breaks under it.
+        await this.#ask(request());
+        return this.#ask(request());
       default:
         return this.#ask(request());
     }

@@ -53,6 +53,11 @@ const EVENTS = 60;
 /** Steps after which a run that does not come to rest is broken. */
 const STEPS = 6000;
 const HOUR = 3_600_000;
+/** How often the line is played back in trouble, and for how many steps. */
+const ROUNDS = 5;
+const STEPS_IN_TROUBLE = 60;
+/** How likely it is that something befalls a reading while the network is bad. */
+const TROUBLE = 0.2;
 
 /** One run: a user, their browser, the network, the CRM and everybody else, all by chance. */
 class Run {
@@ -135,6 +140,7 @@ class Run {
       this.scheduler,
       this.#rows,
     );
+    this.network.trouble = this.random.pick([0, TROUBLE]);
     await this.computer.open();
     if (this.random.next() < 0.2) await this.#choose(store, 'create');
   }
@@ -185,7 +191,7 @@ class Run {
   /** What may happen to an entry from now on, since the user wants it. */
   async #allow(entry: QueuedEntry, action: Action | Answer): Promise<void> {
     if (entry.lost && !['discard', 'hold', 'release', 'use'].includes(action))
-      this.#ledger.insists(entry);
+      this.#ledger.insists(entry, await this.#ledger.line());
     if (action === 'anyway') this.#ledger.consents.asks(entry);
     if (action === 'recreate') await this.#ledger.recreates(entry);
   }
@@ -266,7 +272,7 @@ class Run {
         return;
       }
       case 4:
-        network.trouble = network.trouble > 0 ? 0 : 0.3;
+        network.trouble = network.trouble > 0 ? 0 : TROUBLE;
         return;
       case 5:
         await this.#others.edit();
@@ -290,7 +296,7 @@ class Run {
         this.scheduler.note('the computer slept');
         return;
       case 12:
-        this.disk.full = !this.disk.full;
+        this.disk.full = !this.disk.full && random.next() < 0.3;
         this.scheduler.note(`the disk is ${this.disk.full ? 'full' : 'not full'}`);
         return;
       case 13:
@@ -311,7 +317,7 @@ class Run {
         this.#begun(choosePolicy(pane, random));
         return;
       case 18:
-        this.#pause(pane, random.next() < 0.5);
+        this.#pause(pane, random.next() < 0.3);
         return;
       default:
         this.#save(pane);
@@ -347,12 +353,36 @@ class Run {
     }
   }
 
+  /** Everything that is under way goes on, until all is at rest or so many steps are made. */
+  async #goOn(steps = Infinity): Promise<void> {
+    for (let step = 0; step < steps; step++) {
+      await this.scheduler.settle();
+      if (!(await this.#step())) break;
+      if (this.#broken !== null) throw this.#broken;
+    }
+  }
+
+  /** The line is played back while its requests come to harm, which is when most can go wrong. */
+  async #playBackInTrouble(): Promise<void> {
+    this.scheduler.note('only single requests come to harm from here on');
+    this.network.weather = 'well';
+    this.network.trouble = TROUBLE;
+    this.disk.full = false;
+    for (let round = 0; round < ROUNDS; round++) {
+      const pane = this.#running() ?? (await this.computer.open());
+      this.#pause(pane, false);
+      this.#begun(pane.player.wake(true));
+      await this.#goOn(STEPS_IN_TROUBLE);
+      if (this.random.next() < 0.2) this.computer.kill(pane);
+      if (this.random.next() < 0.2) await this.#others.edit();
+    }
+    await this.#ledger.check();
+  }
+
   /** Nothing befalls anybody any more: what can be sent has to be sent. */
   async #drain(): Promise<void> {
     this.scheduler.note('all is well from here on');
-    this.network.weather = 'well';
     this.network.trouble = 0;
-    this.disk.full = false;
     for (const pane of [...this.computer.panes]) this.computer.thaw(pane);
     await this.scheduler.settle();
     const last = await this.computer.open();
@@ -361,11 +391,7 @@ class Run {
       if (round > 0) await this.#decide(last);
       this.#pause(last, false);
       this.#begun(last.player.wake(true));
-      for (;;) {
-        await this.scheduler.settle();
-        if (!(await this.#step())) break;
-        if (this.#broken !== null) throw this.#broken;
-      }
+      await this.#goOn();
     }
     if (this.#broken !== null) throw this.#broken;
     await this.#ledger.checkDrained();
@@ -377,6 +403,7 @@ class Run {
       await this.#begin();
       await this.#play();
       await this.#ledger.check();
+      await this.#playBackInTrouble();
       await this.#drain();
       return { seed, broken: null, trace: scheduler.trace };
     } catch (error) {

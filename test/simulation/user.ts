@@ -52,6 +52,7 @@ export class User {
   readonly #known: RowRef[];
   #made = 100;
   #tags = 0;
+  #last: { readonly ref: RowRef; readonly column: string } | null = null;
 
   constructor(
     private readonly seed: number,
@@ -77,9 +78,14 @@ export class User {
     return { [this.random.pick(freeColumns[table])]: tag };
   }
 
+  /** Often of the column that was changed last: people correct themselves. */
   #update(tag: string): Change {
+    if (this.#last !== null && this.random.next() < 0.3)
+      return { kind: 'update', ref: this.#last.ref, values: { [this.#last.column]: tag } };
     const ref = this.random.pick(this.#known);
-    return { kind: 'update', ref, values: this.#text(ref.table, tag) };
+    const values = this.#text(ref.table, tag);
+    this.#last = { ref, column: Object.keys(values).join() };
+    return { kind: 'update', ref, values };
   }
 
   #create(table: TableName, tag: string, more: Values = {}): Change {

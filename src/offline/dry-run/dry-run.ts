@@ -8,7 +8,7 @@ import { rowKey } from '../../domain/row';
 import type { Model } from '../../domain/table';
 import { mayHaveArrived, referencesOfEntry } from '../line';
 import { run } from '../playback/run';
-import { SERVER_LIMIT } from '../playback/take';
+import { SERVER_LIMIT } from '../playback/late-create';
 import { readLine, type Store } from '../store';
 import { toLocalRow } from '../stored';
 import { copyLine } from './copy-line';

@@ -98,7 +98,7 @@ export async function attempt(
   switch (entry.kind) {
     case 'create':
       // The id was made here, so a row that has it is this one, whichever request brought it.
-      return decision === 'exists' || entry.lost
+      return decision === 'exists' || decision === 'duplicate' || entry.lost
         ? read((row) => (row === null ? refused : { kind: 'done', row, result: 'verified' }))
         : refused;
     case 'delete':

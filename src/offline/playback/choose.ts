@@ -15,6 +15,8 @@ export interface BatchLimit {
 /** What goes to the CRM next. */
 export type Choice =
   | { readonly kind: 'nothing' }
+  /** A delete that has to wait for its time. */
+  | { readonly kind: 'delete' }
   /** The only one that can go now; or one that has to be proved or compared, or was refused together with others. */
   | { readonly kind: 'alone'; readonly entry: QueuedEntry }
   /** Sets that go in one request, each done whole or not at all. */
@@ -26,6 +28,7 @@ export type Choice =
  */
 export class Chooser {
   #alone: QueuedEntry | null = null;
+  #stoppedByDelete = false;
   readonly #sets: QueuedEntry[][] = [];
   /** In which set a record is changed. */
   readonly #places = new Map<string, number>();
@@ -39,6 +42,7 @@ export class Chooser {
   constructor(
     private readonly model: Model,
     private readonly limit: BatchLimit,
+    private readonly mayDelete: boolean,
   ) {}
 
   /**
@@ -57,6 +61,10 @@ export class Chooser {
       this.#skipped.add(entry.seq);
       this.#skippedRows.add(row);
       return true;
+    }
+    if (entry.kind === 'delete' && !this.mayDelete) {
+      this.#stoppedByDelete = true;
+      return false;
     }
     const last = this.#sets.length - 1;
     const place = this.#places.get(row);
@@ -103,6 +111,7 @@ export class Chooser {
     const only = more.length === 0 && first?.length === 1 ? first[0] : undefined;
     const alone = this.#alone ?? only;
     if (alone !== undefined) return { kind: 'alone', entry: alone };
-    return first === undefined ? { kind: 'nothing' } : { kind: 'sets', sets: this.#sets };
+    if (first !== undefined) return { kind: 'sets', sets: this.#sets };
+    return { kind: this.#stoppedByDelete ? 'delete' : 'nothing' };
   }
 }

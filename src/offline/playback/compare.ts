@@ -30,14 +30,16 @@ export const readable = (values: Values, row: Row): Values =>
 
 /**
  * The values that the row has where the change arrived: a later one that may have come with it counts where the row
- * has its value.
+ * has its value. Where nothing was lost, a value that was there before is no sign of an arrival.
  */
 function arrived(entry: QueuedEntry, later: readonly QueuedEntry[], row: Row): Values {
   const values = { ...entry.values };
-  if (!entry.lost) return values;
   for (const { values: newer } of later)
-    for (const [column, value] of Object.entries(newer))
-      if (column in values && sameValue(row.values[column], value)) values[column] = value;
+    for (const [column, value] of Object.entries(newer)) {
+      const telling = entry.lost || !sameValue(value, entry.before[column]);
+      if (column in values && telling && sameValue(row.values[column], value))
+        values[column] = value;
+    }
   return values;
 }
 
@@ -55,7 +57,7 @@ export function compare(
   later: readonly QueuedEntry[],
   policy: ConflictPolicy,
 ): Outcome {
-  if (row === null && entry.lost && later.some(({ kind }) => kind === 'delete'))
+  if (row === null && later.some(({ kind }) => kind === 'delete'))
     return { kind: 'done', row: null, result: 'verified' };
   if (row === null) return { kind: 'wait', state: 'conflict', failure: gone(failure) };
   const known = readable(arrived(entry, later, row), row);

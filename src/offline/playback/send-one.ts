@@ -15,6 +15,7 @@ import { transact } from '../transact';
 import { acknowledge } from './acknowledge';
 import { attempt } from './attempt';
 import { changedSince } from './compare';
+import { noteRepeated } from './late-create';
 import { theirsOf, withoutModifier } from './modifier';
 import type { Outcome, Sent, Stopped } from './outcome';
 import type { RunContext } from './run';
@@ -92,7 +93,9 @@ export async function sendOne(
     entry: QueuedEntry,
     { row, result }: Extract<Outcome, { kind: 'done' }>,
   ): Promise<Sent> => {
-    const sentAt = new Date(clock.now()).toISOString();
+    const now = clock.now();
+    const sentAt = new Date(now).toISOString();
+    await noteRepeated(store, entry, now);
     await transact(
       store,
       async (draft) => {

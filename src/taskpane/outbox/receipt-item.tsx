@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { Receipt } from '../../domain/entry';
+import { type Receipt, wasSent } from '../../domain/entry';
 import { formatMoment } from '../format';
 import { shownName } from '../names';
 import { usePane } from '../pane';
@@ -18,7 +18,7 @@ interface Props {
 
 const leftAt = (result: Receipt['result']): ((moment: string) => string) => {
   if (result === 'discarded') return strings.outbox.discardedAt;
-  return result === 'yielded' ? strings.outbox.settledAt : strings.outbox.sentAt;
+  return wasSent({ result }) ? strings.outbox.sentAt : strings.outbox.settledAt;
 };
 
 /** A change that left the outbox, and how it ended. */
@@ -49,7 +49,7 @@ export function ReceiptItem({ receipt, undone }: Props) {
             </button>
           )}
         </div>
-        <span class={`tag ${discarded || result === 'yielded' ? '' : 'tag-success'}`}>
+        <span class={`tag ${wasSent(receipt) ? 'tag-success' : ''}`}>
           {strings.outbox.result[result]}
         </span>
       </div>

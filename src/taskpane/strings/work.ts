@@ -149,6 +149,7 @@ export const workStrings = {
       overwrote: 'Done, someone else’s change was overwritten',
       yielded: 'Not sent, the CRM’s values stay',
       discarded: 'Discarded, not sent',
+      replaced: 'Not sent, your later values are',
     },
     overwritten: 'Overwritten',
     gaveWay: 'Not sent, since the CRM’s value stays:',

@@ -27,11 +27,15 @@ export const identity: Identity = {
 
 /**
  * `drop`: closes without doing anything; `dropAfterCommit`: does it, then closes; `never`: no answer, not even a close;
- * `half`: does the first half of the sets of a `writeAll`, then closes.
+ * `half`: does the first half of the sets of a `writeAll`, then closes; `repeated`: does it twice, and gives the second
+ * answer, as a browser does by itself where a connection that it kept open breaks before the first one comes.
  * What strikes a `write` strikes one in a `writeAll` too, where it ends that set or, for a lost answer, all of it.
  */
 export type Fault =
-  | { readonly kind: 'drop' | 'dropAfterCommit' | 'never' | 'half'; readonly on?: Match }
+  | {
+      readonly kind: 'drop' | 'dropAfterCommit' | 'never' | 'half' | 'repeated';
+      readonly on?: Match;
+    }
   | { readonly kind: 'fail'; readonly failure: Partial<CrmFailure>; readonly on?: Match };
 export type Match = (call: string, key: string) => boolean;
 
@@ -124,6 +128,7 @@ export class TestCrm implements CrmServer {
     this.requests.push(`${call} ${key}`);
     if (!this.up) throw unreachable();
     const fault = await this.#arrive(call, key);
+    if (fault?.kind === 'repeated') await work();
     const result = await work();
     if (fault?.kind === 'dropAfterCommit') throw unreachable();
     return result;
@@ -253,13 +258,22 @@ export class TestCrm implements CrmServer {
     this.requests.push(`writeAll ${key}`);
     if (!this.up) throw unreachable();
     const whole = await this.#arrive('writeAll', key);
+    if (whole?.kind === 'repeated') await this.#runSets(sets);
+    const outcomes = await this.#runSets(
+      whole?.kind === 'half' ? sets.slice(0, Math.ceil(sets.length / 2)) : sets,
+    );
+    if (whole !== null && whole.kind !== 'repeated') throw unreachable();
+    return outcomes;
+  }
+
+  /** One after the other, up to the first that fails. */
+  async #runSets(sets: readonly (readonly Write[])[]): Promise<readonly SetOutcome[]> {
     const outcomes: SetOutcome[] = [];
-    for (const set of whole?.kind === 'half' ? sets.slice(0, Math.ceil(sets.length / 2)) : sets) {
+    for (const set of sets) {
       const { kind } = outcomes.at(-1) ?? { kind: 'done' };
       if (kind === 'done') outcomes.push(await this.#runSet(set));
       else outcomes.push({ kind: kind === 'unknown' ? 'unknown' : 'notRun' });
     }
-    if (whole !== null) throw unreachable();
     return outcomes;
   }
 

@@ -191,8 +191,8 @@ export const fakeReceipts = (): Receipt[] => [
     overwrote: {},
     aftermath: fakeAftermath,
   },
-  ...(['verified', 'merged', 'discarded'] as const).map((result, index) => ({
-    id: guid(9903 + index),
+  ...(['verified', 'merged', 'discarded', 'replaced'] as const).map((result, index) => ({
+    id: guid(9910 + index),
     entry: entry(-3 - index, {
       ...of(ines),
       values: { jobtitle: 'Head of Logistics' },
