@@ -3,7 +3,7 @@ import type { Crm } from './crm';
 import type { Owner, Scheduler } from './scheduler';
 import type { TestClock } from '../offline/support/clock';
 
-/** What may become of a request on its way, or of its answer on the way back. */
+/** What may become of a request on its way, or of its answer on the way back; the worst of it more often. */
 const fates = [
   'lostBefore',
   'lostAfter',
@@ -20,6 +20,7 @@ const fates = [
   'errorOfDataverse',
   'tokenExpired',
   'cutShort',
+  'repeated',
   'repeated',
 ] as const;
 type Fate = (typeof fates)[number] | 'well';

@@ -49,7 +49,7 @@ const forDuplicates = ['use', 'use', 'anyway'] as const;
 type Action = (typeof decisions)[number];
 
 /** Things that happen in a run before it may come to rest. */
-const EVENTS = 60;
+const EVENTS = 40;
 /** Steps after which a run that does not come to rest is broken. */
 const STEPS = 6000;
 const HOUR = 3_600_000;
