@@ -1,8 +1,7 @@
-import { build } from 'esbuild';
 import { Agent, createServer, request as forward, type IncomingMessage } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { bundle } from '../bundle';
 
 const html = `<!doctype html><meta charset="utf-8"><title>Outboxes</title><link rel="icon" href="data:,">
 <script type="module" src="/page.js"></script>`;
@@ -14,24 +13,9 @@ export interface BenchServer {
   close(): void;
 }
 
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('page.ts', import.meta.url))],
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    write: false,
-    // RxDB brings another version, and Dexie refuses to be there twice.
-    alias: { dexie: 'dexie' },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
-}
-
 /** Serves the page with the outboxes, and the CRM below `/api/` on the same origin, as far away as is wished. */
 export async function serve(crmPort: number): Promise<BenchServer> {
-  const script = await bundle();
+  const script = await bundle(new URL('page.ts', import.meta.url));
   const agent = new Agent({ keepAlive: true });
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const { method, url, headers } = incoming;

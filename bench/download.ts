@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { startCrm } from '../sandbox/crm/server';
+import { TestBrowser } from '../test/browser/support/browser';
+import type { Loading } from './download/loading';
+import type { CarryonResult } from './download/page';
+import { serve } from './download/serve';
+import type { Samples } from './download/single-rows';
+import { namingHelper } from './pane-driver';
+import { median, percentiles } from './report';
+import type { Result } from './report';
+import { shuffled } from './shuffled';
+
+const ROWS = 100_000;
+/** Those that store nothing show what the CRM, the network and the parsing take for everybody. */
+const RIVALS = ['floor', 'indexeddb', 'dexie', 'rxdb', 'pouchdb'];
+/** Reads of single rows, and as many saves. */
+const TIMES = 200;
+
+interface Measured {
+  readonly loading: Loading;
+  /** Megabytes. */
+  readonly memory: number;
+  /** What is measured of the product alone. */
+  readonly besides: readonly Result[];
+}
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * A whole organisation downloaded by each engine, from the first request for rows to the moment when all of them are
+ * stored and the last one is found: each in a fresh browser before the same CRM. Then single rows.
+ * @param option how many rows; 100,000 unless told otherwise.
+ */
+export async function download(option?: string): Promise<readonly Result[]> {
+  const rows = option === undefined ? ROWS : Number(option);
+  if (!Number.isInteger(rows) || rows < 1) throw new Error(`Not a number of rows: ${option}`);
+  const crm = await startCrm({ port: 0, seed: `large:${rows}` });
+  const crmUrl = new URL(crm.url).origin;
+  await fetch(new URL('/_sandbox/limits', crmUrl), {
+    method: 'POST',
+    body: JSON.stringify({ requests: null, seconds: null }),
+  });
+  const server = await serve();
+  const rival = async (subject: string): Promise<Measured> => ({
+    ...(await inBrowser(server.url, (page) =>
+      page.evaluate((job) => window.downloadPage.rival(...job), [subject, crmUrl] as const),
+    )),
+    besides: [],
+  });
+  const product = async (): Promise<Measured> => {
+    const measured = await inBrowser(server.url, (page) =>
+      page.evaluate((job) => window.downloadPage.product(...job), [crmUrl, TIMES] as const),
+    );
+    return { ...measured, besides: besides(measured) };
+  };
+  try {
+    say('Warming up the CRM');
+    await rival('floor');
+    const order = shuffled(['carryon', ...RIVALS], Math.random);
+    say(`In this order: ${order.join(', ')}`);
+    const metric = `download of ${rows} rows`;
+    const loads = new Map<string, Loading>();
+    const results: Result[] = [];
+    for (const subject of order) {
+      say(subject);
+      const measured = subject === 'carryon' ? await product() : await rival(subject);
+      loads.set(subject, measured.loading);
+      results.push(
+        median(subject, metric, [secondsOf(measured.loading)], 's'),
+        median(subject, 'rows stored', [measured.loading.rows], 'rows'),
+        median(subject, 'memory after the download', [measured.memory], 'MB'),
+        ...measured.besides,
+      );
+    }
+    return [...ratios(metric, loads), ...results];
+  } finally {
+    server.close();
+    await crm.close();
+  }
+}
+
+const secondsOf = ({ from, until }: Loading): number => (until - from) / 1000;
+
+/** Carryon's time as a multiple of each rival's. */
+function ratios(metric: string, loads: ReadonlyMap<string, Loading>): Result[] {
+  const own = loads.get('carryon');
+  return RIVALS.flatMap((rival) => {
+    const other = loads.get(rival);
+    if (own === undefined || other === undefined) return [];
+    const ratio = secondsOf(own) / secondsOf(other);
+    return median('carryon', `${metric}, as a multiple of ${rival}`, [ratio], 'times');
+  });
+}
+
+const besides = ({ longestTask, reads, saves }: CarryonResult): Result[] => [
+  median('carryon', "longest task of the page's thread meanwhile", [longestTask], 'ms'),
+  ...both('reading a row by its id', reads),
+  ...both('save', saves),
+];
+
+const both = (metric: string, { carryon, indexeddb }: Samples): Result[] => [
+  ...percentiles('carryon', metric, carryon),
+  ...percentiles('indexeddb', metric, indexeddb),
+];
+
+async function inBrowser<T>(url: string, work: (page: Page) => Promise<T>): Promise<T> {
+  const profile = await mkdtemp(join(tmpdir(), 'carryon-bench-'));
+  const browser = await TestBrowser.launch({ profile });
+  try {
+    await browser.context.addInitScript(namingHelper);
+    const page = await browser.context.newPage();
+    await page.goto(url);
+    await page.waitForFunction(() => 'downloadPage' in window);
+    const result = await work(page);
+    const [error] = browser.errors;
+    if (error) say(`The page complained ${browser.errors.length} times, first: ${error}`);
+    return result;
+  } finally {
+    await browser.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+}
