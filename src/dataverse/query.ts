@@ -1,4 +1,4 @@
-import type { RowFilter } from '../domain/crm-server';
+import type { RowFilter, RowQuery } from '../domain/crm-server';
 import type { Column, Table } from '../domain/table';
 import { isLookup, type Value } from '../domain/value';
 
@@ -26,24 +26,31 @@ export function columnsQuery(table: Table): string {
 export const selectQuery = (table: Table): string => columnsQuery(table).split('&')[0] ?? '';
 
 /** The part of a query that says which rows; '' for all of them. */
-export function filterQuery(table: Table, filter: RowFilter): string {
+export function filterQuery({ table, filter, since = null }: Omit<RowQuery, 'pageSize'>): string {
+  const conditions = [
+    ...conditionsOf(table, filter),
+    ...(since === null ? [] : [`versionnumber gt ${since}`]),
+  ];
+  return conditions.length === 0 ? '' : `&$filter=${encodeURIComponent(conditions.join(' and '))}`;
+}
+
+function conditionsOf(table: Table, filter: RowFilter): string[] {
   switch (filter.kind) {
     case 'all':
-      return '';
+      return [];
     case 'owner':
-      return `&$filter=_ownerid_value%20eq%20${encodeURIComponent(filter.userId)}`;
+      return [`_ownerid_value eq ${filter.userId}`];
     case 'ids': {
       const values = filter.ids.map((id) => JSON.stringify(id)).join(',');
-      const condition = `Microsoft.Dynamics.CRM.In(PropertyName='${table.primaryId}',PropertyValues=[${values}])`;
-      return `&$filter=${encodeURIComponent(condition)}`;
+      return [
+        `Microsoft.Dynamics.CRM.In(PropertyName='${table.primaryId}',PropertyValues=[${values}])`,
+      ];
     }
-    case 'values': {
-      const conditions = Object.entries(filter.values).map(([name, value]) => {
+    case 'values':
+      return Object.entries(filter.values).map(([name, value]) => {
         const column = table.columns[name];
         return `${column === undefined ? name : propertyOf(column)} eq ${literal(column, value)}`;
       });
-      return `&$filter=${encodeURIComponent(conditions.join(' and '))}`;
-    }
   }
 }
 

@@ -53,13 +53,13 @@ export function createReads(send: Send): Reads {
         }),
       ),
 
-    count: ({ table, filter }, signal) =>
+    count: (query, signal) =>
       send(
         {
           method: 'GET',
           address:
-            `${table.entitySetName}?$select=${table.primaryId}&$count=true&$top=1` +
-            filterQuery(table, filter),
+            `${query.table.entitySetName}?$select=${query.table.primaryId}&$count=true&$top=1` +
+            filterQuery(query),
           signal,
         },
         ({ body }) => {
@@ -95,10 +95,12 @@ export function decodeOnly(table: Table, id: string, body: Json): Row {
   return row;
 }
 
-function pageAddress({ table, filter }: RowQuery): string {
-  // Paging needs an order that never changes.
-  const order = `&$orderby=${table.primaryId}%20asc`;
-  return `${table.entitySetName}?${columnsQuery(table)}${filterQuery(table, filter)}${order}`;
+function pageAddress(query: RowQuery): string {
+  const { table } = query;
+  // Paging needs an order that never changes, or one in which rows only move towards its end.
+  const by = (query.since ?? null) === null ? table.primaryId : 'versionnumber';
+  const order = `&$orderby=${by}%20asc`;
+  return `${table.entitySetName}?${columnsQuery(table)}${filterQuery(query)}${order}`;
 }
 
 /** No such row, or none that this user may read. Another 404 is a mistake in the address. */

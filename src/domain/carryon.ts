@@ -25,8 +25,11 @@ export interface LocalCopy {
   readonly lastAt: Live<number | null>;
   /** Rows on board per table logical name. */
   readonly counts: Live<Readonly<Record<string, number>>>;
-  /** Downloads what is missing and refreshes what is there. */
-  refresh(): Promise<void>;
+  /**
+   * Downloads what is missing and refreshes what is there.
+   * @param thorough because the user wants it: finds all that has left too, however much there is to look at.
+   */
+  refresh(thorough: boolean): Promise<void>;
   pause(): void;
   resume(): void;
 }

@@ -25,6 +25,8 @@ export type RowFilter =
 export interface RowQuery {
   readonly table: Table;
   readonly filter: RowFilter;
+  /** Only rows of a newer version (the number in an etag, in digits), the oldest first; null or absent: all, by id. */
+  readonly since?: string | null;
   /** At most 5000 (Dataverse's own limit). */
   readonly pageSize: number;
 }

@@ -10,7 +10,8 @@ export type CopyCalls = {
   readonly related: readonly [RowRef, readonly RelatedGroup[]];
   readonly byAddress: readonly [readonly string[], ReadonlyMap<string, readonly ListItem[]>];
   readonly duplicates: readonly [Intended, readonly ListItem[]];
-  readonly refresh: readonly [null, null];
+  /** Whether thoroughly. */
+  readonly refresh: readonly [boolean, null];
   readonly pause: readonly [null, null];
   readonly resume: readonly [null, null];
 };

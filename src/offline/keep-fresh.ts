@@ -32,7 +32,7 @@ export function keepFresh({ connection, player, copy, signals, clock }: Freshnes
       due = true;
       refreshIfDue();
     });
-    copy.refresh().catch(() => undefined);
+    copy.refresh(false).catch(() => undefined);
   };
   const refreshIfDue = (): void => {
     if (due && online && signals.visible()) refresh();

@@ -91,7 +91,7 @@ function remoteCopy(link: Link): LocalCopy & { readonly progress: Live<CopyProgr
     progress,
     lastAt,
     counts,
-    refresh: () => ask('refresh', null).then(() => undefined),
+    refresh: (thorough) => ask('refresh', thorough).then(() => undefined),
     pause: () => void ask('pause', null).catch(() => undefined),
     resume: () => void ask('resume', null).catch(() => undefined),
   };

@@ -99,8 +99,8 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   answer('related', async (ref) => (await keeper.current()).related(ref));
   answer('byAddress', async (addresses) => (await keeper.current()).byAddress(addresses));
   answer('duplicates', (row) => findDuplicates(store, keeper, facts.get(), row));
-  answer('refresh', async () => {
-    await copy.refresh();
+  answer('refresh', async (thorough) => {
+    await copy.refresh(thorough);
     return null;
   });
   answer('pause', () => {

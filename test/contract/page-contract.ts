@@ -61,6 +61,39 @@ export function pageContract(crm: () => OpenCrm): void {
       expect(row === undefined ? null : await crm().read(row)).toEqual(row);
     });
 
+    it('since a version hold what is newer, the oldest first, and add up by the versions they end with', async () => {
+      const version = ({ etag }: Row): bigint => BigInt(/\d+/.exec(etag ?? '')?.[0] ?? 0);
+      const filter = { kind: 'ids', ids: [...ids] } as const;
+      const table = crm().table('contact');
+      const ask = async (since: string): Promise<readonly Row[]> =>
+        (await crm().server.readPage({ table, filter, since, pageSize: 2 }, null)).rows;
+      const found: Row[] = [];
+      for (let since = '0'; ;) {
+        const rows = await ask(since);
+        found.push(...rows);
+        const last = rows.at(-1);
+        if (last === undefined) break;
+        since = String(version(last));
+      }
+      expect(found).toHaveLength(ids.size);
+      const versions = found.map(version);
+      expect([...versions].sort((a, b) => (a < b ? -1 : 1))).toEqual(versions);
+      const [oldest] = found;
+      if (oldest === undefined) throw new Error('no rows');
+      await crm().server.write({
+        kind: 'update',
+        table,
+        id: oldest.id,
+        values: { firstname: 'Newest' },
+        etag: '*',
+      });
+      const since = String(versions.at(-1));
+      expect((await ask(since)).map(({ id }) => id)).toEqual([oldest.id]);
+      expect(await crm().server.count({ table, filter, since, pageSize: 2 })).toMatchObject({
+        count: 1,
+      });
+    });
+
     it('of an owner hold the owner’s rows only', async () => {
       const query = {
         table: crm().table('contact'),

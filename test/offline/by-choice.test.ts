@@ -66,7 +66,7 @@ describe('working offline by choice', () => {
       if (call === 'count' && key === 'account') await pane.page.connection.goOffline();
     };
     world.crm.requests.splice(0);
-    const refresh = pane.page.copy.refresh();
+    const refresh = pane.page.copy.refresh(true);
     await until(() => pane.page.connection.state.get() === 'workingOffline');
     await settle();
     world.clock.advance(60_000);
@@ -83,7 +83,7 @@ describe('working offline by choice', () => {
   it('CN6 leaves a copy paused that the user has paused', async () => {
     const pane = await open();
     pane.page.copy.pause();
-    const refresh = pane.page.copy.refresh();
+    const refresh = pane.page.copy.refresh(true);
     await until(() => pane.page.copy.progress.get().phase === 'paused', 'the pause');
     await pane.page.connection.goOffline();
     await pane.page.connection.goOnline();

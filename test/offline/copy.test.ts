@@ -73,10 +73,13 @@ afterEach(() => {
 const keys = async (): Promise<string[]> =>
   (await pane.store.db.recordKeys()).filter((key) => !key.startsWith('task'));
 const last = (): CopyProgress | undefined => seen.at(-1);
+/** How many pages of tasks have been asked for. */
+const taskPages = (): number =>
+  world.crm.requests.filter((request) => request.startsWith('readPage task@')).length;
 
 describe('the copy', () => {
   it("CP1 holds the user's own rows and what they refer to, no more", async () => {
-    await copy.refresh();
+    await copy.refresh(true);
     expect(last()).toMatchObject({ phase: 'done', failure: null });
     expect(await keys()).toEqual([
       `account:${ids.contoso}`,
@@ -89,14 +92,14 @@ describe('the copy', () => {
 
   it('CP1 leaves out tables that the user may not read', async () => {
     world.crm.readRights = () => Promise.resolve({ userId: identity.userId, depths: {} });
-    await copy.refresh();
+    await copy.refresh(true);
     expect(await pane.store.db.records.count()).toBe(0);
   });
 
   it('CP2 writes at most a hundred rows in one transaction, and lets saves through', async () => {
     for (let n = 25; n < 900; n++) world.crm.put('task', guid(n), { subject: `Task ${n}` });
     openCopy(5000);
-    const copying = copy.refresh();
+    const copying = copy.refresh(true);
     await until(async () => (await pane.store.db.records.count()) > 0);
     await pane.save({
       kind: 'create',
@@ -116,7 +119,7 @@ describe('the copy', () => {
       world.clock.advance(1000);
       return Promise.resolve();
     };
-    await copy.refresh();
+    await copy.refresh(true);
     const tasks = seen.filter(({ table, rows }) => table === 'task' && rows > 1);
     expect(tasks[0]).toMatchObject({ phase: 'running', total: 26, rows: 11 });
     expect(tasks[0]?.leftMs).toBeGreaterThan(0);
@@ -128,7 +131,7 @@ describe('the copy', () => {
       if (call === 'readPage') copy.pause();
       return Promise.resolve();
     };
-    const done = copy.refresh();
+    const done = copy.refresh(true);
     await until(() => last()?.phase === 'paused');
     world.crm.during = () => Promise.resolve();
     const asked = world.crm.requests.length;
@@ -141,38 +144,39 @@ describe('the copy', () => {
   });
 
   it('CP5 goes on after a reload where it was', async () => {
-    world.crm.faults = [
-      { kind: 'never', on: (call, key) => call === 'readPage' && key === 'task@20' },
-    ];
-    void copy.refresh();
-    await until(() => world.crm.requests.includes('readPage task@20'));
+    world.crm.faults = [{ kind: 'never', on: (call) => call === 'readPage' && taskPages() === 3 }];
+    void copy.refresh(true);
+    await until(() => taskPages() === 3);
     await settle();
     world.crash();
     pane = await world.open();
     openCopy();
     world.crm.requests.length = 0;
-    await copy.refresh();
-    const pages = world.crm.requests.filter((request) => request.startsWith('readPage'));
-    expect(pages[0]).toBe('readPage task@20');
+    await copy.refresh(true);
+    expect(taskPages()).toBe(1);
     expect(await pane.store.db.records.count()).toBe(28);
     expect(last()).toMatchObject({ phase: 'done', rows: 28 });
   });
 
-  it('CP5 begins a table again whose mark the server no longer knows', async () => {
+  it('CP5 begins ids again whose mark the server no longer knows', async () => {
+    for (let n = 25; n < 6000; n++) world.crm.put('task', guid(n), { subject: `Task ${n}` });
+    openCopy(5000);
+    await copy.refresh(true);
+    world.crm.remove('task', guid(5));
     world.crm.faults = [
       {
         kind: 'fail',
         failure: { status: 400 },
-        on: (call, key) => call === 'readPage' && key === 'task@10',
+        on: (call, key) => call === 'readPage' && key === 'task@5000',
       },
     ];
-    await copy.refresh();
-    expect(last()?.phase).toBe('done');
-    expect(await pane.store.db.records.count()).toBe(28);
+    await copy.refresh(true);
+    expect(last()).toMatchObject({ phase: 'done', rows: 0 });
+    expect(await pane.store.db.records.count()).toBe(6002);
   });
 
   it('CP6 removes what is gone or no longer kept, never what has entries waiting', async () => {
-    await copy.refresh();
+    await copy.refresh(true);
     await pane.save({
       kind: 'update',
       ref: { table: 'task', id: guid(1) },
@@ -187,7 +191,7 @@ describe('the copy', () => {
     world.crm.remove('task', guid(2));
     world.crm.edit('task', guid(3), { ownerid: somebody });
     world.crm.edit('account', ids.contoso, { primarycontactid: null });
-    await copy.refresh();
+    await copy.refresh(true);
     const left = await pane.store.db.recordKeys();
     expect(left).toContain(`task:${guid(1)}`);
     expect(left).toContain(`task:${guid(99)}`);
@@ -199,7 +203,7 @@ describe('the copy', () => {
 
   it('CP6 keeps a row that was created and sent while the walk went on', async () => {
     world.crm.during = async (call, key) => {
-      if (call !== 'readPage' || key !== 'task@20') return;
+      if (call !== 'readPage' || taskPages() !== 3 || !key.startsWith('task')) return;
       world.crm.during = () => Promise.resolve();
       await pane.save({
         kind: 'create',
@@ -208,12 +212,12 @@ describe('the copy', () => {
       });
       await pane.player.wake();
     };
-    await copy.refresh();
+    await copy.refresh(true);
     expect(await keys()).toContain(`account:${guid(77)}`);
   });
 
   it('CP7 keeps model and rights', async () => {
-    await copy.refresh();
+    await copy.refresh(true);
     world.crash();
     pane = await world.open();
     openCopy();
@@ -222,7 +226,7 @@ describe('the copy', () => {
     expect(facts?.rights.depths).toHaveProperty('prvReadtask');
     world.crm.model = { ...model, task: { ...model['task']!, label: 'To do' } };
     world.clock.advance(10_000);
-    await copy.refresh();
+    await copy.refresh(true);
     expect((await readFacts(pane.store))?.model['task']?.label).toBe('To do');
   });
 
@@ -234,27 +238,27 @@ describe('the copy', () => {
     pane = other;
     openCopy();
     const before = world.crm.requests.length;
-    const running = first.refresh();
-    await copy.refresh();
+    const running = first.refresh(true);
+    await copy.refresh(true);
     expect(seen).toEqual([]);
     await running;
     expect(progress.at(-1)?.phase).toBe('done');
-    const pages = world.crm.requests.slice(before).filter((item) => item === 'readPage task@start');
+    const pages = world.crm.requests.slice(before).filter((item) => item === 'readPage task@0');
     expect(pages).toHaveLength(1);
     firstKeeper.stop();
   });
 
   it('CP9 says why it failed, and goes on with the next refresh', async () => {
     world.crm.during = (call, key) => {
-      if (call === 'readPage' && key === 'task@10') world.crm.up = false;
+      if (call === 'readPage' && key.startsWith('task@') && taskPages() === 2) world.crm.up = false;
       return Promise.resolve();
     };
-    await copy.refresh();
+    await copy.refresh(true);
     expect(last()).toMatchObject({ phase: 'failed', failure: { kind: 'unreachable' } });
     expect(await pane.store.db.records.count()).toBeGreaterThan(0);
     world.crm.during = () => Promise.resolve();
     world.crm.up = true;
-    await copy.refresh();
+    await copy.refresh(true);
     expect(last()?.phase).toBe('done');
     expect(await readState(pane.store, 'copiedAt')).toBe(world.clock.now());
   });
@@ -267,7 +271,7 @@ describe('the copy', () => {
         on: (call) => call === 'readPage',
       },
     ];
-    const done = copy.refresh();
+    const done = copy.refresh(true);
     await until(() => world.crm.faults.length === 0);
     await settle();
     world.clock.advance(3000);
@@ -278,13 +282,13 @@ describe('the copy', () => {
 
 describe('rebase', () => {
   beforeEach(async () => {
-    await copy.refresh();
+    await copy.refresh(true);
   });
 
   it('RB1 puts the newer row under the waiting changes', async () => {
     await pane.save({ kind: 'update', ref: contoso, values: { city: 'Basel' } });
     world.crm.edit('account', ids.contoso, { city: 'Zug', phone: '9' });
-    await copy.refresh();
+    await copy.refresh(true);
     expect(await pane.row(contoso)).toMatchObject({ city: 'Basel', phone: '9' });
     await pane.outbox.discard((await pane.line())[0]?.seq ?? 0);
     expect(await pane.row(contoso)).toMatchObject({ city: 'Zug', phone: '9' });
@@ -295,7 +299,7 @@ describe('rebase', () => {
     world.crm.faults = [{ kind: 'drop' }];
     await pane.player.wake();
     world.crm.edit('account', ids.contoso, { phone: '9' });
-    await copy.refresh();
+    await copy.refresh(true);
     expect(await pane.row(contoso)).not.toHaveProperty('phone');
     await pane.player.wake(true);
     expect(await pane.row(contoso)).toMatchObject({ city: 'Basel', phone: '9' });
@@ -305,7 +309,7 @@ describe('rebase', () => {
     await pane.save({ kind: 'update', ref: contoso, values: { city: 'Basel' } });
     const before = await pane.line();
     world.crm.edit('account', ids.contoso, { city: 'Zug' });
-    await copy.refresh();
+    await copy.refresh(true);
     expect(await pane.line()).toEqual(before);
     await pane.player.wake();
     const receipts = await pane.store.db.receipts.toArray();

@@ -45,7 +45,7 @@ describe('the rules for duplicates', () => {
     expect(await like(whole)).toEqual([]);
     world.crm.duplicateRules = [sameAddress()];
     world.clock.advance(60_000);
-    await whole.page.copy.refresh();
+    await whole.page.copy.refresh(true);
     await until(async () => (await like(whole)).length === 1, 'the rule');
   });
 

@@ -41,7 +41,7 @@ describe('pausing', () => {
     await until(() => pane.page.sync.get().kind === 'paused');
     expect(pane.page.connection.state.get()).toBe('online');
     world.crm.put('account', ids.fabrikam, { name: 'Fabrikam' });
-    await other.page.copy.refresh();
+    await other.page.copy.refresh(true);
     expect(await other.page.records.get({ table: 'account', id: ids.fabrikam })).not.toBeNull();
     await other.page.outbox.resume();
     await until(() => cities().length === 1);

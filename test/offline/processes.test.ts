@@ -91,7 +91,7 @@ describe('what is known of the processes', () => {
     world.crm.processes = [process()];
     await until(() => pane.page.copy.progress.get().phase === 'done');
     world.clock.advance(60_000);
-    await pane.page.copy.refresh();
+    await pane.page.copy.refresh(true);
     await until(() => pane.page.processes.get() !== null);
   });
 });

@@ -109,7 +109,7 @@ class Run {
       keeper,
       onProgress: () => undefined,
       onDone: () => undefined,
-    }).refresh();
+    }).refresh(true);
     keeper.stop();
   }
 

@@ -3,17 +3,19 @@ import type { CrmServer, Identity, RowFilter } from '../../domain/crm-server';
 import { decide } from '../../domain/decision';
 import type { Clock, Locks } from '../../domain/ports';
 import { may } from '../../domain/rights';
-import { rowKey } from '../../domain/row';
 import type { CopyProgress } from '../../domain/status';
-import type { Table } from '../../domain/table';
 import type { Keeper } from '../catalogue/keeper';
 import { askFacts, type Facts, readJustAsked, writeFacts } from '../facts';
 import { newestGeneration } from '../feed';
 import { type Store, writeState } from '../store';
 import { idle, timeLeft } from './progress';
+import { basisOf, passesFor } from './passes';
+import { readTable } from './read-table';
+import { Reader } from './reader';
+import { readReferred, referredBy } from './referred';
 import { sweep } from './sweep';
-import { endWalk, noMark, notePage, readWalk, seenBy, type Walk, writeWalk } from './walk';
-import { writeRows } from './write-rows';
+import { endWalk, notWalked, readWalk, seenBy, type Walk, writeWalk } from './walk';
+import { type Learned, nextWatermark, readWatermarks, writeWatermarks } from './watermark';
 
 export interface CopyContext {
   readonly store: Store;
@@ -30,14 +32,15 @@ export interface CopyContext {
 }
 
 export interface Copy {
-  /** Downloads what is missing and refreshes what is there. Joins one that is under way. Never rejects. */
-  refresh(): Promise<void>;
+  /**
+   * Downloads what is missing and refreshes what is there. Joins one that is under way and does as much. Never rejects.
+   * @param thorough finds all that has left too, however much there is to look at.
+   */
+  refresh(thorough: boolean): Promise<void>;
   pause(): void;
   resume(): void;
 }
 
-/** Ids in one request: the address would get too long with more. */
-const IDS = 50;
 /** A throttled CRM that names no time: milliseconds. */
 const DEFAULT_THROTTLE = 60_000;
 
@@ -45,7 +48,7 @@ export function createCopy(context: CopyContext): Copy {
   const { store, server, identity, clock, locks, keeper, onProgress } = context;
   const pageSize = context.pageSize ?? 500;
   let progress = idle;
-  let current: Promise<void> | null = null;
+  let current: { readonly thorough: boolean; readonly done: Promise<void> } | null = null;
   let paused = false;
   let goOn: () => void = () => undefined;
   let since = 0;
@@ -85,6 +88,10 @@ export function createCopy(context: CopyContext): Copy {
     }
   };
 
+  const expect = (rows: number): void => {
+    if (progress.total !== null) show({ total: progress.total + rows });
+  };
+
   const took = (rows: number): void => {
     const total = progress.total;
     const now = progress.rows + rows;
@@ -93,74 +100,6 @@ export function createCopy(context: CopyContext): Copy {
       total: total === null ? null : Math.max(total, now),
       leftMs: timeLeft(clock, since, now - rowsBefore, total === null ? null : total - now),
     });
-  };
-
-  const readTable = async (
-    facts: Facts,
-    table: Table,
-    walk: Walk,
-    filter: RowFilter,
-  ): Promise<Walk> => {
-    let mark = walk.tables[table.name] ?? noMark;
-    let result = walk;
-    while (!mark.done) {
-      show({ table: table.name });
-      const { next, pages } = mark;
-      const asked = await newestGeneration(store.db);
-      let page;
-      try {
-        page = await ask(() => server.readPage({ table, filter, pageSize }, next));
-      } catch (error) {
-        // Marks of the server expire: then this table begins again.
-        const refused =
-          error instanceof CrmError && ['invalid', 'gone'].includes(decide(error.failure, false));
-        if (!refused || next === null) throw error;
-        mark = { ...noMark, pages };
-        continue;
-      }
-      await writeRows(store, facts.model, page.rows, asked, keeper.current);
-      await notePage(store, table.name, pages, page.rows.map(rowKey));
-      const rows = mark.rows + page.rows.length;
-      mark = { next: page.next, pages: pages + 1, rows, done: page.next === null };
-      result = { ...result, tables: { ...result.tables, [table.name]: mark } };
-      await writeWalk(store, result);
-      took(page.rows.length);
-    }
-    return result;
-  };
-
-  /** Rows that kept rows refer to. @returns their keys. */
-  const readReferred = async (
-    facts: Facts,
-    tables: readonly Table[],
-    kept: ReadonlySet<string>,
-  ): Promise<string[]> => {
-    const catalogue = await keeper.current();
-    const wanted = new Map<string, Set<string>>();
-    for (const key of kept)
-      for (const [, to] of catalogue.get(key)?.refs ?? []) {
-        if (kept.has(to)) continue;
-        const [table = '', id = ''] = to.split(':');
-        wanted.set(table, (wanted.get(table) ?? new Set()).add(id));
-      }
-    const missing = tables.flatMap((table) => {
-      const ids = [...(wanted.get(table.name) ?? [])];
-      const parts = Array.from({ length: Math.ceil(ids.length / IDS) }, (_, part) => part * IDS);
-      return parts.map((from) => ({ table, ids: ids.slice(from, from + IDS) }));
-    });
-    const count = missing.reduce((sum, { ids }) => sum + ids.length, 0);
-    if (progress.total !== null) show({ total: progress.total + count });
-    const found: string[] = [];
-    for (const { table, ids } of missing) {
-      show({ table: table.name });
-      const asked = await newestGeneration(store.db);
-      const query = { table, filter: { kind: 'ids' as const, ids }, pageSize: IDS };
-      const page = await ask(() => server.readPage(query, null));
-      await writeRows(store, facts.model, page.rows, asked, keeper.current);
-      found.push(...page.rows.map(rowKey));
-      took(ids.length);
-    }
-    return found;
   };
 
   const waitingKeys = async (): Promise<string[]> =>
@@ -174,31 +113,85 @@ export function createCopy(context: CopyContext): Copy {
     return facts;
   };
 
-  const walkAll = async (): Promise<void> => {
+  const walkAll = async (thorough: boolean): Promise<void> => {
     const facts = await refreshFacts();
+    const reader = new Reader({
+      store,
+      server,
+      model: facts.model,
+      ask,
+      expect,
+      took,
+      written: keeper.current,
+      pageSize,
+    });
     const readable = Object.values(facts.model).filter(
       (table) => may(facts.rights, table, 'Read').allowed,
     );
     const own = readable.filter((table) => table.ownership === 'user');
     const filter: RowFilter = { kind: 'owner', userId: identity.userId };
 
-    let walk = (await readWalk(store)) ?? { began: await newestGeneration(store.db), tables: {} };
+    const now = clock.now();
+    const begun = await readWalk(store);
+    let walk: Walk =
+      begun !== undefined && (begun.thorough || !thorough)
+        ? begun
+        : { began: await newestGeneration(store.db), at: now, thorough, tables: {} };
     keeper.needFeedFrom(walk.began);
     await writeWalk(store, walk);
+    const watermarks = await readWatermarks(store);
+    const learned: Record<string, Learned> = {};
+    const passes = new Map(
+      own.map((table) => [
+        table,
+        passesFor(watermarks[table.name], basisOf(table, filter), now, walk.thorough),
+      ]),
+    );
     let total: number | null = 0;
-    for (const table of own) {
-      const { count, more } = await ask(() => server.count({ table, filter, pageSize }));
+    for (const [table, [pass]] of passes) {
+      if (pass?.kind !== 'rows') continue;
+      const { since } = pass;
+      const { count, more } = await ask(() => server.count({ table, filter, since, pageSize }));
       total = total === null || more ? null : total + count;
     }
-    const rows = Object.values(walk.tables).reduce((sum, mark) => sum + mark.rows, 0);
+    const rows = Object.values(walk.tables).reduce((sum, mark) => sum + mark.fetched, 0);
     rowsBefore = rows;
     show({ rows, total });
-    for (const table of own) walk = await readTable(facts, table, walk, filter);
+    for (const [table, due] of passes) {
+      show({ table: table.name });
+      walk = await readTable(store, reader, walk, table, filter, due);
+      const { newest = null, walked = false, rows = 0 } = walk.tables[table.name] ?? {};
+      learned[table.name] = {
+        basis: basisOf(table, filter),
+        at: walk.at,
+        newest: newest ?? '0',
+        rows: walked ? rows : null,
+      };
+    }
 
     const seen = await seenBy(store, walk);
     for (const key of await waitingKeys()) seen.add(key);
-    for (const key of await readReferred(facts, readable, seen)) seen.add(key);
-    await sweep(store, seen, walk.began);
+    const stays = new Set([...seen, ...(await notWalked(store, walk))]);
+    const referred = referredBy(await keeper.current(), stays, seen);
+    for (const table of readable) {
+      const ids = referred.get(table.name);
+      if (ids === undefined) continue;
+      show({ table: table.name });
+      const name = `referred:${table.name}`;
+      const read = await readReferred(reader, walk, table, ids, watermarks[name]);
+      learned[name] = read.learned;
+      for (const key of read.keys) stays.add(key);
+    }
+    await sweep(store, stays, walk.began);
+    await writeWatermarks(
+      store,
+      Object.fromEntries(
+        Object.entries(learned).map(([name, what]) => [
+          name,
+          nextWatermark(watermarks[name], what),
+        ]),
+      ),
+    );
     await endWalk(store);
     await keeper.current();
     const at = clock.now();
@@ -206,14 +199,14 @@ export function createCopy(context: CopyContext): Copy {
     context.onDone(at);
   };
 
-  const refresh = async (): Promise<void> => {
+  const refresh = async (thorough: boolean): Promise<void> => {
     since = clock.now();
     try {
       await locks.request(`${store.db.name}:copy`, { ifAvailable: true }, async (lock) => {
         // Another pane of this user is copying: its rows come by the feed.
         if (lock === null) return;
         show({ ...idle, phase: 'running' });
-        await walkAll();
+        await walkAll(thorough);
         show({ phase: 'done', table: null, leftMs: 0 });
       });
     } catch (error) {
@@ -225,11 +218,14 @@ export function createCopy(context: CopyContext): Copy {
   };
 
   return {
-    refresh() {
-      current ??= refresh().finally(() => {
-        current = null;
+    refresh(thorough) {
+      if (current !== null && (current.thorough || !thorough)) return current.done;
+      const before = current?.done ?? Promise.resolve();
+      const next = { thorough, done: before.then(() => refresh(thorough)) };
+      current = next;
+      return next.done.finally(() => {
+        if (current === next) current = null;
       });
-      return current;
     },
     pause() {
       paused = true;

@@ -1,28 +1,53 @@
 import { readState, type Store, writeState } from '../store';
+import { type Pass, seesAll } from './passes';
 
-/** How far a table's own rows are read. `next`: the server's mark of the page to read; null: the first. */
+/** How far a table is read. */
 export interface TableMark {
+  /** What is still to be done, the pass under way first. */
+  readonly passes: readonly Pass[];
+  /** The server's mark of the page to read; null: the first one, or that behind the newest version. */
   readonly next: string | null;
+  /** Pages whose keys are noted. */
   readonly pages: number;
+  /** Rows whose keys are noted. */
   readonly rows: number;
-  readonly done: boolean;
+  /** Rows that were read with their values. */
+  readonly fetched: number;
+  /** All of its rows have been seen when it is done. */
+  readonly walked: boolean;
+  /** The newest version of the rows that were read: what changes from then on is newer. Null: none was read yet. */
+  readonly newest: string | null;
 }
 
 /** One walk over everything that belongs on board, kept so that a reload goes on with it. */
 export interface Walk {
   /** The feed's generation when it began. */
   readonly began: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The user has asked for it. */
+  readonly thorough: boolean;
   readonly tables: Readonly<Record<string, TableMark>>;
 }
 
 const WALK = 'walk';
+/** Walks of older versions are not gone on with, and are removed with the new one. */
+const KEY = `${WALK}:2`;
 const pageKey = (table: string, page: number): string => `${WALK}:${table}:${page}`;
 
-export const noMark: TableMark = { next: null, pages: 0, rows: 0, done: false };
+export const beginTable = (passes: readonly Pass[]): TableMark => ({
+  passes,
+  next: null,
+  pages: 0,
+  rows: 0,
+  fetched: 0,
+  walked: passes.some(seesAll),
+  newest: null,
+});
 
-export const readWalk = (store: Store): Promise<Walk | undefined> => readState<Walk>(store, WALK);
+export const readWalk = (store: Store): Promise<Walk | undefined> => readState<Walk>(store, KEY);
 
-export const writeWalk = (store: Store, walk: Walk): Promise<void> => writeState(store, WALK, walk);
+export const writeWalk = (store: Store, walk: Walk): Promise<void> => writeState(store, KEY, walk);
 
 /** Notes a page's rows before the mark moves past it. */
 export const notePage = (
@@ -40,6 +65,14 @@ export async function seenBy(store: Store, walk: Walk): Promise<Set<string>> {
       for (const key of (await readState<string[]>(store, pageKey(table, page))) ?? [])
         seen.add(key);
   return seen;
+}
+
+/** The rows on board of tables that the walk has not seen all of: which of them are there is not known. */
+export async function notWalked(store: Store, walk: Walk): Promise<string[]> {
+  const tables = Object.keys(walk.tables).filter((table) => walk.tables[table]?.walked === false);
+  if (tables.length === 0) return [];
+  const keys = await store.db.recordKeys();
+  return keys.filter((key) => tables.some((table) => key.startsWith(`${table}:`)));
 }
 
 export async function endWalk(store: Store): Promise<void> {

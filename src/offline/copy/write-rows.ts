@@ -16,6 +16,7 @@ export const CHUNK = 100;
  * @param asked the feed's generation when the server was asked: rows that a save or playback has touched since are
  *   newer than what it said, and stay.
  * @param written called after each transaction.
+ * @param whole also those that are here in this version: they may have had fewer columns.
  */
 export async function writeRows(
   store: Store,
@@ -23,16 +24,22 @@ export async function writeRows(
   rows: readonly Row[],
   asked: number,
   written: () => Promise<unknown> = () => Promise.resolve(),
+  whole = false,
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += CHUNK) {
-    const waiting = await writeClean(store, rows.slice(from, from + CHUNK), asked);
+    const waiting = await writeClean(store, rows.slice(from, from + CHUNK), asked, whole);
     for (const row of waiting) await rebase(store, model, row, asked);
     await written();
   }
 }
 
 /** Writes what has no entries waiting. @returns the rows that have. */
-async function writeClean(store: Store, rows: readonly Row[], asked: number): Promise<Row[]> {
+async function writeClean(
+  store: Store,
+  rows: readonly Row[],
+  asked: number,
+  whole: boolean,
+): Promise<Row[]> {
   const { db, codec } = store;
   const bodies = await codec.encode(rows.map((row) => row.values));
   const keys = rows.map(rowKey);
@@ -51,7 +58,7 @@ async function writeClean(store: Store, rows: readonly Row[], asked: number): Pr
         const there = known[index];
         if (touched.has(key)) return;
         if (there !== undefined && there.keys.pending > 0) waiting.push(row);
-        else if (there === undefined || row.etag === null || there.keys.etag !== row.etag) {
+        else if (whole || row.etag === null || there?.keys.etag !== row.etag) {
           const rev = (there?.rev ?? 0) + 1;
           fresh.push({ keys: rowKeys(cleanRow(row)), rev, v: FORMAT, body: bodies[index] });
           changed.push(key);

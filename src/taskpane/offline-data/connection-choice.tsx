@@ -35,7 +35,7 @@ export function ConnectionChoice() {
             app.outbox
               .sendNow()
               .catch(() => undefined)
-              .then(() => app.copy.refresh())
+              .then(() => app.copy.refresh(true))
               .catch(() => undefined);
           }}
         >

@@ -48,7 +48,7 @@ export function Download() {
           disabled={!reachable || phase === 'running' || phase === 'paused'}
           onClick={() => {
             // How it ends shows in the progress.
-            app.copy.refresh().catch(() => undefined);
+            app.copy.refresh(true).catch(() => undefined);
           }}
         >
           {text.download}

@@ -231,7 +231,8 @@ export const workStrings = {
           : `${written(rows)} of ${count(total, 'row', 'rows')}`;
       return left === null ? done : `${done}, about ${left} left`;
     },
-    complete: (rows: number) => `${count(rows, 'row', 'rows')}, complete`,
+    complete: (rows: number) =>
+      rows === 0 ? 'Complete, nothing had changed' : `${count(rows, 'row', 'rows')}, complete`,
     paused: 'Paused',
     percent: (percent: number) => `Download ${written(percent)} percent`,
     failed: 'The download stopped. What is here can be used; try again when you are online.',

@@ -5,7 +5,6 @@ import type {
   DuplicateQuery,
   Identity,
   LinkQuery,
-  RowFilter,
   RowPage,
   RowQuery,
   SetOutcome,
@@ -153,8 +152,12 @@ export class TestCrm implements CrmServer {
     }));
   }
 
-  #matching({ table, filter }: { table: Table; filter: RowFilter }): Row[] {
-    return [...this.rows.values()]
+  #matching({ table, filter, since = null }: Omit<RowQuery, 'pageSize'>): Row[] {
+    const all = [...this.rows.values()];
+    const newer = all
+      .filter(({ version }) => version > Number(since))
+      .sort((a, b) => a.version - b.version);
+    return (since === null ? all : newer)
       .map(({ row }) => row)
       .filter((row) => row.table === table.name)
       .filter((row) => {
@@ -170,11 +173,12 @@ export class TestCrm implements CrmServer {
   }
 
   readPage(query: RowQuery, next: string | null): Promise<RowPage> {
-    return this.#call('readPage', `${query.table.name}@${next ?? 'start'}`, () => {
-      const from = Number(next ?? 0);
+    const from = next ?? query.since ?? 'start';
+    return this.#call('readPage', `${query.table.name}@${from}`, () => {
+      const begin = Number(next ?? 0);
       const all = this.#matching(query);
-      const end = from + query.pageSize;
-      return { rows: all.slice(from, end), next: end < all.length ? String(end) : null };
+      const end = begin + query.pageSize;
+      return { rows: all.slice(begin, end), next: end < all.length ? String(end) : null };
     });
   }
 

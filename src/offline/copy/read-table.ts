@@ -1,0 +1,68 @@
+import { CrmError } from '../../domain/crm-error';
+import type { RowFilter, RowPage } from '../../domain/crm-server';
+import { decide } from '../../domain/decision';
+import { type Row, rowKey } from '../../domain/row';
+import type { Table } from '../../domain/table';
+import type { Store } from '../store';
+import { type Pass, seesAll } from './passes';
+import type { Reader } from './reader';
+import { beginTable, notePage, type Walk, writeWalk } from './walk';
+import { newer, newestOf } from './watermark';
+
+/** Marks of the server expire. */
+const isExpired = (error: unknown): boolean =>
+  error instanceof CrmError && ['invalid', 'gone'].includes(decide(error.failure, false));
+
+/** A server that gives the same rows again would be asked for ever. @throws CrmError */
+function mustBeNewer(rows: readonly Row[], than: string): void {
+  if (newer(newestOf(rows), than) !== than) return;
+  throw new CrmError({
+    kind: 'notCrm',
+    status: 200,
+    code: '',
+    message: 'The CRM gives the same rows again and again.',
+    retryAfterMs: null,
+  });
+}
+
+/** Reads a table pass by pass and page by page, from where the walk is. @returns the walk behind it. */
+export async function readTable(
+  store: Store,
+  reader: Reader,
+  walk: Walk,
+  table: Table,
+  filter: RowFilter,
+  passes: readonly Pass[],
+): Promise<Walk> {
+  let mark = walk.tables[table.name] ?? beginTable(passes);
+  let result = walk;
+  for (let [pass] = mark.passes; pass !== undefined; [pass] = mark.passes) {
+    const { next, newest } = mark;
+    let page: RowPage;
+    try {
+      page = await reader.page(table, filter, pass, { next, newest });
+    } catch (error) {
+      if (!isExpired(error) || next === null) throw error;
+      mark = { ...mark, next: null };
+      continue;
+    }
+    const { length } = page.rows;
+    if (pass.kind === 'rows' && page.next !== null) mustBeNewer(page.rows, newest ?? pass.since);
+    const noted = seesAll(pass);
+    const valued = pass.kind === 'rows';
+    if (noted) await notePage(store, table.name, mark.pages, page.rows.map(rowKey));
+    mark = {
+      ...mark,
+      passes: page.next === null ? mark.passes.slice(1) : mark.passes,
+      // Versions are a mark that never expires.
+      next: pass.kind === 'ids' ? page.next : null,
+      pages: mark.pages + (noted ? 1 : 0),
+      rows: mark.rows + (noted ? length : 0),
+      fetched: mark.fetched + (valued ? length : 0),
+      newest: valued && length > 0 ? newestOf(page.rows) : newest,
+    };
+    result = { ...result, tables: { ...result.tables, [table.name]: mark } };
+    await writeWalk(store, result);
+  }
+  return result;
+}

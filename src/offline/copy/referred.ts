@@ -1,0 +1,72 @@
+import { rowKey } from '../../domain/row';
+import type { Table } from '../../domain/table';
+import type { Catalogue } from '../catalogue/catalogue';
+import { basisOf, type Pass, passesFor } from './passes';
+import { byIds, type Reader } from './reader';
+import type { Walk } from './walk';
+import { type Learned, newer, newestOf, type Watermark } from './watermark';
+
+/** So many referred rows are looked at in one refresh on average: two hundred by a request. */
+const PART = 2000;
+
+/**
+ * Ids by table of the rows that kept rows refer to.
+ * @param seen rows that are known to be as the CRM has them.
+ */
+export function referredBy(
+  catalogue: Catalogue,
+  kept: ReadonlySet<string>,
+  seen: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const wanted = new Map<string, Set<string>>();
+  for (const key of kept)
+    for (const [, to] of catalogue.get(key)?.refs ?? []) {
+      if (seen.has(to)) continue;
+      const [table = '', id = ''] = to.split(':');
+      wanted.set(table, (wanted.get(table) ?? new Set()).add(id));
+    }
+  return new Map([...wanted].map(([table, ids]) => [table, [...ids]]));
+}
+
+/**
+ * Brings rows of a table up to date that kept rows refer to. Where it is known since when, and little has changed in
+ * the whole table, only what has changed is looked at.
+ * @returns the keys of those that are there, and what was learned of the table.
+ */
+export async function readReferred(
+  reader: Reader,
+  walk: Walk,
+  table: Table,
+  ids: readonly string[],
+  known: Watermark | undefined,
+): Promise<{ readonly keys: readonly string[]; readonly learned: Learned }> {
+  const basis = basisOf(table, byIds([]));
+  const quick = passesFor(known, basis, walk.at, walk.thorough, PART).find(isLate);
+  const changed = quick === undefined ? null : await reader.changed(table, quick.since);
+
+  const onBoard = await reader.onBoard(table, ids);
+  const fetched = await reader.byIds(
+    table,
+    ids.filter((id) => !onBoard.has(id)),
+  );
+  let there: readonly string[] = [...onBoard];
+  let newest = newestIn(walk);
+  const few = changed?.next === null;
+  if (few) {
+    await reader.mend(
+      table,
+      changed.rows.filter(({ id }) => onBoard.has(id)),
+    );
+    newest = newer(newest, newestOf(changed.rows));
+  } else there = (await reader.check(table, there)).map(({ id }) => id);
+  return {
+    keys: [...there, ...fetched.map(({ id }) => id)].map((id) => rowKey({ table: table.name, id })),
+    learned: { basis, at: walk.at, newest, rows: few ? null : ids.length },
+  };
+}
+
+const isLate = (pass: Pass): pass is Extract<Pass, { kind: 'late' }> => pass.kind === 'late';
+
+/** Versions go up through all tables of an organisation. */
+const newestIn = (walk: Walk): string =>
+  Object.values(walk.tables).reduce((found, { newest }) => newer(found, newest ?? '0'), '0');
