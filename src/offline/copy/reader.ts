@@ -6,8 +6,8 @@ import type { Store } from '../store';
 import { IDS_PAGE, type Pass } from './passes';
 import { writeRows } from './write-rows';
 
-/** Ids in one request, which goes by a `$batch` where its address would get too long. */
-const IDS = 200;
+/** Ids in one request: a longer address may not get through a proxy. */
+const IDS = 100;
 
 export interface ReaderContext {
   readonly store: Store;

@@ -6,7 +6,7 @@ import { byIds, type Reader } from './reader';
 import type { Walk } from './walk';
 import { type Learned, newer, newestOf, type Watermark } from './watermark';
 
-/** So many referred rows are looked at in one refresh on average: two hundred by a request. */
+/** So many referred rows are looked at in one refresh on average: a hundred by a request. */
 const PART = 2000;
 
 /**
