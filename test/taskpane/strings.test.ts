@@ -48,6 +48,9 @@ describe('what the pane says', () => {
     expect(strings.outbox.waits(3)).toBe(
       '3 changes wait on this computer. They are sent when Carryon is open and online.',
     );
+    expect(strings.outbox.waits(3, true)).toBe(
+      '3 changes wait on this computer. They are sent when you resume sending.',
+    );
     expect(strings.tabs.outboxWaiting(3)).toBe('Outbox, 3 waiting');
     expect(strings.offlineData.progress(1, null, null)).toBe('1 row');
     expect(strings.offlineData.progress(3120, 12480, '2 minutes')).toBe(

@@ -39,9 +39,12 @@ const paragraphs = (lines: readonly string[]): string =>
     .map((line) => `<p dir="auto">${escaped(line)}</p>`)
     .join('');
 
+/** Nothing where there are no rows: the heading above says so. */
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  `<table><thead><tr>${head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')}</tr></thead>` +
-  `<tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n')}</tbody></table>`;
+  rows.length === 0
+    ? ''
+    : `<table><thead><tr>${head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')}</tr></thead>` +
+      `<tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n')}</tbody></table>`;
 
 function fields(entry: OutboxEntry, { model }: About): string {
   const { transactioncurrencyid } = { ...entry.before, ...entry.values };

@@ -11,12 +11,13 @@ const text = strings.outbox;
 export function Waiting() {
   const { app } = usePane();
   const entries = useLive(app.outbox.entries);
+  const paused = useLive(app.outbox.paused);
   const now = useNow();
   if (entries.length === 0) return null;
   const oldest = oldestOf(entries);
   return (
     <p>
-      {text.waits(entries.length)}
+      {text.waits(entries.length, paused)}
       {oldest !== null && ` ${text.oldest(formatRecent(oldest, now))}`}
     </p>
   );

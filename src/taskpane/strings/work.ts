@@ -48,8 +48,8 @@ export const workStrings = {
     sent: 'Sent',
     sendNow: 'Send now',
     nothingWaits: 'Nothing waits. Changes that you make are listed here until they are sent.',
-    waits: (n: number) =>
-      `${changes(n)} ${n === 1 ? 'waits' : 'wait'} on this computer. ${n === 1 ? 'It is' : 'They are'} sent when Carryon is open and online.`,
+    waits: (n: number, paused = false) =>
+      `${changes(n)} ${n === 1 ? 'waits' : 'wait'} on this computer. ${n === 1 ? 'It is' : 'They are'} sent when ${paused ? 'you resume sending' : 'Carryon is open and online'}.`,
     oldest: (moment: string) => `The oldest is from ${moment}.`,
     overdue: (moment: string) =>
       `Not everything is sent: the oldest change waits since ${moment}. The outbox says why.`,
