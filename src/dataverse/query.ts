@@ -40,6 +40,8 @@ function conditionsOf(table: Table, filter: RowFilter): string[] {
       return [];
     case 'owner':
       return [`_ownerid_value eq ${filter.userId}`];
+    case 'team':
+      return ["Microsoft.Dynamics.CRM.EqualUserOrUserTeams(PropertyName='ownerid')"];
     case 'ids': {
       const values = filter.ids.map((id) => JSON.stringify(id)).join(',');
       return [

@@ -18,6 +18,8 @@ export interface Identity {
 export type RowFilter =
   | { readonly kind: 'all' }
   | { readonly kind: 'owner'; readonly userId: string }
+  /** Those of the signed-in user and of the teams that they are a member of. */
+  | { readonly kind: 'team' }
   | { readonly kind: 'ids'; readonly ids: readonly string[] }
   /** Those that have all of these values, none of which is null. */
   | { readonly kind: 'values'; readonly values: Values };

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { CrmServer } from '../../src/domain/crm-server';
 import type { Row } from '../../src/domain/row';
+import { isLookup } from '../../src/domain/value';
 import type { OpenCrm } from './open-crm';
 
 /** What reading many rows promises. */
@@ -105,6 +106,22 @@ export function pageContract(crm: () => OpenCrm): void {
       expect(new Set(rows.map((row) => row.values['ownerid']))).not.toContain(null);
       for (const row of rows)
         expect(row.values['ownerid']).toMatchObject({ table: 'systemuser', id: crm().me.userId });
+      const { count, more } = await crm().server.count(query);
+      expect(more ? rows.length > count : rows.length === count).toBe(true);
+    });
+
+    it('of the user and their teams hold the user’s own rows, and none of another user', async () => {
+      const query = {
+        table: crm().table('contact'),
+        filter: { kind: 'team' } as const,
+        pageSize: 50,
+      };
+      const rows = (await all(query)).flat();
+      for (const id of ids) expect(rows.map((row) => row.id)).toContain(id);
+      const users = rows
+        .map((row) => row.values['ownerid'])
+        .filter((owner) => isLookup(owner) && owner.table === 'systemuser');
+      for (const user of users) expect(user).toMatchObject({ id: crm().me.userId });
       const { count, more } = await crm().server.count(query);
       expect(more ? rows.length > count : rows.length === count).toBe(true);
     });

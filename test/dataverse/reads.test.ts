@@ -108,6 +108,10 @@ describe('reading rows', () => {
     [{ kind: 'all' } as const, ''],
     [{ kind: 'owner', userId: id } as const, `&$filter=_ownerid_value eq ${id}`],
     [
+      { kind: 'team' } as const,
+      "&$filter=Microsoft.Dynamics.CRM.EqualUserOrUserTeams(PropertyName='ownerid')",
+    ],
+    [
       { kind: 'ids', ids: [id, contactId] } as const,
       `&$filter=Microsoft.Dynamics.CRM.In(PropertyName='activityid',PropertyValues=["${id}","${contactId}"])`,
     ],

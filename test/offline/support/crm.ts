@@ -82,6 +82,8 @@ export class TestCrm implements CrmServer {
   faults: Fault[] = [];
   /** Of their operators it knows `exactMatch`. */
   duplicateRules: DuplicateRule[] = [];
+  /** Ids of the teams that the user is a member of. */
+  teams: string[] = [];
   up = true;
   /** Rows change on their way in, as by a plug-in. */
   plugin: (table: Table, values: Values) => Values = (_table, values) => values;
@@ -168,7 +170,8 @@ export class TestCrm implements CrmServer {
             sameValue(row.values[column], value),
           );
         const owner = row.values['ownerid'];
-        return isLookup(owner) && owner.id === filter.userId;
+        const owners = filter.kind === 'team' ? [identity.userId, ...this.teams] : [filter.userId];
+        return isLookup(owner) && owners.includes(owner.id);
       });
   }
 
