@@ -19,6 +19,7 @@ import { recall } from './offline/registry';
 import type { OfficeScripts } from './outlook/office-scripts';
 import { createOutlookHost } from './outlook/outlook-host';
 import { type Config, loadConfig } from './shell/config';
+import { organizationTrips } from './shell/config-trips';
 import { registerServiceWorker, type ServiceWorkerLink } from './shell/service-worker';
 
 /** As built from src/outlook/msajax-shim.ts, beside the pane. */
@@ -90,6 +91,7 @@ async function open(
 ): Promise<Carryon> {
   const crmUrl = config.crm.url;
   const tables = config.tables ?? null;
+  const organization = organizationTrips(config);
   const plain = withTables(
     createDataverse({
       url: crmUrl,
@@ -106,16 +108,16 @@ async function open(
     void local.registry.remember({ crmUrl, userName, identity: now }).then(() => location.reload());
   });
 
+  const copySide = { identity, crmUrl, tables, organizationTrips: organization.trips };
   const here = (end: PortLike): void => {
     const machine = { clock: systemClock, locks: local.locks, openDatabase: local.openDatabase };
     // Where its database does not open, every question to it is answered with that.
-    startCopySide(openLink(end), { identity, crmUrl, tables }, machine).catch(() => undefined);
+    startCopySide(openLink(end), copySide, machine).catch(() => undefined);
   };
   const copy = local.kind === 'memory' ? openPagePort(here) : openCopyPort(here);
   const link = openLink(copy.port);
   link.handle('token', (refused) => signIn.token((refused as string | null) ?? undefined));
-  if (local.kind !== 'memory')
-    link.call('start', { identity, crmUrl, tables }).catch(() => undefined);
+  if (local.kind !== 'memory') link.call('start', copySide).catch(() => undefined);
 
   const signals = browserSignals(window);
   const side = await startPageSide({
@@ -151,6 +153,7 @@ async function open(
     connection: side.connection,
     sync: side.sync,
     copy: side.copy,
+    trips: { ...side.trips, organization },
     storage: local.kind,
     pinNotice: side.pinNotice,
     startsOffline: worker.startsOffline,

@@ -2,6 +2,7 @@
 import { systemClock } from '../../src/composition/system-clock';
 import { createDataverse } from '../../src/dataverse/dataverse';
 import type { Identity } from '../../src/domain/crm-server';
+import { usualTrip } from '../../src/domain/trip';
 import { indexedDatabases } from '../../src/offline/database/indexed-database';
 import { openLink } from '../../src/offline/port';
 import { startWorkerSide } from '../../src/offline/worker-side';
@@ -25,6 +26,7 @@ link.handle('start', async (value) => {
     link,
     identity,
     server,
+    organizationTrips: [usualTrip],
     clock: systemClock,
     locks: navigator.locks,
     openDatabase: indexedDatabases({ indexedDB, IDBKeyRange }, systemClock),

@@ -1,6 +1,7 @@
 import { createDataverse } from '../dataverse/dataverse';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { Clock, Locks } from '../domain/ports';
+import type { Trip } from '../domain/trip';
 import type { OpenDatabase } from '../offline/database/local-database';
 import type { Link } from '../offline/port';
 import { startWorkerSide } from '../offline/worker-side';
@@ -11,6 +12,8 @@ export interface CopySideStart {
   readonly crmUrl: string;
   /** config.json's choice of tables; null: all that the organisation made available offline. */
   readonly tables: readonly string[] | null;
+  /** config.json's choice of records, for as long as the user has made none. */
+  readonly organizationTrips: readonly Trip[];
 }
 
 /** The CRM with the deployment's choice of tables. */
@@ -22,7 +25,7 @@ export const withTables = (server: CrmServer, tables: readonly string[] | null):
 /** Copy, catalogue and search, in a worker or in the page itself. Tokens come from the page. */
 export function startCopySide(
   link: Link,
-  { identity, crmUrl, tables }: CopySideStart,
+  { identity, crmUrl, tables, organizationTrips }: CopySideStart,
   machine: {
     readonly clock: Clock;
     readonly locks: Locks;
@@ -38,5 +41,11 @@ export function startCopySide(
     clock: machine.clock,
     onOutcome: () => undefined, // the worker side reports its outcomes over the link
   });
-  return startWorkerSide({ link, identity, server: withTables(server, tables), ...machine });
+  return startWorkerSide({
+    link,
+    identity,
+    server: withTables(server, tables),
+    organizationTrips,
+    ...machine,
+  });
 }

@@ -10,6 +10,7 @@ import type { RecordStore } from './record-store';
 import type { Rights } from './rights';
 import type { ConnectionState, CopyProgress, SendingProgress, SyncState } from './status';
 import type { Model } from './table';
+import type { TripSetting } from './trip';
 
 export interface Connection {
   readonly state: Live<ConnectionState>;
@@ -84,6 +85,8 @@ export interface Carryon {
   readonly connection: Connection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
+  /** Which records are kept on this computer. */
+  readonly trips: TripSetting;
   readonly storage: Storage;
   /** That the pane is to be pinned. */
   readonly pinNotice: Notice;

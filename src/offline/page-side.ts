@@ -13,6 +13,7 @@ import type { CrmFailure } from '../domain/crm-error';
 import type { Setting } from '../domain/setting';
 import type { CopyProgress, SendingProgress, SyncState } from '../domain/status';
 import type { Model } from '../domain/table';
+import { filterFor, type TripSetting } from '../domain/trip';
 import { openBell } from './bell';
 import type { Signals } from './browser-signals';
 import { identityCodec } from './codec';
@@ -38,6 +39,7 @@ import { readState, type Store, writeState } from './store';
 import { watchServer } from './watch-server';
 import { sendingProgress } from './sending-progress';
 import { syncState } from './sync-state';
+import { tripSetting } from './trip-setting';
 
 export interface PageSideOptions {
   /** To the worker side. */
@@ -69,6 +71,7 @@ export interface PageSide {
   readonly connection: WatchedConnection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
+  readonly trips: Omit<TripSetting, 'organization'>;
   readonly pinNotice: Notice;
   stop(): void;
 }
@@ -173,6 +176,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     policies: options.policies,
   };
   const conflicts = conflictSetting(store);
+  const trips = tripSetting(store);
   const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
   const stopRemoving = removeOldReceipts(store, clock);
   const stopWatching = watchServer({
@@ -211,6 +215,11 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       lastAt: copy.lastAt,
     }),
     copy,
+    trips: {
+      ...trips,
+      count: (table, rows) =>
+        server.count({ table, filter: filterFor(rows, identity), pageSize: 1 }),
+    },
     pinNotice,
     stop() {
       stopRemoving();
@@ -226,6 +235,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       choice.stop();
       setting.stop();
       conflicts.stop();
+      trips.stop();
       close();
     },
   };

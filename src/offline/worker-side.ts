@@ -1,5 +1,6 @@
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { Clock, Locks } from '../domain/ports';
+import type { Trip } from '../domain/trip';
 import { openBell } from './bell';
 import { createKeeper } from './catalogue/keeper';
 import { identityCodec } from './codec';
@@ -21,6 +22,8 @@ export interface WorkerSideOptions {
   readonly clock: Clock;
   readonly locks: Locks;
   readonly openDatabase: OpenDatabase;
+  /** Which rows are kept while the user has chosen nothing. */
+  readonly organizationTrips: readonly Trip[];
 }
 
 const calls = [
@@ -87,6 +90,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     clock,
     locks,
     keeper,
+    organizationTrips: options.organizationTrips,
     onProgress(progress) {
       tell('progress', progress);
     },

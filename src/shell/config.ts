@@ -63,6 +63,8 @@ const schema = v.object({
     ),
     { all: 'mine', tables: {} },
   ),
+  /** Which records are kept while the user has chosen nothing. Checked where it is used: a mistake stops nothing. */
+  trips: v.optional(v.unknown()),
 });
 
 /** A deployment's settings: `config.json` beside the pane. */
@@ -71,6 +73,13 @@ export type Config = v.InferOutput<typeof schema>;
 /** `config.json` cannot be used; the message names the field and says what it must be. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+}
+
+/** The field, and what it must be. */
+export function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const field = v.getDotPath(issue) ?? 'config.json';
+  const what = issue.received === 'undefined' ? 'is missing' : issue.message;
+  return `config.json: "${field}" ${what}`;
 }
 
 /** @throws ConfigError */
@@ -83,10 +92,7 @@ export function parseConfig(text: string): Config {
   }
   const result = v.safeParse(schema, json);
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  const field = v.getDotPath(issue) ?? 'config.json';
-  const what = issue.received === 'undefined' ? 'is missing' : issue.message;
-  throw new ConfigError(`config.json: "${field}" ${what}`);
+  throw new ConfigError(describeIssue(result.issues[0]));
 }
 
 /** Keeps the last configuration that could be used, for a start without a network. */

@@ -36,6 +36,7 @@ function openCopy(pageSize = 10): void {
     locks,
     keeper,
     pageSize,
+    organizationTrips: world.organizationTrips,
     onProgress: (progress) => told.push(progress),
     onDone: () => undefined,
   });

@@ -107,6 +107,7 @@ class Run {
       clock,
       locks,
       keeper,
+      organizationTrips: this.world.organizationTrips,
       onProgress: () => undefined,
       onDone: () => undefined,
     }).refresh(true);

@@ -36,6 +36,7 @@ function openCopy(): void {
     clock,
     locks,
     keeper,
+    organizationTrips: world.organizationTrips,
     pageSize: 10,
     onProgress(now) {
       progress = now;

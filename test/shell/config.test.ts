@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { testClock } from '../offline/support/clock';
+import { usualTrip } from '../../src/domain/trip';
+import { organizationTrips } from '../../src/shell/config-trips';
 import { ConfigError, loadConfig, parseConfig, type ConfigMemory } from '../../src/shell/config';
 
 const good = JSON.stringify({
@@ -103,5 +105,45 @@ describe('config.json', () => {
 
   it('is absent on a first start without a network', async () => {
     expect(await loadConfig('config.json', unreachable, memory(), clock)).toBeNull();
+  });
+});
+
+describe('the trips of config.json', () => {
+  const read = (trips: unknown) =>
+    organizationTrips(parseConfig(JSON.stringify({ ...JSON.parse(good), trips })));
+
+  it('fill in what an admin may leave out', () => {
+    expect(read(undefined)).toEqual({ trips: [usualTrip], problem: null });
+    const account = { rows: 'all' };
+    expect(
+      read([
+        { name: ' Team ', tables: { account } },
+        { name: 'Fair', on: false },
+      ]),
+    ).toEqual({
+      trips: [
+        { name: 'Team', on: true, tables: { account }, others: { rows: 'mine' } },
+        { name: 'Fair', on: false, tables: {}, others: { rows: 'mine' } },
+      ],
+      problem: null,
+    });
+  });
+
+  it.each([
+    [{}, '"trips" must be a list of trips'],
+    [[], '"trips" must have at least one trip'],
+    [[{}], '"trips.0.name" is missing'],
+    [[{ name: ' ' }], '"trips.0.name" must be the name of the trip'],
+    [[{ name: 'A' }, { name: 'A' }], '"trips" must not have the same name twice'],
+    [[{ name: 'A', on: 'yes' }], '"trips.0.on" must be true or false'],
+    [[{ name: 'A', others: 'mine' }], '"trips.0.others" must be an object with the field "rows"'],
+    [
+      [{ name: 'A', tables: { account: { rows: 'some' } } }],
+      '"trips.0.tables.account.rows" must be "none", "related"',
+    ],
+  ])('say what is wrong with %j, and keep nobody from working', (trips, message) => {
+    const { trips: used, problem } = read(trips);
+    expect(used).toEqual([usualTrip]);
+    expect(problem).toContain(`config.json: ${message}`);
   });
 });

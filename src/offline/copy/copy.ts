@@ -1,18 +1,20 @@
 import { CrmError } from '../../domain/crm-error';
-import type { CrmServer, Identity, RowFilter } from '../../domain/crm-server';
+import type { CrmServer, Identity } from '../../domain/crm-server';
 import { decide } from '../../domain/decision';
 import type { Clock, Locks } from '../../domain/ports';
-import { may } from '../../domain/rights';
 import type { CopyProgress } from '../../domain/status';
+import type { Trip } from '../../domain/trip';
 import type { Keeper } from '../catalogue/keeper';
-import { askFacts, type Facts, readJustAsked, writeFacts } from '../facts';
+import { askFacts, type Facts, fingerprint, readJustAsked, writeFacts } from '../facts';
 import { newestGeneration } from '../feed';
 import { type Store, writeState } from '../store';
+import { readTrips } from '../trip-setting';
 import { idle, timeLeft } from './progress';
 import { basisOf, passesFor } from './passes';
 import { readTable } from './read-table';
 import { Reader } from './reader';
 import { readReferred, referredBy } from './referred';
+import { selected } from './selected';
 import { sweep } from './sweep';
 import { endWalk, notWalked, readWalk, seenBy, type Walk, writeWalk } from './walk';
 import { type Learned, nextWatermark, readWatermarks, writeWatermarks } from './watermark';
@@ -24,6 +26,8 @@ export interface CopyContext {
   readonly clock: Clock;
   readonly locks: Locks;
   readonly keeper: Keeper;
+  /** Which rows are kept while the user has chosen nothing. */
+  readonly organizationTrips: readonly Trip[];
   readonly onProgress: (progress: CopyProgress) => void;
   /** A copy ended well: milliseconds since 1970. */
   readonly onDone: (at: number) => void;
@@ -44,6 +48,11 @@ export interface Copy {
 /** A throttled CRM that names no time: milliseconds. */
 const DEFAULT_THROTTLE = 60_000;
 
+/** The user has chosen other rows while the copy was under way. */
+class ChosenAnew extends Error {
+  override readonly name = 'ChosenAnew';
+}
+
 export function createCopy(context: CopyContext): Copy {
   const { store, server, identity, clock, locks, keeper, onProgress } = context;
   const pageSize = context.pageSize ?? 500;
@@ -53,6 +62,8 @@ export function createCopy(context: CopyContext): Copy {
   let goOn: () => void = () => undefined;
   let since = 0;
   let rowsBefore = 0;
+  /** The choice of rows that the walk goes by; null: none yet. */
+  let chosen: string | null = null;
 
   const show = (change: Partial<CopyProgress>): void => {
     progress = { ...progress, ...change };
@@ -71,10 +82,18 @@ export function createCopy(context: CopyContext): Copy {
     }
   };
 
+  const readChosen = () => readTrips(store, context.organizationTrips);
+
+  /** @throws ChosenAnew */
+  const stillChosen = async (): Promise<void> => {
+    if (chosen !== null && fingerprint(await readChosen()) !== chosen) throw new ChosenAnew();
+  };
+
   /** Asks the CRM, waiting as long as it wants where it is too busy. */
   const ask = async <T>(question: () => Promise<T>): Promise<T> => {
     for (;;) {
       await gate();
+      await stillChosen();
       try {
         return await question();
       } catch (error) {
@@ -125,30 +144,31 @@ export function createCopy(context: CopyContext): Copy {
       written: keeper.current,
       pageSize,
     });
-    const readable = Object.values(facts.model).filter(
-      (table) => may(facts.rights, table, 'Read').allowed,
-    );
-    const own = readable.filter((table) => table.ownership === 'user');
-    const filter: RowFilter = { kind: 'owner', userId: identity.userId };
+    const trips = await readChosen();
+    const kept = selected(trips, facts, identity);
+    chosen = fingerprint(trips);
 
     const now = clock.now();
     const begun = await readWalk(store);
     let walk: Walk =
-      begun !== undefined && (begun.thorough || !thorough)
+      begun?.chosen === chosen && (begun.thorough || !thorough)
         ? begun
-        : { began: await newestGeneration(store.db), at: now, thorough, tables: {} };
+        : { began: await newestGeneration(store.db), at: now, thorough, chosen, tables: {} };
     keeper.needFeedFrom(walk.began);
     await writeWalk(store, walk);
     const watermarks = await readWatermarks(store);
     const learned: Record<string, Learned> = {};
-    const passes = new Map(
-      own.map((table) => [
-        table,
-        passesFor(watermarks[table.name], basisOf(table, filter), now, walk.thorough),
-      ]),
-    );
+    const own = kept.own.map(({ table, filter }) => {
+      const basis = basisOf(table, filter);
+      const passes = passesFor(watermarks[table.name], basis, now, walk.thorough);
+      return { table, filter, basis, passes };
+    });
     let total: number | null = 0;
-    for (const [table, [pass]] of passes) {
+    for (const {
+      table,
+      filter,
+      passes: [pass],
+    } of own) {
       if (pass?.kind !== 'rows') continue;
       const { since } = pass;
       const { count, more } = await ask(() => server.count({ table, filter, since, pageSize }));
@@ -157,12 +177,12 @@ export function createCopy(context: CopyContext): Copy {
     const rows = Object.values(walk.tables).reduce((sum, mark) => sum + mark.fetched, 0);
     rowsBefore = rows;
     show({ rows, total });
-    for (const [table, due] of passes) {
+    for (const { table, filter, basis, passes } of own) {
       show({ table: table.name });
-      walk = await readTable(store, reader, walk, table, filter, due);
+      walk = await readTable(store, reader, walk, table, filter, passes);
       const { newest = null, walked = false, rows = 0 } = walk.tables[table.name] ?? {};
       learned[table.name] = {
-        basis: basisOf(table, filter),
+        basis,
         at: walk.at,
         newest: newest ?? '0',
         rows: walked ? rows : null,
@@ -173,7 +193,7 @@ export function createCopy(context: CopyContext): Copy {
     for (const key of await waitingKeys()) seen.add(key);
     const stays = new Set([...seen, ...(await notWalked(store, walk))]);
     const referred = referredBy(await keeper.current(), stays, seen);
-    for (const table of readable) {
+    for (const table of kept.referred) {
       const ids = referred.get(table.name);
       if (ids === undefined) continue;
       show({ table: table.name });
@@ -182,6 +202,7 @@ export function createCopy(context: CopyContext): Copy {
       learned[name] = read.learned;
       for (const key of read.keys) stays.add(key);
     }
+    await stillChosen();
     await sweep(store, stays, walk.began);
     await writeWatermarks(
       store,
@@ -194,9 +215,21 @@ export function createCopy(context: CopyContext): Copy {
     );
     await endWalk(store);
     await keeper.current();
+    await stillChosen();
     const at = clock.now();
     await writeState(store, 'copiedAt', at);
     context.onDone(at);
+  };
+
+  const walkAsChosen = async (thorough: boolean): Promise<void> => {
+    for (;;) {
+      chosen = null;
+      try {
+        return await walkAll(thorough);
+      } catch (error) {
+        if (!(error instanceof ChosenAnew)) throw error;
+      }
+    }
   };
 
   const refresh = async (thorough: boolean): Promise<void> => {
@@ -206,7 +239,7 @@ export function createCopy(context: CopyContext): Copy {
         // Another pane of this user is copying: its rows come by the feed.
         if (lock === null) return;
         show({ ...idle, phase: 'running' });
-        await walkAll(thorough);
+        await walkAsChosen(thorough);
         show({ phase: 'done', table: null, leftMs: 0 });
       });
     } catch (error) {

@@ -27,6 +27,8 @@ export interface Walk {
   readonly at: number;
   /** The user has asked for it. */
   readonly thorough: boolean;
+  /** What tells the choice of rows that it goes by: its marks say nothing about another. */
+  readonly chosen: string;
   readonly tables: Readonly<Record<string, TableMark>>;
 }
 

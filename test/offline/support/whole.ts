@@ -34,7 +34,11 @@ export async function openWhole(world: World, signals = new TestSignals()): Prom
   const { port1, port2 } = new MessageChannel();
   const { clock, crm, locks, openDatabase } = world;
   const common = { identity, server: crm, clock, locks, openDatabase };
-  const starting = startWorkerSide({ ...common, link: openLink(port2) });
+  const starting = startWorkerSide({
+    ...common,
+    link: openLink(port2),
+    organizationTrips: world.organizationTrips,
+  });
   const closePorts = (): void => {
     port1.close();
     port2.close();

@@ -3,6 +3,7 @@ import { type ConflictPolicies, mineWins } from '../../../src/domain/conflict';
 import type { Change } from '../../../src/domain/change';
 import type { Locks } from '../../../src/domain/ports';
 import type { RowRef } from '../../../src/domain/row';
+import { type Trip, usualTrip } from '../../../src/domain/trip';
 import type { Values } from '../../../src/domain/value';
 import { localBell } from '../../../src/offline/bell';
 import { identityCodec } from '../../../src/offline/codec';
@@ -50,6 +51,7 @@ export class World {
   locks: Locks = memoryLocks();
   readonly panes: Pane[] = [];
   policies: ConflictPolicies = mineWins;
+  organizationTrips: readonly Trip[] = [usualTrip];
   #ids = 0;
 
   readonly newId = (): string => `10000000-0000-4000-8000-${String(++this.#ids).padStart(12, '0')}`;

@@ -17,6 +17,7 @@ import type {
   SyncState,
 } from '../../../src/domain/status';
 import type { Model } from '../../../src/domain/table';
+import { type OrganizationTrips, type Selection, usualTrip } from '../../../src/domain/trip';
 import { refersTo } from '../../../src/offline/line';
 import { fakeModel } from './fake-model';
 import { fakeRows, guid, me } from './fake-rows';
@@ -35,6 +36,9 @@ export interface FakeOptions {
   /** Else asking what would happen fails. */
   readonly forecast?: Forecast;
   readonly leftBehind?: readonly LeftBehind[];
+  readonly organizationTrips?: OrganizationTrips;
+  /** What the user has chosen. */
+  readonly trips?: Selection;
   readonly connection?: ConnectionState;
   readonly storage?: Storage;
   readonly progress?: Partial<CopyProgress>;
@@ -252,6 +256,14 @@ export function fakeShell(options: FakeOptions = {}) {
       },
       resume: () => {
         progress.set({ ...progress.get(), phase: 'running' });
+      },
+    },
+    trips: {
+      ...chosen<Selection | null>(options.trips ?? null),
+      organization: options.organizationTrips ?? { trips: [usualTrip], problem: null },
+      count: ({ name }, choice) => {
+        const count = (counts[name] ?? 0) * { mine: 1, team: 12, all: 700 }[choice];
+        return Promise.resolve({ count: Math.min(5000, count), more: count > 5000 });
       },
     },
     signIn: () => {

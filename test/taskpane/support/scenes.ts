@@ -1,3 +1,4 @@
+import { usualTrip } from '../../../src/domain/trip';
 import { fakeAlike } from './fake-alike';
 import { fakeEntries, fakeHeld, fakeLongLine, fakeReceipts } from './fake-entries';
 import { fakeForecast, fakeProcesses } from './fake-forecast';
@@ -96,6 +97,24 @@ export const scenes = {
         count: 2,
       },
     ],
+  },
+  trips: {
+    trips: {
+      version: 1,
+      trips: [
+        { ...usualTrip, name: 'My records' },
+        {
+          name: 'Hanover trade fair, April',
+          on: false,
+          tables: { account: { rows: 'all' }, contact: { rows: 'team' } },
+          others: { rows: 'none' },
+        },
+      ],
+    },
+    organizationTrips: {
+      trips: [usualTrip],
+      problem: 'config.json: "trips.0.name" is missing',
+    },
   },
   pinnable: { host: 'ready', item: fakeMessage, pinnable: true },
   message: { host: 'ready', item: fakeMessage },
