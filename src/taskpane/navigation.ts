@@ -17,6 +17,7 @@ export type Screen =
       readonly corrects?: string;
     }
   | { readonly kind: 'offlineData' }
+  | { readonly kind: 'chooseRecords' }
   | { readonly kind: 'settings' };
 
 /** A screen on a tab's stack. All of a stack stay mounted, so that a way back finds what was left. */

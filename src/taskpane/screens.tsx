@@ -9,6 +9,7 @@ import { PlaceContext, usePane } from './pane';
 import { RecordScreen } from './record/record-screen';
 import { RecordsScreen } from './records/records-screen';
 import { SettingsScreen } from './settings/settings-screen';
+import { ChooseRecordsScreen } from './trips/choose-records-screen';
 import { useLive } from './use-live';
 
 const roots: Readonly<Record<Tab, () => preact.JSX.Element>> = {
@@ -29,6 +30,8 @@ function Content({ screen }: { readonly screen: Screen }) {
       return <FormScreen {...screen} />;
     case 'offlineData':
       return <OfflineDataScreen />;
+    case 'chooseRecords':
+      return <ChooseRecordsScreen />;
     case 'settings':
       return <SettingsScreen />;
   }

@@ -5,6 +5,7 @@ import { manyStrings } from './strings/many';
 import { playbackStrings } from './strings/playback';
 import { changes, count } from './strings/plural';
 import { recordStrings } from './strings/record';
+import { tripStrings } from './strings/trips';
 import { workStrings } from './strings/work';
 
 /** Every text the pane says, in English. Sentences are functions where they carry names or counts. */
@@ -31,5 +32,6 @@ export const strings = {
   ...manyStrings,
   ...recordStrings,
   ...playbackStrings,
+  ...tripStrings,
   ...workStrings,
 } as const;

@@ -75,6 +75,13 @@ async function decideFor(page: Page, what: string, why = ''): Promise<void> {
 
 const openOfflineData = (page: Page) => button(page, 'Offline data').click();
 
+/** Opens the screen where records are chosen. */
+export async function openTrips(page: Page): Promise<void> {
+  await openOfflineData(page);
+  await button(page, 'Choose records').click();
+  await page.getByRole('list', { name: 'Trips' }).waitFor();
+}
+
 async function track(page: Page): Promise<void> {
   await button(page, 'Track').click();
   await page.getByRole('status', { name: 'Tracking' }).getByText('Tracking pending').waitFor();
@@ -477,6 +484,30 @@ export const paneScreens: readonly PaneScreen[] = [
   { name: 'Offline data with a paused download', scene: 'paused', go: openOfflineData },
   { name: 'Offline data with a download that stopped', scene: 'stopped', go: openOfflineData },
   { name: 'Offline data with a complete download', scene: 'copied', go: openOfflineData },
+  { name: 'Choosing records', scene: 'records', main: true, go: openTrips },
+  { name: 'Choosing records without a network', scene: 'offline', go: openTrips },
+  {
+    name: 'Choosing records with several trips, before they are saved',
+    scene: 'trips',
+    main: true,
+    go: async (page) => {
+      await openTrips(page);
+      await page.getByRole('switch', { name: 'Hanover trade fair, April' }).check();
+      await button(page, 'Filters, Hanover trade fair, April').click();
+      await page.getByText('2 tables change at the next sync').waitFor();
+    },
+  },
+  {
+    name: 'Choosing records with a trip that needs a name',
+    scene: 'trips',
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'New trip').click();
+      await page.getByLabel('Name of the trip').fill('');
+      await button(page, 'Save').click();
+      await page.getByText('Enter a name.').waitFor();
+    },
+  },
   { name: 'Records while changes are sent', scene: 'syncing' },
   { name: 'Records while the server asks to wait', scene: 'throttled' },
   {

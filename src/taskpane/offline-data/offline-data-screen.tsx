@@ -5,6 +5,7 @@ import { strings } from '../strings';
 import { MessageBar } from '../ui/message-bar';
 import { ScreenBar } from '../ui/screen-bar';
 import { useLive } from '../use-live';
+import { ChosenTrips } from './chosen-trips';
 import { ConnectionChoice } from './connection-choice';
 import { Download } from './download';
 import { OnBoard } from './on-board';
@@ -25,6 +26,7 @@ export function OfflineDataScreen() {
         <Waiting />
         <section class="data-section">
           <Download />
+          <ChosenTrips />
         </section>
         <OnBoard />
         <section class="data-section">

@@ -21,6 +21,7 @@ const parts = {
     record: true,
     form: true,
     offlineData: true,
+    chooseRecords: true,
     settings: true,
   } satisfies All<Tab | Exclude<Screen['kind'], 'root'>>,
   dialog: {

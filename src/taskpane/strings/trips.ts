@@ -1,0 +1,54 @@
+/** Which records are kept on this computer. */
+import { count, written } from './plural';
+
+const tables = (n: number): string => count(n, 'table', 'tables');
+
+export const tripStrings = {
+  trips: {
+    title: 'Choose records',
+    intro:
+      'A trip says which records of each table are kept on this computer. Trips that are on add up: a record is kept when one of them keeps it.',
+    related:
+      '“Related to kept records” keeps a record while another kept record refers to it, such as the company of a contact of yours.',
+    atSync:
+      'At the next sync what is chosen is downloaded, and what is left out leaves this computer. Records with changes that wait stay.',
+    list: 'Trips',
+    /** What Carryon keeps where nobody has chosen. */
+    usual: 'My records',
+    newTrip: 'New trip',
+    copyOf: (name: string) => `${name}, copy`,
+    /** Tells a name from others that were taken already. */
+    numbered: (name: string, n: number) => `${name} ${written(n)}`,
+    name: 'Name of the trip',
+    nameMissing: 'Enter a name.',
+    nameTaken: 'Another trip has this name.',
+    filters: 'Filters',
+    duplicate: 'Duplicate',
+    delete: 'Delete',
+    rows: {
+      none: 'None',
+      related: 'Related to kept records',
+      mine: 'Mine',
+      team: 'My team’s',
+      all: 'All',
+    },
+    counted: (choice: string, n: number, more: boolean) =>
+      more ? `${choice} (more than ${written(n)})` : `${choice} (${written(n)})`,
+    counting: 'The numbers say how many records there are in the CRM that you may read.',
+    notCounted: 'How many records a choice means shows while you are online.',
+    reset: 'Reset to my organization’s filters',
+    isOrganization: 'These are your organization’s filters.',
+    problem: (what: string) =>
+      `The filters that your organization has set cannot be used, so the usual ones stand for them. Tell your administrator: ${what}`,
+    save: 'Save',
+    same: 'What is kept stays the same.',
+    effect: (n: number) => `${tables(n)} ${n === 1 ? 'changes' : 'change'} at the next sync.`,
+    nothing: 'Nothing is chosen: all records leave at the next sync.',
+    saved: (n: number) =>
+      n === 0 ? 'Saved' : `Saved: ${tables(n)} ${n === 1 ? 'changes' : 'change'} at the next sync`,
+    /** On the screen of what is on board. */
+    chosen: (names: string) => `Trips that are on: ${names}.`,
+    chosenNone: 'No trip is on.',
+    choose: 'Choose records',
+  },
+} as const;
