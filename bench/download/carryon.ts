@@ -40,7 +40,7 @@ export async function carryon(
     policies: () => mineWins,
   });
   await started;
-  await side.copy.refresh();
+  await side.copy.refresh(false);
   const { phase, failure } = side.copy.progress.get();
   if (phase !== 'done') throw new Error(`The copy is ${phase}: ${JSON.stringify(failure)}`);
   const { from, last } = (await link.call('seen', null)) as Seen;
