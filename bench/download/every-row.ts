@@ -6,7 +6,7 @@ import { moment } from './loading';
 export interface Seen {
   /** When the first one left. */
   from: number;
-  /** The last row of the last page, by its name. */
+  /** The last row that came with its name. */
   last: (RowRef & { readonly name: string }) | null;
 }
 
@@ -27,7 +27,7 @@ export function everyRow(server: CrmServer): { readonly server: CrmServer; reado
       async readPage(query, next, signal) {
         const page = await server.readPage(widened(query), next, signal);
         const row = page.rows.at(-1);
-        if (row !== undefined && query.filter.kind === 'owner')
+        if (row !== undefined && query.table.primaryName in row.values)
           seen.last = { table: row.table, id: row.id, name: nameOf(query.table, row.values) };
         return page;
       },

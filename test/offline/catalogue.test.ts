@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createKeeper, type Keeper } from '../../src/offline/catalogue/keeper';
 import { smallest } from '../../src/offline/catalogue/smallest';
-import { pruneFeed } from '../../src/offline/feed';
+import { writeRows } from '../../src/offline/copy/write-rows';
+import { newestGeneration, pruneFeed } from '../../src/offline/feed';
 import { transact } from '../../src/offline/transact';
 import { lookupTo } from './support/crm';
 import { model } from './support/model';
@@ -161,6 +162,47 @@ describe('the catalogue', () => {
       again.stop();
     },
   );
+
+  describe('of rows that the copy writes', () => {
+    const zermatt = { table: 'account', id: ids.fabrikam };
+    const copied = (name: string) => ({ ...zermatt, etag: `W/"${name}"`, values: { name } });
+    const copy = async (name: string, before = async (): Promise<void> => undefined) =>
+      writeRows(
+        pane.store,
+        model,
+        [copied(name)],
+        await newestGeneration(pane.store.db),
+        async (written) => {
+          await before();
+          await keeper.took(written);
+        },
+      );
+
+    it('CT6 has them without reading them', async () => {
+      expect(await find('zermatt')).toEqual([]);
+      const read = jest.spyOn(pane.store.db.records, 'bulkGet');
+      await copy('Zermatt AG');
+      expect(await find('zermatt')).toEqual(['Zermatt AG']);
+      // The copy itself has looked for the row that it replaces.
+      expect(read).toHaveBeenCalledTimes(1);
+    });
+
+    it('CT6 has what was saved before and after them too', async () => {
+      await keeper.current();
+      await edit('Contoso Basel AG');
+      await copy('Zermatt AG');
+      await copy('Zermatt Bahnen', () => edit('Contoso Chur AG'));
+      expect(await find('')).toEqual([
+        'Anna Meier',
+        'Ben Anders',
+        'Contoso Chur AG',
+        'Zermatt Bahnen',
+      ]);
+      const fresh = createKeeper(pane.store, world.clock, () => model);
+      expect(await everything(keeper)).toEqual(await everything(fresh));
+      fresh.stop();
+    });
+  });
 
   it('CT4 describes every row again when the tables change', async () => {
     let tables = model;

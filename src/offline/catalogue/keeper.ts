@@ -1,5 +1,6 @@
 import type { DuplicateRule } from '../../domain/duplicate-rule';
 import type { Clock } from '../../domain/ports';
+import type { LocalRow } from '../../domain/row';
 import type { Model } from '../../domain/table';
 import { fingerprint } from '../facts';
 import { changesSince, newestGeneration, pruneFeed } from '../feed';
@@ -30,6 +31,8 @@ interface Snapshot extends CatalogueDump {
 export interface Keeper {
   /** The catalogue with everything that is committed now. */
   current(): Promise<Catalogue>;
+  /** What a transaction has just written, by its generation in the feed: the catalogue need not read it again. */
+  took(written: { readonly generation: number; readonly rows: readonly LocalRow[] }): Promise<void>;
   /** Other tables, columns or rules: every row is described again. */
   describeAgain(): void;
   /** Writes the snapshot now, and lets go of feed items that nobody is likely to need. */
@@ -126,6 +129,18 @@ export function createKeeper(
 
   const keeper: Keeper = {
     current,
+    took(written) {
+      const next = tail.then(async () => {
+        // Where somebody else has written in between, the feed tells in which order.
+        if (catalogue === null || written.generation !== generation + 1) await catchUp();
+        else {
+          for (const row of written.rows) catalogue.put(describe(model(), rules(), row));
+          generation = written.generation;
+        }
+      });
+      tail = next.catch(() => undefined);
+      return next;
+    },
     describeAgain() {
       tail = tail.then(() => {
         catalogue = null;

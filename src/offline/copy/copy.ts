@@ -7,6 +7,7 @@ import type { Trip } from '../../domain/trip';
 import type { Keeper } from '../catalogue/keeper';
 import { askFacts, type Facts, fingerprint, readJustAsked, writeFacts } from '../facts';
 import { newestGeneration } from '../feed';
+import { restingBell } from '../resting-bell';
 import { type Store, writeState } from '../store';
 import { readTrips } from '../trip-setting';
 import { idle, timeLeft } from './progress';
@@ -45,6 +46,8 @@ export interface Copy {
   resume(): void;
 }
 
+/** Between two rings of a copy: milliseconds. */
+const REST = 250;
 /** A throttled CRM that names no time: milliseconds. */
 const DEFAULT_THROTTLE = 60_000;
 
@@ -54,7 +57,9 @@ class ChosenAnew extends Error {
 }
 
 export function createCopy(context: CopyContext): Copy {
-  const { store, server, identity, clock, locks, keeper, onProgress } = context;
+  const { server, identity, clock, locks, keeper, onProgress } = context;
+  const { bell } = context.store;
+  const store: Store = { ...context.store, bell: restingBell(bell, clock, REST) };
   const pageSize = context.pageSize ?? 500;
   let progress = idle;
   let current: { readonly thorough: boolean; readonly done: Promise<void> } | null = null;
@@ -128,7 +133,7 @@ export function createCopy(context: CopyContext): Copy {
     const known = await readJustAsked(store, clock.now());
     if (known !== null) return known;
     const facts = await ask(() => askFacts(server, identity));
-    await writeFacts(store, facts, clock.now());
+    await writeFacts(context.store, facts, clock.now());
     return facts;
   };
 
@@ -141,7 +146,7 @@ export function createCopy(context: CopyContext): Copy {
       ask,
       expect,
       took,
-      written: keeper.current,
+      written: keeper.took,
       pageSize,
     });
     const trips = await readChosen();

@@ -4,7 +4,7 @@ import type { Model, Table } from '../../domain/table';
 import { newestGeneration } from '../feed';
 import type { Store } from '../store';
 import { IDS_PAGE, type Pass } from './passes';
-import { writeRows } from './write-rows';
+import { writeRows, type Written } from './write-rows';
 
 /** Ids in one request: a longer address may not get through a proxy. */
 const IDS = 100;
@@ -19,8 +19,8 @@ export interface ReaderContext {
   readonly expect: (rows: number) => void;
   /** So many rows were read. */
   readonly took: (rows: number) => void;
-  /** Called after each transaction. */
-  readonly written: () => Promise<unknown>;
+  /** Called after each transaction that has written something. */
+  readonly written: (written: Written) => Promise<unknown>;
   readonly pageSize: number;
 }
 
