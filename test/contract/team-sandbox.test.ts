@@ -33,6 +33,9 @@ describe('The rows of a user and their teams in the sandbox', () => {
     } as const;
     const { rows } = await crm.server.readPage(query, null);
     expect(rows.map(({ id }) => id).sort()).toEqual([...own, ...ofTeam].sort());
+    // As the copy reads them: by version.
+    const read = await crm.server.readPage({ ...query, since: '0' }, null);
+    expect(new Set(read.rows.map(({ id }) => id))).toEqual(new Set(rows.map(({ id }) => id)));
     expect(await crm.server.count(query)).toEqual({ count: rows.length, more: false });
   });
 });
