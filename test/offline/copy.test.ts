@@ -115,6 +115,19 @@ describe('the copy', () => {
     expect(await pane.store.db.records.count()).toBe(904);
   });
 
+  it('CP11 asks for the next page while one is written', async () => {
+    const { crm } = world;
+    const read = crm.readPage.bind(crm);
+    const rowsBefore: number[] = [];
+    crm.readPage = (query, next) => {
+      if (query.table.name === 'task') rowsBefore.push(seen.at(-1)?.rows ?? NaN);
+      return read(query, next);
+    };
+    await copy.refresh(false);
+    const [first = NaN] = rowsBefore;
+    expect(rowsBefore.map((rows) => rows - first)).toEqual([0, 0, 10]);
+  });
+
   it('CP3 tells rows, total, table and time left', async () => {
     world.crm.during = () => {
       world.clock.advance(1000);

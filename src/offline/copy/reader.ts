@@ -4,6 +4,7 @@ import type { Model, Table } from '../../domain/table';
 import { newestGeneration } from '../feed';
 import type { Store } from '../store';
 import { IDS_PAGE, type Pass } from './passes';
+import { newestOf } from './watermark';
 import { writeRows, type Written } from './write-rows';
 
 /** Ids in one request: a longer address may not get through a proxy. */
@@ -29,8 +30,20 @@ const bare = (table: Table): Table => ({ ...table, columns: {} });
 
 export const byIds = (ids: readonly string[]): RowFilter => ({ kind: 'ids', ids });
 
+/** A page that is asked for. */
+interface Asked {
+  readonly table: Table;
+  readonly since: string;
+  /** The feed's generation then. */
+  readonly asked: number;
+  readonly answer: Promise<RowPage>;
+}
+
 /** Brings rows of the CRM on board. Rejects with a CrmError or StoreError. */
 export class Reader {
+  /** The page that follows the one which is being written. */
+  #ahead: Asked | null = null;
+
   constructor(private readonly context: ReaderContext) {}
 
   /** Reads rows by their ids. @returns those that are there. */
@@ -87,13 +100,28 @@ export class Reader {
       await this.mend(table, page.rows);
       return page;
     }
-    const { store, server, model, ask, took, written, pageSize } = this.context;
+    const { store, model, took, written } = this.context;
     const since = from.newest ?? pass.since;
-    const asked = await newestGeneration(store.db);
-    const page = await ask(() => server.readPage({ table, filter, since, pageSize }, null));
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    const { asked, answer } =
+      ahead?.table === table && ahead.since === since
+        ? ahead
+        : await this.#ask(table, filter, since);
+    const page = await answer;
+    if (page.next !== null) this.#ahead = await this.#ask(table, filter, newestOf(page.rows));
     await writeRows(store, model, page.rows, asked, written, pass.whole);
     took(page.rows.length);
     return page;
+  }
+
+  async #ask(table: Table, filter: RowFilter, since: string): Promise<Asked> {
+    const { store, server, ask, pageSize } = this.context;
+    const asked = await newestGeneration(store.db);
+    const answer = ask(() => server.readPage({ table, filter, since, pageSize }, null));
+    // Whoever takes it hears of its failure.
+    answer.catch(() => undefined);
+    return { table, since, asked, answer };
   }
 
   /** Ids and versions of a table's rows that were changed since a version, whoever's they are: the first page. */
