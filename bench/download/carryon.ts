@@ -5,7 +5,7 @@ import { browserSignals } from '../../src/offline/browser-signals';
 import { indexedDatabases } from '../../src/offline/database/indexed-database';
 import { type PageSide, startPageSide } from '../../src/offline/page-side';
 import { openLink } from '../../src/offline/port';
-import type { Seen } from './every-row';
+import type { Seen } from './seen-rows';
 import { type Loading, moment } from './loading';
 
 /** Rows that may have the same name as the one that is looked for. */

@@ -1,4 +1,4 @@
-import type { CrmServer, RowQuery } from '../../src/domain/crm-server';
+import type { CrmServer } from '../../src/domain/crm-server';
 import { nameOf, type RowRef } from '../../src/domain/row';
 import { moment } from './loading';
 
@@ -10,11 +10,8 @@ export interface Seen {
   last: (RowRef & { readonly name: string }) | null;
 }
 
-const widened = (query: RowQuery): RowQuery =>
-  query.filter.kind === 'owner' ? { ...query, filter: { kind: 'all' } } : query;
-
-/** The CRM asked for everybody's rows where the user's own are meant, so that the copy holds all there are. */
-export function everyRow(server: CrmServer): { readonly server: CrmServer; readonly seen: Seen } {
+/** The same CRM, watched. */
+export function seenRows(server: CrmServer): { readonly server: CrmServer; readonly seen: Seen } {
   const seen: Seen = { from: 0, last: null };
   return {
     seen,
@@ -22,10 +19,10 @@ export function everyRow(server: CrmServer): { readonly server: CrmServer; reado
       ...server,
       count(query, signal) {
         if (seen.from === 0) seen.from = moment();
-        return server.count(widened(query), signal);
+        return server.count(query, signal);
       },
       async readPage(query, next, signal) {
-        const page = await server.readPage(widened(query), next, signal);
+        const page = await server.readPage(query, next, signal);
         const row = page.rows.at(-1);
         if (row !== undefined && query.table.primaryName in row.values)
           seen.last = { table: row.table, id: row.id, name: nameOf(query.table, row.values) };
