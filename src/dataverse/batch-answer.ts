@@ -28,11 +28,13 @@ const unknown = { kind: 'unknown' } as const;
  * one that is missing or makes no sense leaves it unknown what became of its set and of all behind it: what follows
  * may be another set's. The status of the whole is that of the failure and says nothing more.
  * Throws where the whole is no answer to a batch: a refusal of all of it, or something that is not Dataverse.
+ * @param goesOn the batch was asked to go on behind a failure.
  */
 export function readBatch<T>(
   answer: RawAnswer,
   sets: readonly Expected<T>[],
   now: number,
+  goesOn = false,
 ): Answered<T>[] {
   const boundary = boundaryIn(answer.headers);
   const { status } = answer;
@@ -45,8 +47,8 @@ export function readBatch<T>(
   let last: Answered<T> | null = null;
   return sets.map((set, index) => {
     const item = items[index];
-    if (last?.kind === 'failed' || last?.kind === 'notRun')
-      last = item === undefined ? { kind: 'notRun' } : unknown;
+    const ended = last?.kind === 'notRun' || (last?.kind === 'failed' && !goesOn);
+    if (ended) last = item === undefined ? { kind: 'notRun' } : unknown;
     else if (last?.kind === 'unknown' || item === undefined) last = unknown;
     else last = readSet(item, set, now);
     return last;

@@ -7,6 +7,7 @@ import { readModel } from './model';
 import { createProcesses } from './processes';
 import { createReads } from './reads';
 import { readRights } from './rights';
+import { createSearch } from './search';
 import { createSend } from './send';
 import { apiRoot, createTransport } from './transport';
 import type { TransportOptions } from './transport';
@@ -22,6 +23,7 @@ export function createDataverse(options: DataverseOptions): CrmServer {
   const sets = createEntitySets(send);
   return {
     ...createReads(send),
+    ...createSearch({ transport, root: apiRoot(url), clock }),
     ...createAccess(send),
     ...createDuplicates(send, sets),
     ...createAftermath(send),

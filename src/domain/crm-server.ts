@@ -50,6 +50,15 @@ export interface DuplicateQuery {
   readonly matching: Table;
 }
 
+/** What rows of several tables are found by. */
+export interface SearchQuery {
+  readonly tables: readonly Table[];
+  /** Each begins a word of the row's name or of one of its e-mail addresses, whatever its case. At least one. */
+  readonly words: readonly string[];
+  /** At most so many rows of each table. */
+  readonly limit: number;
+}
+
 /** Two rows that an N:N relationship may link. */
 export interface LinkQuery {
   readonly table: Table;
@@ -116,6 +125,11 @@ export interface CrmServer {
   count(query: RowQuery, signal?: AbortSignal): Promise<{ count: number; more: boolean }>;
   /** Null where there is no such row, or none this user may read. */
   readRow(table: Table, id: string, signal?: AbortSignal): Promise<Row | null>;
+  /**
+   * The rows of each table by their names, without parties and long texts. A table that the CRM refuses to look
+   * through is left out.
+   */
+  search(query: SearchQuery, signal?: AbortSignal): Promise<readonly Row[]>;
   /** The columns of each alternate key: no two rows have the same values in them. */
   readKeys(table: Table, signal?: AbortSignal): Promise<readonly (readonly string[])[]>;
   /** What the user may do to a row, for whatever reason; null where there is no such row. */

@@ -43,7 +43,8 @@ export function observed(
       report(null);
       return answer;
     } catch (error) {
-      if (error instanceof CrmError) report(error.failure);
+      // What the caller has given up says nothing about the CRM.
+      if (error instanceof CrmError && outer?.aborted !== true) report(error.failure);
       throw error;
     } finally {
       cancel();
@@ -59,6 +60,7 @@ export function observed(
       watch((signal) => server.readPage(query, next, signal), outer),
     count: (query, outer) => watch((signal) => server.count(query, signal), outer),
     readRow: (table, id, outer) => watch((signal) => server.readRow(table, id, signal), outer),
+    search: (query, outer) => watch((signal) => server.search(query, signal), outer),
     readKeys: (table, outer) => watch((signal) => server.readKeys(table, signal), outer),
     readAccess: (user, table, id, outer) =>
       watch((signal) => server.readAccess(user, table, id, signal), outer),

@@ -10,6 +10,7 @@ import { contractTables, failureOf, openCrm } from './open-crm';
 import type { OpenCrm } from './open-crm';
 import { pageContract } from './page-contract';
 import { rowContract } from './row-contract';
+import { searchContract } from './search-contract';
 
 /** What every CRM promises through the port {@link CrmServer}, checked on a running one. */
 export function crmServerContract(title: string, open: () => Promise<CrmWorld>): void {
@@ -42,6 +43,7 @@ export function crmServerContract(title: string, open: () => Promise<CrmWorld>):
     batchContract(crm);
     duplicateContract(crm);
     pageContract(crm);
+    searchContract(crm);
     accessContract(crm);
 
     it('counts rows by id', async () => {
@@ -83,6 +85,7 @@ export function crmServerContract(title: string, open: () => Promise<CrmWorld>):
         server.readPage(query, null, signal),
         server.count(query, signal),
         server.readRow(table, id, signal),
+        server.search({ tables: [table], words: ['never'], limit: 1 }, signal),
         server.readDuplicates({ table, id: null, values, matching: table }, signal),
         server.readDuplicateRules(signal),
         server.write({ kind: 'create', table, id, values }, signal),

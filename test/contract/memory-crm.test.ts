@@ -7,6 +7,7 @@ import { account } from '../offline/support/model';
 import { batchContract } from './batch-contract';
 import { contractTables, failureOf, openCrm } from './open-crm';
 import type { OpenCrm } from './open-crm';
+import { searchContract } from './search-contract';
 
 const model: Model = Object.fromEntries(
   contractTables.map((name) => [name, { ...account, name, entitySetName: `${name}s` }]),
@@ -25,6 +26,7 @@ describe('The CRM in memory', () => {
   });
 
   batchContract(() => crm);
+  searchContract(() => crm);
 
   const four = (): Write[] =>
     ['One', 'Two', 'Three', 'Four'].map((lastname) => ({

@@ -7,13 +7,14 @@ import type {
   LinkQuery,
   RowPage,
   RowQuery,
+  SearchQuery,
   SetOutcome,
   Write,
 } from '../../../src/domain/crm-server';
 import type { DuplicateRule } from '../../../src/domain/duplicate-rule';
 import type { Process } from '../../../src/domain/process';
 import type { Depth, Rights } from '../../../src/domain/rights';
-import { type Row, rowKey, type RowRef } from '../../../src/domain/row';
+import { nameOf, type Row, rowKey, type RowRef } from '../../../src/domain/row';
 import type { Model, PrivilegeType, Table } from '../../../src/domain/table';
 import { isLookup, sameValue, type Value, type Values } from '../../../src/domain/value';
 import { model as defaultModel } from './model';
@@ -196,6 +197,18 @@ export class TestCrm implements CrmServer {
     return this.#call('readRow', rowKey({ table: table.name, id }), () => this.get(table.name, id));
   }
 
+  search({ tables, words, limit }: SearchQuery): Promise<readonly Row[]> {
+    const key = `${tables.map(({ name }) => name).join()} ${words.join(' ')}`;
+    return this.#call('search', key, () =>
+      tables.flatMap((table) =>
+        this.#matching({ table, filter: { kind: 'all' } })
+          .filter((row) => words.every((word) => hasWord(table, row, word)))
+          .sort((a, b) => nameOf(table, a.values).localeCompare(nameOf(table, b.values)))
+          .slice(0, limit),
+      ),
+    );
+  }
+
   /** What the user may do to rows; where it is not said, everything. */
   readonly access = new Map<string, ReadonlySet<PrivilegeType>>();
   /** Rows that are linked: relationship and ids. */
@@ -346,6 +359,14 @@ export class TestCrm implements CrmServer {
     const merged = { ...there?.row.values, ...this.plugin(table, values) };
     return this.put(table.name, id, { ...merged, ...computed(table, merged) });
   }
+}
+
+/** Whether a word of the row's name or of an address begins so. */
+function hasWord(table: Table, row: Row, word: string): boolean {
+  return Object.values(table.columns)
+    .filter(({ name, format }) => name === table.primaryName || format === 'email')
+    .flatMap(({ name }) => String(row.values[name] ?? '').split(/[^\p{L}\p{N}]+/u))
+    .some((one) => one.toLowerCase().startsWith(word.toLowerCase()));
 }
 
 function meets(rule: DuplicateRule, values: Values, row: Row): boolean {
