@@ -143,6 +143,7 @@ async function open(
     model: side.model,
     rights: side.rights,
     records: side.records,
+    remote: side.remote,
     outbox: side.outbox,
     foretell: side.foretell,
     sending: side.sending,

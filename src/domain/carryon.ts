@@ -7,6 +7,7 @@ import type { MailHost } from './mail';
 import type { Outbox } from './outbox';
 import type { Process } from './process';
 import type { RecordStore } from './record-store';
+import type { RemoteRecords } from './remote-records';
 import type { Rights } from './rights';
 import type { ConnectionState, CopyProgress, SendingProgress, SyncState } from './status';
 import type { Model } from './table';
@@ -71,6 +72,7 @@ export interface Carryon {
   readonly model: Live<Model>;
   readonly rights: Live<Rights>;
   readonly records: RecordStore;
+  readonly remote: RemoteRecords;
   readonly outbox: Outbox;
   /** What playback would make of the outbox now. Rejects with a CrmError where not all of it can be found out. */
   foretell(): Promise<Forecast>;

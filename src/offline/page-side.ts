@@ -8,6 +8,7 @@ import type { Outbox } from '../domain/outbox';
 import type { Clock, Locks } from '../domain/ports';
 import type { Process } from '../domain/process';
 import type { RecordStore } from '../domain/record-store';
+import type { RemoteRecords } from '../domain/remote-records';
 import type { Rights } from '../domain/rights';
 import type { CrmFailure } from '../domain/crm-error';
 import type { Setting } from '../domain/setting';
@@ -35,6 +36,7 @@ import { removeOldReceipts } from './old-receipts';
 import { createPlayer } from './playback/player';
 import { caller, type Link } from './port';
 import { createRecordStore } from './record-store';
+import { createRemoteRecords } from './remote/remote-records';
 import { readState, type Store, writeState } from './store';
 import { watchServer } from './watch-server';
 import { sendingProgress } from './sending-progress';
@@ -62,6 +64,7 @@ export interface PageSide {
   readonly model: Live<Model>;
   readonly rights: Live<Rights>;
   readonly records: RecordStore;
+  readonly remote: RemoteRecords;
   readonly outbox: Outbox;
   readonly foretell: () => Promise<Forecast>;
   readonly sending: Live<SendingProgress | null>;
@@ -179,13 +182,14 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   const trips = tripSetting(store);
   const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
   const stopRemoving = removeOldReceipts(store, clock);
+  const throttledUntil = (): number | null => player.status.get().throttledUntil;
   const stopWatching = watchServer({
     store,
     receipts: outbox.receipts,
     connection: connection.state,
     server,
     clock,
-    throttledUntil: () => player.status.get().throttledUntil,
+    throttledUntil,
     userId: identity.userId,
   });
   const pinNotice = await openNotice(store, 'pin');
@@ -199,6 +203,15 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     model,
     rights: liveMap(facts, (value) => value.rights),
     records,
+    remote: createRemoteRecords({
+      store,
+      server,
+      model: model.get,
+      rights: () => facts.get().rights,
+      clock,
+      connection: connection.state,
+      throttledUntil,
+    }),
     outbox,
     // Loaded where it is used for the first time.
     foretell: async () => (await import('./dry-run/dry-run')).dryRun(foresight),

@@ -6,6 +6,7 @@ import { playbackStrings } from './strings/playback';
 import { changes, count } from './strings/plural';
 import { recordStrings } from './strings/record';
 import { tripStrings } from './strings/trips';
+import { remoteStrings } from './strings/remote';
 import { workStrings } from './strings/work';
 
 /** Every text the pane says, in English. Sentences are functions where they carry names or counts. */
@@ -31,6 +32,7 @@ export const strings = {
   ...frameStrings,
   ...manyStrings,
   ...recordStrings,
+  ...remoteStrings,
   ...playbackStrings,
   ...tripStrings,
   ...workStrings,

@@ -25,6 +25,16 @@ export async function openRecord(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
 
+/** Looks for a colleague's records, which are not on this computer. */
+export async function searchBeyond(page: Page, text = 'contoso'): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search records' }).fill(text);
+  await beyond(page).waitFor();
+}
+
+/** The records of the CRM that are not on this computer. */
+export const beyond = (page: Page) =>
+  page.getByRole('list', { name: 'In the CRM, not on this computer' });
+
 export async function editRecord(page: Page, name: string): Promise<void> {
   await openRecord(page, name);
   await button(page, 'Edit').click();
@@ -119,6 +129,42 @@ export const paneScreens: readonly PaneScreen[] = [
       await page.getByText('matches “zzz”').waitFor();
     },
   },
+  { name: 'Records with what the CRM has besides', scene: 'records', main: true, go: searchBeyond },
+  { name: 'Records of which the CRM has many more', scene: 'manyFound', go: searchBeyond },
+  {
+    name: 'Records while the CRM is searched',
+    scene: 'searching',
+    go: async (page) => {
+      await page.getByRole('searchbox').fill('contoso');
+      await page.getByText('Looking in the CRM').waitFor();
+    },
+  },
+  {
+    name: 'Records when the CRM could not be searched',
+    scene: 'busy',
+    go: async (page) => {
+      await page.getByRole('searchbox').fill('contoso');
+      await page.getByText('The CRM is busy').waitFor();
+    },
+  },
+  {
+    name: 'Record that is being read from the CRM',
+    scene: 'slow',
+    go: async (page) => {
+      await searchBeyond(page);
+      await beyond(page).getByRole('button').first().click();
+      await page.getByText('Reading this record from the CRM').waitFor();
+    },
+  },
+  {
+    name: 'Record that could not be read from the CRM',
+    scene: 'breaks',
+    go: async (page) => {
+      await searchBeyond(page);
+      await beyond(page).getByRole('button').first().click();
+      await button(page, 'Try again').waitFor();
+    },
+  },
   {
     name: 'Choosing what to create',
     scene: 'records',
@@ -181,6 +227,15 @@ export const paneScreens: readonly PaneScreen[] = [
       await editAccount(page);
       await page.getByRole('combobox', { name: 'Primary contact' }).fill('jo');
       await page.getByRole('option', { name: /Jonas Lindqvist/ }).waitFor();
+    },
+  },
+  {
+    name: 'Form with a lookup that finds a record in the CRM',
+    scene: 'records',
+    go: async (page) => {
+      await editAccount(page);
+      await page.getByRole('combobox', { name: 'Primary contact' }).fill('jorge');
+      await page.getByRole('option', { name: /Jorge Contoso/ }).waitFor();
     },
   },
   {

@@ -26,7 +26,8 @@ const options = {
   searchOptions: { prefix: true, combineWith: 'AND' as const, boost: { name: 3 } },
 };
 
-const shown = ({ table, id, name, detail, pending }: Item): ListItem => ({
+/** What lists show of it. */
+export const shown = ({ table, id, name, detail, pending }: Item): ListItem => ({
   table,
   id,
   name,

@@ -15,6 +15,7 @@ import { basisOf, passesFor } from './passes';
 import { readTable } from './read-table';
 import { Reader } from './reader';
 import { readReferred, referredBy } from './referred';
+import { refreshVisited } from './refresh-visited';
 import { selected } from './selected';
 import { sweep } from './sweep';
 import { endWalk, notWalked, readWalk, seenBy, type Walk, writeWalk } from './walk';
@@ -194,9 +195,12 @@ export function createCopy(context: CopyContext): Copy {
       };
     }
 
-    const seen = await seenBy(store, walk);
-    for (const key of await waitingKeys()) seen.add(key);
-    const stays = new Set([...seen, ...(await notWalked(store, walk))]);
+    const walked = await seenBy(store, walk);
+    const catalogue = await keeper.current();
+    const visited = await refreshVisited(store, reader, facts, catalogue, walked, kept.referred);
+    const seen = new Set([...walked, ...visited.there, ...(await waitingKeys())]);
+    const unknown = await notWalked(store, walk);
+    const stays = new Set([...seen, ...unknown.filter((key) => !visited.gone.has(key))]);
     const referred = referredBy(await keeper.current(), stays, seen);
     for (const table of kept.referred) {
       const ids = referred.get(table.name);

@@ -1,11 +1,12 @@
 import { touchedSince } from '../feed';
+import { readVisited } from '../remote/visited';
 import type { Store } from '../store';
 import { asStoreError } from '../store-error';
 import { CHUNK } from './write-rows';
 
 /**
- * Removes rows that a whole walk did not see, except those with entries waiting and those that a save or playback has
- * touched since the walk began.
+ * Removes rows that a whole walk did not see, except those with entries waiting, those that the user has visited, and
+ * those that a save or playback has touched since the walk began.
  * @param began the feed's generation when the walk began.
  */
 export async function sweep(store: Store, seen: ReadonlySet<string>, began: number): Promise<void> {
@@ -19,8 +20,11 @@ export async function sweep(store: Store, seen: ReadonlySet<string>, began: numb
         gone = [];
         const touched = await touchedSince(stores, began);
         if (touched === null) return;
+        const visited = new Set(await readVisited(stores));
         const rows = await stores.records.bulkGet(keys);
-        gone = keys.filter((key, index) => !touched.has(key) && rows[index]?.keys.pending === 0);
+        gone = keys.filter(
+          (key, index) => !touched.has(key) && !visited.has(key) && rows[index]?.keys.pending === 0,
+        );
         if (gone.length === 0) return;
         await stores.records.bulkDelete(gone);
         await stores.feed.add({ rows: gone, origin: 'copy' });

@@ -11,13 +11,14 @@ import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { Parts } from '../ui/parts';
 import { useLive } from '../use-live';
+import { useRemoteSearch } from '../use-remote-search';
 import type { LookupProps } from './lookup-field';
 import { useLookupSearch } from './lookup-search';
 import './lookup.css';
 
 const none: readonly ListItem[] = [];
 
-/** A combobox over the records on this computer. The label with the id `<id>-label` names it. */
+/** A combobox over the records on this computer and, online, in the CRM. The label with the id `<id>-label` names it. */
 export function LookupCombobox(props: LookupProps) {
   const { id, label, targets, value, onChange, suggestions = none } = props;
   const { app } = usePane();
@@ -25,11 +26,17 @@ export function LookupCombobox(props: LookupProps) {
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const found = useLookupSearch({ records: app.records, model, targets, text, open });
+  const search = useRemoteSearch(text.trim(), targets, open);
+  const remote = search.kind === 'found' ? search.page.items : none;
   const items = useMemo(() => {
-    if (text !== '' || suggestions.length === 0) return found ?? none;
-    const keys = new Set(suggestions.map(rowKey));
-    return [...suggestions, ...(found ?? none).filter((item) => !keys.has(rowKey(item)))];
-  }, [found, suggestions, text]);
+    const first = text === '' ? suggestions : none;
+    const all = [...first, ...(found ?? none), ...remote].map(
+      (item) => [rowKey(item), item] as const,
+    );
+    return [...new Map(all.toReversed()).values()].toReversed();
+  }, [found, remote, suggestions, text]);
+  const nothing =
+    search.kind === 'found' ? strings.form.nothingAnywhere : strings.form.nothingFound;
   const collection = useMemo(() => {
     // Closed, it holds what is chosen, listed or not: the machine takes the input's text from it.
     const chosen = !open && value ? [{ ...value, detail: '', pending: false }] : none;
@@ -117,7 +124,10 @@ export function LookupCombobox(props: LookupProps) {
           class="lookup-list"
         >
           {(api.open ? items : none).map((item) => {
-            const details = detailParts(model, item, targets.length > 1);
+            const details = [
+              ...detailParts(model, item, targets.length > 1),
+              ...(remote.includes(item) ? [strings.remote.notHere] : []),
+            ];
             return (
               <div key={rowKey(item)} {...api.getItemProps({ item })} class="lookup-item">
                 <span class="lookup-name" dir="auto">
@@ -134,7 +144,7 @@ export function LookupCombobox(props: LookupProps) {
         </div>
         {api.open && found !== null && items.length === 0 && (
           <p class="lookup-none" role="status">
-            {strings.form.nothingFound}
+            {search.kind === 'looking' ? strings.remote.looking : nothing}
           </p>
         )}
       </div>

@@ -7,9 +7,11 @@ import { MessageBar } from '../ui/message-bar';
 import { ScreenBar } from '../ui/screen-bar';
 import { useLive } from '../use-live';
 import { useRow } from '../use-stored';
+import { Absent } from './absent';
 import { Fields } from './fields';
 import { RecordActions } from './record-actions';
 import { Related } from './related';
+import { useVisit } from './use-visit';
 import './record.css';
 
 /** One record: its fields as the table's form lays them out, and what refers to it. */
@@ -18,6 +20,7 @@ export function RecordScreen({ target }: { readonly target: RowRef }) {
   const model = useLive(app.model);
   const { data: row, failed } = useRow(target);
   const table = model[target.table];
+  const { visit, again } = useVisit(target, row === undefined ? undefined : row !== null);
 
   if (!table || !row || row.deleted)
     return (
@@ -25,7 +28,8 @@ export function RecordScreen({ target }: { readonly target: RowRef }) {
         <ScreenBar title={table?.label ?? ''} />
         <div class="content stack">
           {failed && <MessageBar tone="error">{strings.couldNotRead}</MessageBar>}
-          {(row === null || !table) && <p class="empty">{strings.record.gone}</p>}
+          {!table && <p class="empty">{strings.record.gone}</p>}
+          {table && row === null && <Absent visit={visit} onAgain={again} />}
           {row?.deleted && <p class="empty">{strings.record.deleted}</p>}
         </div>
       </>

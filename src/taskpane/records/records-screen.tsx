@@ -8,6 +8,7 @@ import { Menu } from '../ui/menu';
 import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
 import { useList } from '../use-stored';
+import { BeyondList, BeyondNote, useBeyond } from './beyond';
 import { CopyNote, useCopying } from './copy-note';
 import { RecordList } from './record-list';
 import { useCreatable } from './use-creatable';
@@ -36,6 +37,7 @@ export function RecordsScreen() {
   const results = useRef<HTMLDivElement>(null);
   const reasonId = useId();
   const { data, failed } = useList({ text: text.trim(), table: table || null, limit });
+  const beyond = useBeyond(text.trim(), table || null, data?.items ?? []);
   useReady(active && (data !== undefined || failed));
 
   const tables = Object.values(model)
@@ -106,25 +108,29 @@ export function RecordsScreen() {
       )}
       <CopyNote />
       {failed && <MessageBar tone="error">{strings.couldNotRead}</MessageBar>}
-      {data && (
-        <div ref={results}>
+      <div ref={results}>
+        {data && (
           <p class={data.total > 0 ? 'muted' : 'empty'} aria-live={text === '' ? 'off' : 'polite'}>
             {data.total > 0 ? strings.list.found(data.items.length, data.total) : none}
           </p>
+        )}
+        <BeyondNote {...beyond} />
+        {data && (
           <RecordList items={data.items} label={strings.list.name} withTable={table === ''} />
-          {data.items.length < data.total && (
-            <div class="records-more">
-              <Button
-                onClick={() => {
-                  setLimit(limit + pageSize);
-                }}
-              >
-                {strings.list.more}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+        )}
+        {data && data.items.length < data.total && (
+          <div class="records-more">
+            <Button
+              onClick={() => {
+                setLimit(limit + pageSize);
+              }}
+            >
+              {strings.list.more}
+            </Button>
+          </div>
+        )}
+        <BeyondList items={beyond.items} withTable={table === ''} />
+      </div>
     </div>
   );
 }

@@ -75,6 +75,7 @@ export const recordStrings = {
     leave: 'Discard',
     stay: 'Keep editing',
     nothingFound: 'Nothing found on this computer',
+    nothingAnywhere: 'Nothing found on this computer or in the CRM',
     lookupHint: 'Type to search',
     clear: (label: string) => `Clear ${label}`,
     choices: (label: string) => `Choices for ${label}`,

@@ -4,6 +4,7 @@ import type { MailHost } from '../../../src/domain/mail';
 import type { Screen, Tab } from '../../../src/taskpane/navigation';
 import { strings } from '../../../src/taskpane/strings';
 import type { DialogName } from '../../../src/taskpane/ui/dialog';
+import type { RemoteSearch } from '../../../src/taskpane/use-remote-search';
 
 type All<Name extends string> = Readonly<Record<Name, true>>;
 
@@ -37,6 +38,11 @@ const parts = {
     absent: true,
     silent: true,
   } satisfies All<ReturnType<MailHost['state']['get']>>,
+  remote: {
+    looking: true,
+    found: true,
+    failed: true,
+  } satisfies All<Exclude<RemoteSearch['kind'], 'off'>>,
   sync: {
     needsAttention: true,
     signIn: true,
@@ -67,6 +73,7 @@ const marks: Readonly<Record<keyof typeof parts, readonly [selector: string, dat
   screen: ['.screen', 'screen'],
   dialog: ['dialog[open]', 'dialog'],
   host: ['[data-host]', 'host'],
+  remote: ['[data-remote]', 'remote'],
   sync: ['.status-sync', 'state'],
   download: ['[data-phase]', 'phase'],
   connection: ['.status-connection', 'state'],

@@ -20,6 +20,7 @@ import type { Model } from '../../../src/domain/table';
 import { type OrganizationTrips, type Selection, usualTrip } from '../../../src/domain/trip';
 import { refersTo } from '../../../src/offline/line';
 import { fakeModel } from './fake-model';
+import { type FakeRemote, fakeRemote } from './fake-remote';
 import { fakeRows, guid, me } from './fake-rows';
 import { fakeStore } from './fake-store';
 
@@ -40,6 +41,8 @@ export interface FakeOptions {
   /** What the user has chosen. */
   readonly trips?: Selection;
   readonly connection?: ConnectionState;
+  /** What goes wrong with the records that are not on this computer. */
+  readonly remote?: FakeRemote;
   readonly storage?: Storage;
   readonly progress?: Partial<CopyProgress>;
   readonly lastAt?: number | null;
@@ -168,6 +171,7 @@ export function fakeShell(options: FakeOptions = {}) {
     model: liveCell<Model>(fakeModel),
     rights: liveCell(rightsOf(fakeModel, options.readOnly ?? [])),
     records: store,
+    remote: fakeRemote(fakeModel, options.remote, store.put),
     outbox: {
       entries,
       receipts,

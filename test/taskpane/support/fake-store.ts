@@ -33,7 +33,11 @@ export function fakeStore(
   model: Model,
   initial: readonly LocalRow[],
   entries: LiveCell<readonly OutboxEntry[]>,
-): RecordStore & { edit(ref: RowRef, values: Values): void; acknowledge(ref: RowRef): void } {
+): RecordStore & {
+  edit(ref: RowRef, values: Values): void;
+  acknowledge(ref: RowRef): void;
+  put(row: LocalRow): void;
+} {
   const rows = new Map(initial.map((row) => [rowKey(row), row]));
   const listeners = new Set<(refs: readonly RowRef[] | null) => void>();
   let seq = Math.max(0, ...entries.get().map((entry) => entry.seq));
@@ -164,6 +168,11 @@ export function fakeStore(
       }
       tell(changes.map(({ ref }) => ref));
       return Promise.resolve();
+    },
+    put(row) {
+      if (rows.has(rowKey(row))) return;
+      rows.set(rowKey(row), row);
+      tell([row]);
     },
     edit(ref, values) {
       const old = rows.get(rowKey(ref));

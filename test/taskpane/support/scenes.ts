@@ -29,6 +29,11 @@ const failed = (
 export const scenes = {
   records: {},
   copying: { progress: running, lastAt: null },
+  searching: { remote: 'silent' },
+  busy: { remote: 'busy' },
+  manyFound: { remote: 'many' },
+  slow: { remote: 'slow' },
+  breaks: { remote: 'breaks' },
   empty: { empty: true, lastAt: null, sync: { kind: 'never' } },
   paused: { progress: { ...running, phase: 'paused' }, lastAt: null },
   stopped: {
