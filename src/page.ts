@@ -20,6 +20,7 @@ import type { OfficeScripts } from './outlook/office-scripts';
 import { createOutlookHost } from './outlook/outlook-host';
 import { type Config, loadConfig } from './shell/config';
 import { organizationTrips } from './shell/config-trips';
+import { createOwnWindow } from './shell/own-window';
 import { registerServiceWorker, type ServiceWorkerLink } from './shell/service-worker';
 
 /** As built from src/outlook/msajax-shim.ts, beside the pane. */
@@ -32,6 +33,7 @@ export function createShell(): Shell {
     tellScripts = resolve;
   });
   const mail = createOutlookHost(scripts, systemClock);
+  const ownWindow = createOwnWindow(window);
   let storage: Promise<LocalStorage> | null = null;
   let signIn: SignIn | null = null;
   let signInFailed = false;
@@ -65,7 +67,7 @@ export function createShell(): Shell {
       return failure;
     }
   };
-  return { mail, update: worker.update, start };
+  return { mail, update: worker.update, ownWindow, start };
 }
 
 /** Who this is: from the registry where it is known there, so that a start needs no network. */
@@ -114,10 +116,11 @@ async function open(
     // Where its database does not open, every question to it is answered with that.
     startCopySide(openLink(end), copySide, machine).catch(() => undefined);
   };
-  const copy = local.kind === 'memory' ? openPagePort(here) : openCopyPort(here);
+  const lasts = local.storage.kind.get() !== 'memory';
+  const copy = lasts ? openCopyPort(here) : openPagePort(here);
   const link = openLink(copy.port);
   link.handle('token', (refused) => signIn.token((refused as string | null) ?? undefined));
-  if (local.kind !== 'memory') link.call('start', copySide).catch(() => undefined);
+  if (lasts) link.call('start', copySide).catch(() => undefined);
 
   const signals = browserSignals(window);
   const side = await startPageSide({
@@ -155,9 +158,9 @@ async function open(
     sync: side.sync,
     copy: side.copy,
     trips: { ...side.trips, organization },
-    storage: local.kind,
+    storage: local.storage,
     pinNotice: side.pinNotice,
-    startsOffline: worker.startsOffline,
+    offlineStart: worker.offlineStart,
     async signIn() {
       await signIn.ask();
       await side.outbox.sendNow();

@@ -1,4 +1,4 @@
-import type { Storage } from '../domain/carryon';
+import type { BrowserStorage } from '../domain/carryon';
 import type { Clock, Locks } from '../domain/ports';
 import { indexedDatabases } from '../offline/database/indexed-database';
 import type { OpenDatabase } from '../offline/database/local-database';
@@ -6,10 +6,11 @@ import { memoryDatabases } from '../offline/database/memory-database';
 import { memoryLocks } from '../offline/memory-locks';
 import { memoryRegistry, openRegistry, type Registry } from '../offline/registry';
 import { StoreError } from '../offline/store-error';
+import { browserStorage, noStorage } from './browser-storage';
 
 export interface LocalStorage {
   readonly openDatabase: OpenDatabase;
-  readonly kind: Storage;
+  readonly storage: BrowserStorage;
   readonly locks: Locks;
   readonly registry: Registry;
 }
@@ -29,7 +30,7 @@ export async function findStorage(clock: Clock): Promise<LocalStorage> {
         openDatabase: indexedDatabases(api, clock),
         registry: await openRegistry(api, clock),
         locks: navigator.locks,
-        kind: await persistence(),
+        storage: await browserStorage(navigator.storage),
       };
     } catch (error) {
       if (error instanceof StoreError && error.code === 'storeBlocked') throw error;
@@ -39,13 +40,6 @@ export async function findStorage(clock: Clock): Promise<LocalStorage> {
     openDatabase: memoryDatabases(),
     registry: memoryRegistry(),
     locks: memoryLocks(),
-    kind: 'memory',
+    storage: noStorage,
   };
-}
-
-/** Asks the browser not to clear the store by itself; some ask the user, so nobody waits for the answer. */
-async function persistence(): Promise<Storage> {
-  if (await navigator.storage.persisted()) return 'persistent';
-  navigator.storage.persist().catch(() => undefined);
-  return 'bestEffort';
 }

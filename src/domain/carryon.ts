@@ -62,6 +62,40 @@ export interface LeftBehind {
 /** How lasting the local store is: memory means that nothing outlives the pane. */
 export type Storage = 'persistent' | 'bestEffort' | 'memory';
 
+/** Where the browser keeps what is on this computer. */
+export interface BrowserStorage {
+  readonly kind: Live<Storage>;
+  /** Bytes that the browser still gives, as last estimated; null: it does not tell. */
+  readonly left: Live<number | null>;
+  /** Asks the browser to keep it even when space runs short, from a click: some ask the user. False: it refuses. */
+  persist(): Promise<boolean>;
+  estimate(): Promise<void>;
+}
+
+/**
+ * What a start without a network needs of the service worker:
+ * - `kept`: the pane's own files and Office.js are here, and this page is served by it.
+ * - `missing`: not all of them are here yet, or getting them failed.
+ * - `bypassed`: they are here, but this page was loaded past it, as by a forced reload.
+ * - `impossible`: there is none here, or the browser refuses it.
+ */
+export type StartFiles = 'kept' | 'missing' | 'bypassed' | 'impossible';
+
+export interface OfflineStart {
+  readonly files: Live<StartFiles>;
+  /** Gets what is missing; else loads the page again, which may help. */
+  retry(): Promise<void>;
+}
+
+/** The pane at its own address, which the browser may install as an app. Outlook has no say there. */
+export interface OwnWindow {
+  readonly url: string;
+  /** This page can be installed now. */
+  readonly installable: Live<boolean>;
+  /** The browser asks the user, from a click. */
+  install(): Promise<void>;
+}
+
 /** Everything the task pane can use. Built by the page's composition file. */
 export interface Carryon {
   readonly identity: Identity;
@@ -89,11 +123,10 @@ export interface Carryon {
   readonly copy: LocalCopy;
   /** Which records are kept on this computer. */
   readonly trips: TripSetting;
-  readonly storage: Storage;
+  readonly storage: BrowserStorage;
   /** That the pane is to be pinned. */
   readonly pinNotice: Notice;
-  /** Whether the pane can start without a network here (a service worker keeps the app shell). */
-  readonly startsOffline: Live<boolean>;
+  readonly offlineStart: OfflineStart;
   /** Asks the user to sign in again, from a click, and goes on. Rejects with a CrmError. */
   signIn(): Promise<void>;
 }
@@ -120,6 +153,7 @@ export type Start =
 export interface Shell {
   readonly mail: MailHost;
   readonly update: AppUpdate;
+  readonly ownWindow: OwnWindow;
   /** Starts, or starts again after a failure. */
   start(): Promise<Start>;
 }

@@ -54,6 +54,8 @@ export interface MailHost {
    * already; an item that comes into an open pane shows it.
    */
   readonly pinnable: Live<boolean>;
+  /** Whether this Outlook opens add-ins without a network; null: not known, or no Outlook. */
+  readonly opensOffline: Live<boolean | null>;
   /** The mailbox's own address; '' outside Outlook. */
   userAddress(): string;
   /** The current item's body. Rejects where Outlook refuses. */

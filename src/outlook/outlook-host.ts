@@ -31,6 +31,7 @@ class OutlookHost implements MailHost {
   readonly state: LiveCell<HostState> = liveCell<HostState>('connecting');
   readonly item: LiveCell<MailItem | null> = liveCell<MailItem | null>(null);
   readonly pinnable: LiveCell<boolean> = liveCell<boolean>(false);
+  readonly opensOffline: LiveCell<boolean | null> = liveCell<boolean | null>(null);
   readonly theme: LiveCell<HostTheme | null> = liveCell<HostTheme | null>(null);
   /** Raised with each item that opens, and with each reading of it: an answer to an earlier one is late. */
   private opened = 0;
@@ -71,6 +72,8 @@ class OutlookHost implements MailHost {
       mailbox.addHandlerAsync(Office.EventType.OfficeThemeChanged, changed, callback);
     }, undefined);
     this.showTheme(Office.context.officeTheme);
+    // Classic Outlook for Windows alone, as documented; new Outlook says that it is Outlook on the web.
+    this.opensOffline.set(Office.context.platform === Office.PlatformType.PC);
     this.openItem();
     this.state.set('ready');
   }

@@ -1,6 +1,5 @@
 import { messageSW, Workbox } from 'workbox-window';
-import type { AppUpdate } from '../domain/carryon';
-import type { Live } from '../domain/live';
+import type { AppUpdate, OfflineStart, StartFiles } from '../domain/carryon';
 import { liveCell } from '../domain/live';
 import type { KeepAnswer, KeepRequest } from '../sw/messages';
 
@@ -12,19 +11,16 @@ const TAKE_OVER_LIMIT_MS = 10_000;
 
 export interface ServiceWorkerLink {
   readonly update: AppUpdate;
-  /** The pane and all that was asked to be kept start without a network here. */
-  readonly startsOffline: Live<boolean>;
-  /**
-   * Keeps these scripts too, all or none. Never rejects: where there is no service worker,
-   * {@link startsOffline} stays false.
-   */
+  /** Of the pane's own files and all that was asked to be kept. */
+  readonly offlineStart: OfflineStart;
+  /** Keeps these scripts too, all or none. Never rejects: {@link offlineStart} says what came of it. */
   keep(urls: readonly string[]): Promise<void>;
 }
 
 /** Registers the service worker at `url`, relative to the page. Does nothing where there can be none. */
 export function registerServiceWorker({ url }: { readonly url: string }): ServiceWorkerLink {
   const ready = liveCell(false);
-  const startsOffline = liveCell(false);
+  const files = liveCell<StartFiles>('missing');
   const workbox = open(url);
 
   let takenOver = false;
@@ -37,6 +33,30 @@ export function registerServiceWorker({ url }: { readonly url: string }): Servic
     ready.set(true);
   });
   const registered = workbox === null ? Promise.resolve(false) : register(workbox);
+
+  let wanted: readonly string[] | null = null;
+  let kept = false;
+  const tell = (): void => {
+    if (!kept) files.set('missing');
+    else files.set(navigator.serviceWorker.controller === null ? 'bypassed' : 'kept');
+  };
+  void registered.then((possible) => {
+    if (!possible) files.set('impossible');
+    else navigator.serviceWorker.addEventListener('controllerchange', tell);
+  });
+
+  async function keep(urls: readonly string[]): Promise<void> {
+    wanted = urls;
+    if (workbox === null || !(await registered)) return;
+    // Active means that the pane's own files are all here. (workbox.active misses a worker that an earlier page of
+    // this origin has begun to install.)
+    const { active } = await navigator.serviceWorker.ready;
+    if (active === null) return;
+    const scripts = urls.map((each) => new URL(each, document.baseURI).href);
+    const request: KeepRequest = { type: 'keep', scripts };
+    ({ kept } = (await messageSW(active, request)) as KeepAnswer);
+    tell();
+  }
 
   return {
     update: {
@@ -56,18 +76,14 @@ export function registerServiceWorker({ url }: { readonly url: string }): Servic
         location.reload();
       },
     },
-    startsOffline,
-    async keep(urls) {
-      if (workbox === null || !(await registered)) return;
-      // Active means that the pane's own files are all here. (workbox.active misses a worker that an earlier page of
-      // this origin has begun to install.)
-      const { active } = await navigator.serviceWorker.ready;
-      if (active === null) return;
-      const scripts = urls.map((each) => new URL(each, document.baseURI).href);
-      const request: KeepRequest = { type: 'keep', scripts };
-      const { kept } = (await messageSW(active, request)) as KeepAnswer;
-      startsOffline.set(kept);
+    offlineStart: {
+      files,
+      async retry() {
+        if (files.get() === 'missing' && wanted !== null) await keep(wanted);
+        else location.reload();
+      },
     },
+    keep,
   };
 }
 

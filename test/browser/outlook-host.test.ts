@@ -49,7 +49,7 @@ declare global {
 
 const shows = (
   pane: Pane,
-  part: 'state' | 'item' | 'theme' | 'pinnable',
+  part: 'state' | 'item' | 'theme' | 'pinnable' | 'opensOffline',
   text: string,
 ): Promise<void> => pane.locator(`#${part}`, { hasText: text }).waitFor();
 const isReady = (pane: Pane): Promise<void> => shows(pane, 'state', '"ready"');
@@ -100,6 +100,12 @@ describe('in classic Outlook', () => {
     expect(await bodyIn(pane, 'text')).toBe(message.text);
     expect(await bodyIn(pane, 'html')).toBe(message.html);
     expect(await pane.evaluate(() => window.mailHost.userAddress())).toBe(mailbox.owner.address);
+  });
+
+  it('knows that add-ins open without a network there', async () => {
+    const pane = await (await classic(`item=${message.id}`)).pane();
+    await isReady(pane);
+    await shows(pane, 'opensOffline', 'true');
   });
 
   it('leaves the history functions as they were', async () => {
@@ -226,6 +232,12 @@ describe('in Outlook on the web', () => {
     expect(await pane.evaluate(() => window.mailHost.userAddress())).toBe(mailbox.owner.address);
   });
 
+  it('knows that add-ins need the network there', async () => {
+    const pane = await (await open()).pane();
+    await isReady(pane);
+    await shows(pane, 'opensOffline', 'false');
+  });
+
   it('starts without an item and follows the selection from there', async () => {
     const outlook = await open({ item: null });
     const pane = await outlook.pane();
@@ -316,6 +328,7 @@ describe('outside Outlook', () => {
     const page = await browser.context.newPage();
     await page.goto(`${server.url}taskpane.html`);
     await shows(page, 'state', '"absent"');
+    await shows(page, 'opensOffline', 'null');
     expect(await page.evaluate(() => window.mailHost.userAddress())).toBe('');
     await expect(bodyIn(page, 'text')).rejects.toThrow('No item is open.');
     expect(officeScripts()).toEqual([]);

@@ -7,9 +7,10 @@ const rule = /\b[A-Z]{2}\d+\b/g;
 const spec = readFileSync(new URL('../../src/offline/SPEC.md', folder), 'utf8');
 const rules = [...spec.matchAll(/^- ([A-Z]{2}\d+) /gm)].map((match) => match[1] ?? '');
 
-const titles = readdirSync(folder)
-  .filter((name) => name.endsWith('.test.ts'))
-  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+const titles = [folder, new URL('../domain/', folder)]
+  .flatMap((where) => readdirSync(where).map((name) => new URL(name, where)))
+  .filter(({ pathname }) => pathname.endsWith('.test.ts'))
+  .map((file) => readFileSync(file, 'utf8'))
   .flatMap((text) => [
     ...text.matchAll(/^ *(?:it|\)|\]\)|\}\))?.*\(\s*(['"`])((?:[A-Z]{2}\d+ )+)/gm),
   ])

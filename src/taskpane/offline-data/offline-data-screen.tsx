@@ -16,7 +16,8 @@ const text = strings.offlineData;
 /** What is on this computer, how lasting it is, and what does not work without a network. */
 export function OfflineDataScreen() {
   const { app } = usePane();
-  const startsOffline = useLive(app.startsOffline);
+  const storage = useLive(app.storage.kind);
+  const files = useLive(app.offlineStart.files);
   const id = useId();
   return (
     <>
@@ -31,12 +32,12 @@ export function OfflineDataScreen() {
         <OnBoard />
         <section class="data-section">
           <h2 class="section-title">{text.storage}</h2>
-          {app.storage === 'memory' ? (
+          {storage === 'memory' ? (
             <MessageBar tone="warning">{text.memory}</MessageBar>
           ) : (
-            <p>{text[app.storage]}</p>
+            <p>{text[storage]}</p>
           )}
-          <p>{startsOffline ? text.startsOffline : text.startsOnline}</p>
+          <p>{files === 'kept' || files === 'bypassed' ? text.filesKept : text.filesNotKept}</p>
         </section>
         <section class="data-section">
           <h2 class="section-title" id={id}>

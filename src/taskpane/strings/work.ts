@@ -244,8 +244,8 @@ export const workStrings = {
     persistent: 'The data stays on this computer until you remove it.',
     bestEffort: 'The data stays on this computer. The browser may remove it when space runs short.',
     memory: 'This window may not keep data. Everything is lost when it closes.',
-    startsOffline: 'Carryon opens here without a network.',
-    startsOnline: 'Here Carryon needs the network to open. Once open, it works without one.',
+    filesKept: 'The files that Carryon starts from are on this computer too.',
+    filesNotKept: 'Here Carryon needs the network to open. Once open, it works without one.',
     notAvailable: 'Not available offline',
     notAvailableList: [
       'Records that were not downloaded',

@@ -94,7 +94,7 @@ export function Banners() {
   const [seen, setSeen] = useState(false);
   const inOutbox = useLive(nav.at).tab === 'outbox';
   const leftBehind = useLive(app.leftBehind).length > 0 && !seen && !inOutbox;
-  const memory = app.storage === 'memory';
+  const memory = useLive(app.storage.kind) === 'memory';
   // The grid's row stays, the landmark only where it has something in it.
   if (!memory && !ready && !signedOut && !pin && !overdue && !leftBehind)
     return <div class="pane-banners" />;

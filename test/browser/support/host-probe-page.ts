@@ -33,7 +33,7 @@ async function start(): Promise<void> {
   const { scripts, office } = (await response.json()) as { scripts: string[]; office: string };
   const host = createOutlookHost({ scripts, officeScript: office, shim: '/shim.js' }, clock);
   window.mailHost = host;
-  for (const name of ['state', 'item', 'theme', 'pinnable'] as const) {
+  for (const name of ['state', 'item', 'theme', 'pinnable', 'opensOffline'] as const) {
     const output = document.createElement('output');
     output.id = name;
     const show = () => {

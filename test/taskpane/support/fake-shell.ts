@@ -1,4 +1,11 @@
-import type { Carryon, LeftBehind, Shell, Start, Storage } from '../../../src/domain/carryon';
+import type {
+  Carryon,
+  LeftBehind,
+  Shell,
+  Start,
+  StartFiles,
+  Storage,
+} from '../../../src/domain/carryon';
 import type { ConflictChoice } from '../../../src/domain/conflict';
 import type { DuplicateChoice } from '../../../src/domain/duplicate-choice';
 import type { Intended } from '../../../src/domain/duplicates';
@@ -44,6 +51,13 @@ export interface FakeOptions {
   /** What goes wrong with the records that are not on this computer. */
   readonly remote?: FakeRemote;
   readonly storage?: Storage;
+  /** What the browser answers when it is asked to keep everything. */
+  readonly persists?: boolean;
+  /** Bytes that the browser still gives. */
+  readonly left?: number;
+  readonly files?: StartFiles;
+  readonly opensOffline?: boolean;
+  readonly installable?: boolean;
   readonly progress?: Partial<CopyProgress>;
   readonly lastAt?: number | null;
   readonly empty?: boolean;
@@ -159,6 +173,14 @@ export function fakeShell(options: FakeOptions = {}) {
     );
   };
   const pinSeen = liveCell(false);
+  const lastAt = liveCell<number | null>(
+    options.lastAt === undefined ? Date.now() : options.lastAt,
+  );
+  const storage = liveCell<Storage>(options.storage ?? 'persistent');
+  const left = liveCell<number | null>(options.left ?? null);
+  const disk = { left: options.left ?? null };
+  const files = liveCell<StartFiles>(options.files ?? 'kept');
+  const installable = liveCell(options.installable ?? false);
   const paused = liveCell(options.paused ?? false);
   const chosen = <T>(initial: T): Setting<T> => {
     const choice = liveCell(initial);
@@ -250,11 +272,9 @@ export function fakeShell(options: FakeOptions = {}) {
     sync,
     copy: {
       progress,
-      lastAt: liveCell<number | null>(
-        options.lastAt === undefined ? Date.UTC(2026, 10, 23, 8, 0) : options.lastAt,
-      ),
+      lastAt,
       counts: liveCell<Readonly<Record<string, number>>>(counts),
-      refresh: () => Promise.resolve(),
+      refresh: async () => lastAt.set(Date.now()),
       pause: () => {
         progress.set({ ...progress.get(), phase: 'paused' });
       },
@@ -274,8 +294,17 @@ export function fakeShell(options: FakeOptions = {}) {
       sync.set(syncOf(entries.get()));
       return Promise.resolve();
     },
-    storage: options.storage ?? 'persistent',
-    startsOffline: liveCell(true),
+    storage: {
+      kind: storage,
+      left,
+      persist: async () => {
+        const persists = options.persists ?? true;
+        if (persists) storage.set('persistent');
+        return persists;
+      },
+      estimate: async () => left.set(disk.left),
+    },
+    offlineStart: { files, retry: async () => files.set('kept') },
     pinNotice: {
       dismissed: pinSeen,
       dismiss: () => {
@@ -293,14 +322,20 @@ export function fakeShell(options: FakeOptions = {}) {
       item,
       theme,
       pinnable: liveCell(options.pinnable ?? false),
+      opensOffline: liveCell<boolean | null>(options.opensOffline ?? null),
       userAddress: () => 'dana@northwind.example',
       body: () => Promise.resolve('<p>Hello</p>'),
     },
     update: { ready: liveCell(options.updateReady ?? false), apply: () => Promise.resolve() },
+    ownWindow: {
+      url: 'https://carryon.example/taskpane.html',
+      installable,
+      install: async () => installable.set(false),
+    },
     start: () =>
       options.starting
         ? new Promise<Start>(() => undefined)
         : Promise.resolve(failures.shift() ?? { kind: 'ready', app }),
   };
-  return { shell, app, store, entries, receipts, connection, progress, sync, item, theme };
+  return { shell, app, store, entries, receipts, connection, progress, sync, item, theme, disk };
 }

@@ -1,0 +1,93 @@
+import type { StartFiles, Storage } from './carryon';
+import { needsUser, type OutboxEntry } from './entry';
+import type { CopyProgress } from './status';
+
+/** Records that are older than half a working day need a sync: an open pane refreshes them every 15 minutes. */
+export const FRESH_FOR = 4 * 3_600_000;
+
+/** Below this the next sync may not find room: 100,000 records take about as much. Bytes. */
+export const ENOUGH_SPACE = 100_000_000;
+
+/** What is known of this window and this computer. */
+export interface OfflineFacts {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Whether this Outlook opens add-ins without a network; null: not known, or no Outlook. */
+  readonly opensOffline: boolean | null;
+  readonly start: StartFiles;
+  readonly storage: Storage;
+  /** Bytes; null: the browser does not tell. */
+  readonly spaceLeft: number | null;
+  /** Milliseconds since 1970; null: never. */
+  readonly lastAt: number | null;
+  readonly download: CopyProgress['phase'];
+  readonly entries: readonly Pick<OutboxEntry, 'state'>[];
+  /** The browser offers to install this window as an app. */
+  readonly installable: boolean;
+}
+
+/** What is still in the way of going offline. */
+export type Gap =
+  /** The window: what it holds cannot be reached without a network, or is gone when it closes. */
+  | { readonly kind: 'outlook' }
+  | { readonly kind: 'keepsNothing' }
+  | { readonly kind: 'noServiceWorker' }
+  /** The program. */
+  | { readonly kind: 'filesMissing' }
+  | { readonly kind: 'filesBypassed' }
+  /** The records. */
+  | { readonly kind: 'notDownloaded' }
+  | { readonly kind: 'downloading' }
+  | { readonly kind: 'downloadPaused' }
+  | { readonly kind: 'stale'; readonly at: number }
+  /** The browser may remove everything when space runs short. */
+  | { readonly kind: 'evictable' }
+  | { readonly kind: 'littleSpace'; readonly left: number }
+  | { readonly kind: 'decisions'; readonly count: number }
+  /** It is a tab among others, which has to be found again by its address. */
+  | { readonly kind: 'notInstalled' };
+
+const networkKinds: ReadonlySet<Gap['kind']> = new Set([
+  'filesMissing',
+  'notDownloaded',
+  'downloadPaused',
+  'stale',
+]);
+
+/** It cannot be closed without the network. */
+export const needsNetwork = ({ kind }: Gap): boolean => networkKinds.has(kind);
+
+function inTheWindow({ opensOffline, storage, start }: OfflineFacts): Gap | null {
+  if (opensOffline === false) return { kind: 'outlook' };
+  if (storage === 'memory') return { kind: 'keepsNothing' };
+  return start === 'impossible' ? { kind: 'noServiceWorker' } : null;
+}
+
+function inTheRecords({ now, lastAt, download }: OfflineFacts): Gap | null {
+  if (lastAt !== null && now - lastAt <= FRESH_FOR) return null;
+  if (download === 'running') return { kind: 'downloading' };
+  if (download === 'paused') return { kind: 'downloadPaused' };
+  return lastAt === null ? { kind: 'notDownloaded' } : { kind: 'stale', at: lastAt };
+}
+
+/** What is in the way, the most fundamental first; empty: ready to go offline. */
+export function gapsIn(facts: OfflineFacts): Gap[] {
+  const { start, storage, spaceLeft, entries, installable } = facts;
+  const count = entries.filter(needsUser).length;
+  const decisions: Gap | null = count > 0 ? { kind: 'decisions', count } : null;
+  const window = inTheWindow(facts);
+  const gaps: readonly (Gap | null | false)[] =
+    window !== null
+      ? [window, decisions] // Another window has files, records and storage of its own.
+      : [
+          start === 'missing' && { kind: 'filesMissing' },
+          start === 'bypassed' && { kind: 'filesBypassed' },
+          inTheRecords(facts),
+          storage === 'bestEffort' && { kind: 'evictable' },
+          spaceLeft !== null &&
+            spaceLeft < ENOUGH_SPACE && { kind: 'littleSpace', left: spaceLeft },
+          decisions,
+          installable && { kind: 'notInstalled' },
+        ];
+  return gaps.filter((gap) => gap !== null && gap !== false);
+}
