@@ -56,6 +56,14 @@ export function formatDuration(ms: number): string {
   );
 }
 
+/** So many bytes in whole megabytes. */
+export const formatMegabytes = (bytes: number): string =>
+  new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit: 'megabyte',
+    maximumFractionDigits: 0,
+  }).format(bytes / 1_000_000);
+
 function formatDate(column: Column, value: string): string {
   const behavior = column.dateBehavior ?? 'UserLocal';
   if (behavior === 'DateOnly') {

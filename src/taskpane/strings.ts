@@ -4,6 +4,7 @@ import { frameStrings } from './strings/frame';
 import { manyStrings } from './strings/many';
 import { playbackStrings } from './strings/playback';
 import { changes, count } from './strings/plural';
+import { readinessStrings } from './strings/readiness';
 import { recordStrings } from './strings/record';
 import { tripStrings } from './strings/trips';
 import { remoteStrings } from './strings/remote';
@@ -31,6 +32,7 @@ export const strings = {
   ...duplicateStrings,
   ...frameStrings,
   ...manyStrings,
+  ...readinessStrings,
   ...recordStrings,
   ...remoteStrings,
   ...playbackStrings,

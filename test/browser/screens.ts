@@ -534,6 +534,37 @@ export const paneScreens: readonly PaneScreen[] = [
     go: (page) => page.getByRole('tab', { name: 'Message' }).click(),
   },
   { name: 'Offline data', scene: 'records', main: true, go: openOfflineData },
+  {
+    name: 'Offline data with much in the way of going offline',
+    scene: 'inTheWay',
+    main: true,
+    go: openOfflineData,
+  },
+  {
+    name: 'Offline data that the browser does not promise to keep, without a network',
+    scene: 'inTheWayOffline',
+    go: async (page) => {
+      await openOfflineData(page);
+      await button(page, 'Keep everything').click();
+      await button(page, 'Ask again').waitFor();
+    },
+  },
+  {
+    name: 'Offline data in an Outlook that needs the network',
+    scene: 'needsNetwork',
+    go: openOfflineData,
+  },
+  {
+    name: 'Offline data in an Outlook that opens add-ins without a network',
+    scene: 'classicOutlook',
+    go: openOfflineData,
+  },
+  {
+    name: 'Offline data in a browser that needs the network',
+    scene: 'noServiceWorker',
+    go: openOfflineData,
+  },
+  { name: 'Offline data with nothing on board', scene: 'empty', go: openOfflineData },
   { name: 'Offline data while changes wait', scene: 'waiting', go: openOfflineData },
   { name: 'Offline data during a download', scene: 'copying', go: openOfflineData },
   { name: 'Offline data with a paused download', scene: 'paused', go: openOfflineData },

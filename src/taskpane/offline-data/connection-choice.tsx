@@ -2,6 +2,7 @@ import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { useLive } from '../use-live';
+import { syncNow } from './sync-now';
 
 const text = strings.offlineData;
 
@@ -30,13 +31,7 @@ export function ConnectionChoice() {
           icon="sync"
           disabled={byChoice}
           onClick={() => {
-            if (sync.kind === 'syncing') return;
-            // Changes go first, so that the refresh brings what the server made of them. Both show how they end.
-            app.outbox
-              .sendNow()
-              .catch(() => undefined)
-              .then(() => app.copy.refresh(true))
-              .catch(() => undefined);
+            if (sync.kind !== 'syncing') syncNow(app);
           }}
         >
           {text.syncNow}

@@ -9,6 +9,7 @@ import { ChosenTrips } from './chosen-trips';
 import { ConnectionChoice } from './connection-choice';
 import { Download } from './download';
 import { OnBoard } from './on-board';
+import { Readiness } from './readiness';
 import './offline-data.css';
 
 const text = strings.offlineData;
@@ -23,6 +24,7 @@ export function OfflineDataScreen() {
     <>
       <ScreenBar title={text.title} />
       <div class="content stack">
+        <Readiness />
         <ConnectionChoice />
         <Waiting />
         <section class="data-section">

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { CopyProgress, SyncState } from '../../../src/domain/status';
 import type { MailHost } from '../../../src/domain/mail';
+import type { Gap } from '../../../src/domain/readiness';
 import type { Screen, Tab } from '../../../src/taskpane/navigation';
 import { strings } from '../../../src/taskpane/strings';
 import type { DialogName } from '../../../src/taskpane/ui/dialog';
@@ -65,6 +66,21 @@ const parts = {
   entry: strings.outbox.state,
   receipt: strings.outbox.result,
   alike: strings.many.kind,
+  gap: {
+    outlook: true,
+    keepsNothing: true,
+    noServiceWorker: true,
+    filesMissing: true,
+    filesBypassed: true,
+    notDownloaded: true,
+    downloading: true,
+    downloadPaused: true,
+    stale: true,
+    evictable: true,
+    littleSpace: true,
+    decisions: true,
+    notInstalled: true,
+  } satisfies All<Gap['kind']>,
   start: strings.start.reason,
 };
 
@@ -81,6 +97,7 @@ const marks: Readonly<Record<keyof typeof parts, readonly [selector: string, dat
   entry: ['.entry', 'state'],
   receipt: ['.entry', 'result'],
   alike: ['.alike', 'kind'],
+  gap: ['.gap', 'gap'],
   start: ['.start', 'reason'],
 };
 
