@@ -168,6 +168,29 @@ describe('ready to go offline, in a whole world', () => {
     expect(world.errors()).toEqual([]);
   }, 120_000);
 
+  it('waits for the files that could not be had at first, and gets them by a button', async () => {
+    const config = await (await fetch(new URL('config.json', world.paneUrl))).text();
+    let answer: () => void = () => undefined;
+    const stopped = new Promise<void>((resolve) => (answer = resolve));
+    const page = await world.browser.context.newPage();
+    await page.route('**/config.json', async (route) => {
+      await stopped;
+      await route.fulfill({ contentType: 'application/json', body: config });
+    });
+    await page.goto(world.paneUrl);
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await world.stopWeb();
+    answer();
+    const pane = await new PaneDriver(page).ready();
+    const readiness = new Readiness(pane);
+    await pane.button('Offline data').click();
+    await readiness.gap('Not all files that Carryon starts from').waitFor();
+    await world.startWeb();
+    await readiness.close('Not all files that Carryon starts from', 'Get the files');
+    await pane.pane.getByText('The files that Carryon starts from are on this').waitFor();
+    expect(world.errors()).toEqual([]);
+  }, 120_000);
+
   it('is not said in Outlook on the web, which leads to the window that starts without a network', async () => {
     const outlook = await world.openWebOutlook();
     const pane = await new PaneDriver(await outlook.pane()).ready();
