@@ -62,7 +62,9 @@ export class PaneDriver {
   /** Waits until everything the pane needs for a start without a network is kept. */
   async startsOffline(): Promise<void> {
     await this.button('Offline data').click();
-    await this.pane.getByText('The files that Carryon starts from are on this computer too.').waitFor();
+    await this.pane
+      .getByText('The files that Carryon starts from are on this computer too.')
+      .waitFor();
     await this.button('Back').click();
   }
 
