@@ -79,9 +79,13 @@ export function useRow(ref: RowRef | null): Stored<LocalRow | null> {
   );
 }
 
-export function useList(query: ListQuery): Stored<ListPage> {
+/** The list, and the query that it answers: the old one while the new one is being answered. */
+export function useList(query: ListQuery): Stored<ListPage & { readonly query: ListQuery }> {
   const { app } = usePane();
-  return useStored(JSON.stringify(query), () => app.records.list(query));
+  return useStored(JSON.stringify(query), async () => ({
+    ...(await app.records.list(query)),
+    query,
+  }));
 }
 
 export function useRelated(ref: RowRef): Stored<readonly RelatedGroup[]> {

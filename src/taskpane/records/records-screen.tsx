@@ -45,7 +45,8 @@ export function RecordsScreen() {
     .sort((a, b) => a.pluralLabel.localeCompare(b.pluralLabel));
   const mayCreate = creatable.length > 0;
 
-  const none = describeNone(text.trim(), model[table], useCopying());
+  const answered = data?.query;
+  const none = describeNone(answered?.text ?? '', model[answered?.table ?? ''], useCopying());
 
   return (
     <div class="content stack">
