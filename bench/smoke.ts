@@ -125,10 +125,11 @@ async function withCopy(world: World, page: Page): Promise<Result[]> {
 
 /** The first page of each chain of rows that the pane has read, without the pages that follow. */
 function copiedChains(requests: readonly string[]): Chain[] {
-  const order = /\$orderby=(\w+)%20asc$/;
+  // All rows are those newer than version 0, and the key is the first column.
+  const all = /\$select=(\w+),.*versionnumber%20gt%200&/;
   return [...new Set(requests)]
-    .filter((url) => url.includes('/api/data/') && order.test(url))
-    .map((url) => ({ url, primaryId: order.exec(url)?.[1] ?? '' }));
+    .filter((url) => url.includes('/api/data/') && all.test(url))
+    .map((url) => ({ url, primaryId: all.exec(url)?.[1] ?? '' }));
 }
 
 /** Searches by the first letters of the words of what is listed, each other letters. */
