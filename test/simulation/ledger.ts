@@ -42,6 +42,11 @@ export class Ledger {
   readonly #writers = new Map<string, string>();
   /** Texts of entries that the user sent again though they might have been applied. */
   readonly #insisted = new Set<string>();
+  /** Texts of requests that were repeated on their way: each was refused for what the first one had done. */
+  readonly #repeated = new Set<string>();
+  /** Where in the journal the CRM first got a text, and where others last wrote a column of a row. */
+  readonly #firstAt = new Map<string, number>();
+  readonly #theirsAt = new Map<string, number>();
   /** How often a text may be written once more, because the user took a change back or made a record again. */
   readonly #undone = new Map<string, number>();
   readonly #sending = new Set<number>();
@@ -83,6 +88,19 @@ export class Ledger {
       if (isTag(value)) this.#insisted.add(value);
   }
 
+  repeats(request: string): void {
+    for (const text of request.match(/#\d+\.\d+;(too)?/g) ?? []) this.#repeated.add(text);
+  }
+
+  /**
+   * Whether a text may be written again, beyond what the user has wanted: it came by a request that was repeated on its
+   * way, and before anybody looked, others wrote over it. Nobody can tell then that it was there.
+   */
+  #excused(text: string, place: string): boolean {
+    const first = this.#firstAt.get(text) ?? Infinity;
+    return this.#repeated.has(text) && (this.#theirsAt.get(place) ?? -1) >= first;
+  }
+
   /** The user takes a sent change back: what was there before it is written once more. */
   undoes({ entry, overwrote, row }: Receipt): void {
     this.#again({ ...entry.before, ...overwrote, ...row });
@@ -112,6 +130,7 @@ export class Ledger {
   theirs(ref: RowRef, column: string, text: string): void {
     this.#readJournal();
     this.rows.set(rowKey(ref), column, text);
+    this.#theirsAt.set(`${rowKey(ref)} ${column}`, this.#read);
   }
 
   /** Reads what the CRM has done since. */
@@ -123,7 +142,7 @@ export class Ledger {
     }
   }
 
-  #carriedOut({ table, id, method, changes }: JournalEntry): void {
+  #carriedOut({ n, table, id, method, changes }: JournalEntry): void {
     const key = rowKey({ table, id });
     if (method === 'DELETE' && Object.keys(changes).length === 0) this.rows.forget(key);
     for (const [column, text] of Object.entries(changes)) {
@@ -134,9 +153,12 @@ export class Ledger {
       }
       const times = (this.#times.get(text) ?? 0) + 1;
       this.#times.set(text, times);
+      if (times === 1) this.#firstAt.set(text, n);
       require(times <= 1 + (this.#undone.get(text) ?? 0) ||
-        this.#insisted.has(
+        this.#insisted.has(text) ||
+        this.#excused(
           text,
+          `${key} ${column}`,
         ), `the CRM has carried out the change "${text}" of ${key} ${times} times`);
       const before = this.rows.set(key, column, text);
       const writer = this.#writers.get(text) ?? '';

@@ -66,6 +66,8 @@ export class Network implements Owner {
   weather: Weather = 'well';
   /** How likely it is that something befalls a reading: 0 to 1. Twice as likely befalls what writes. */
   trouble = 0;
+  /** Told of each request that is repeated on its way, by its text. */
+  repeated: (text: string) => void = () => undefined;
 
   constructor(
     private readonly scheduler: Scheduler,
@@ -154,6 +156,7 @@ export class Network implements Owner {
       }
       case 'repeated':
         // A browser sends a request again by itself where the connection that it kept open breaks under it.
+        this.repeated(await request().text());
         await this.#ask(request());
         return this.#ask(request());
       default:

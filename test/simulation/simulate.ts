@@ -131,6 +131,7 @@ class Run {
     await writeRows(store, crm.model, rows, await newestGeneration(db));
     const consents = new Consents(takenAddress(this.seed), addressees(this.seed));
     this.#ledger = new Ledger(db, crm, crm.journal(0).at(-1)?.n ?? 0, consents);
+    this.network.repeated = (text) => this.#ledger.repeats(text);
     this.#user = new User(this.seed, this.random, this.#rows, crm.model);
     this.#others = new OtherPeople(
       this.seed,
@@ -190,7 +191,8 @@ class Run {
 
   /** What may happen to an entry from now on, since the user wants it. */
   async #allow(entry: QueuedEntry, action: Action | Answer): Promise<void> {
-    if (entry.lost && !['discard', 'hold', 'release', 'use'].includes(action))
+    const doubted = entry.lost || entry.state === 'conflict';
+    if (doubted && !['discard', 'hold', 'release', 'use'].includes(action))
       this.#ledger.insists(entry, await this.#ledger.line());
     if (action === 'anyway') this.#ledger.consents.asks(entry);
     if (action === 'recreate') await this.#ledger.recreates(entry);

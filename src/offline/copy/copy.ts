@@ -249,6 +249,8 @@ export function createCopy(context: CopyContext): Copy {
         if (lock === null) return;
         show({ ...idle, phase: 'running' });
         await walkAsChosen(thorough);
+        // What is finished is shown at once.
+        bell.ring();
         show({ phase: 'done', table: null, leftMs: 0 });
       });
     } catch (error) {
