@@ -83,12 +83,6 @@ export const mutants: readonly Mutant[] = [
     replace: 'other.seq > entry.seq && other.lost',
   },
   {
-    name: 'a record is deleted while a lost create of it may still arrive',
-    file: 'src/offline/playback/take.ts',
-    find: 'wait === 0',
-    replace: 'true',
-  },
-  {
     name: 'a later change takes over whatever version an earlier one met',
     file: 'src/offline/playback/acknowledge.ts',
     find: `(other.baseEtag === null || follows(other, row)))
