@@ -28,6 +28,7 @@ export default {
     },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
   ],
+  testSequencer: '<rootDir>/test/longest-first.js',
   testTimeout: 60_000,
   // Modules stay in memory until the process ends; one that has grown is replaced.
   workerIdleMemoryLimit: '1GB',

@@ -1,19 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { startCrm } from '../sandbox/crm/server';
-import { TestBrowser } from '../test/browser/support/browser';
 import type { Loading } from './download/loading';
 import type { CarryonResult } from './download/page';
-import { serve } from './download/serve';
 import type { Samples } from './download/single-rows';
-import { namingHelper } from './pane-driver';
+import { inBrowser, say } from './in-browser';
+import { rowsAsked, startLargeCrm } from './large-crm';
 import { median, percentiles } from './report';
 import type { Result } from './report';
+import { serve } from './serve';
 import { shuffled } from './shuffled';
 
-const ROWS = 100_000;
 /** Those that store nothing show what the CRM, the network and the parsing take for everybody. */
 const RIVALS = ['floor', 'indexeddb', 'dexie', 'rxdb', 'pouchdb'];
 /** Reads of single rows, and as many saves. */
@@ -27,31 +21,28 @@ interface Measured {
   readonly besides: readonly Result[];
 }
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
 /**
  * A whole organisation downloaded by each engine, from the first request for rows to the moment when all of them are
  * stored and the last one is found: each in a fresh browser before the same CRM. Then single rows.
  * @param option how many rows; 100,000 unless told otherwise.
  */
 export async function download(option?: string): Promise<readonly Result[]> {
-  const rows = option === undefined ? ROWS : Number(option);
-  if (!Number.isInteger(rows) || rows < 1) throw new Error(`Not a number of rows: ${option}`);
-  const crm = await startCrm({ port: 0, seed: `large:${rows}` });
-  const crmUrl = new URL(crm.url).origin;
-  await fetch(new URL('/_sandbox/limits', crmUrl), {
-    method: 'POST',
-    body: JSON.stringify({ requests: null, seconds: null }),
-  });
-  const server = await serve();
+  const rows = rowsAsked(option);
+  const crm = await startLargeCrm(rows);
+  const crmUrl = crm.origin;
+  const server = await serve(
+    ['page', 'carryon-worker', 'rival-worker'].map(
+      (name) => new URL(`download/${name}.ts`, import.meta.url),
+    ),
+  );
   const rival = async (subject: string): Promise<Measured> => ({
-    ...(await inBrowser(server.url, (page) =>
+    ...(await inBrowser(server.url, 'downloadPage', (page) =>
       page.evaluate((job) => window.downloadPage.rival(...job), [subject, crmUrl] as const),
     )),
     besides: [],
   });
   const product = async (): Promise<Measured> => {
-    const measured = await inBrowser(server.url, (page) =>
+    const measured = await inBrowser(server.url, 'downloadPage', (page) =>
       page.evaluate((job) => window.downloadPage.product(...job), [crmUrl, TIMES] as const),
     );
     return { ...measured, besides: besides(measured) };
@@ -105,21 +96,3 @@ const both = (metric: string, { carryon, indexeddb }: Samples): Result[] => [
   ...percentiles('carryon', metric, carryon),
   ...percentiles('indexeddb', metric, indexeddb),
 ];
-
-async function inBrowser<T>(url: string, work: (page: Page) => Promise<T>): Promise<T> {
-  const profile = await mkdtemp(join(tmpdir(), 'carryon-bench-'));
-  const browser = await TestBrowser.launch({ profile });
-  try {
-    await browser.context.addInitScript(namingHelper);
-    const page = await browser.context.newPage();
-    await page.goto(url);
-    await page.waitForFunction(() => 'downloadPage' in window);
-    const result = await work(page);
-    const [error] = browser.errors;
-    if (error) say(`The page complained ${browser.errors.length} times, first: ${error}`);
-    return result;
-  } finally {
-    await browser.close();
-    await rm(profile, { recursive: true, force: true });
-  }
-}

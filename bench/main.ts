@@ -1,5 +1,6 @@
 /** `npm run bench -- [name [option]]`: runs one benchmark, or all; a table on stdout, bench/results/<name>.json beside it. */
 import { download } from './download';
+import { large } from './large';
 import { outbox } from './outbox';
 import { save, table } from './report';
 import type { Result } from './report';
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (option?: string) => Promise<readonly Res
   sandbox,
   outbox,
   download,
+  large,
 };
 
 const [, , asked, option] = process.argv;

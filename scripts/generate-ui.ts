@@ -34,6 +34,8 @@ const icons: Readonly<Record<string, string>> = {
   dismiss: 'dismiss_20_regular',
   edit: 'edit_20_regular',
   error: 'error_circle_20_regular',
+  columns: 'column_triple_20_regular',
+  filter: 'filter_20_regular',
   info: 'info_20_regular',
   mail: 'mail_20_regular',
   pause: 'pause_20_regular',

@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything that must hold, and `npm run test:all`: the same, then once more with
- * fresh random seeds and the long tests. The last line counts what passed and what failed.
+ * `npm test`: what must hold after each change, and `npm run test:all`: the same, where the tests that draw random numbers
+ * have fresh ones, with the long tests and all browser tests. The last line counts what passed and what failed.
  */
 import { randomInt } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -13,6 +13,12 @@ const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/b
 
 /** Two at least: jest runs in its own process else, which cannot be replaced when its memory has grown. */
 const WORKERS = Math.max(2, availableParallelism() - 1);
+
+/** Which tests another seed is another test for. */
+const DRAWING = ['--findRelatedTests', 'test/chance.ts'];
+
+/** What a browser shows best, in the time that somebody waits for `npm test`; the rest is in a folder of its own. */
+const BRIEF = ['--testPathIgnorePatterns', '/browser/thorough/'];
 
 /** Milliseconds after which a run of tests counts as hung. */
 const HUNG_AFTER_MS = 30 * 60_000;
@@ -66,14 +72,30 @@ async function countsOf(report: string): Promise<{ passed: number; failed: numbe
   }
 }
 
-const node = (env: NodeJS.ProcessEnv, name: string): Promise<void> =>
-  jest(name, ['--selectProjects', 'node', `--maxWorkers=${WORKERS}`], env);
+const node = (env: NodeJS.ProcessEnv, name: string, only: readonly string[] = []): Promise<void> =>
+  jest(name, ['--selectProjects', 'node', `--maxWorkers=${WORKERS}`, ...only], env);
 
-async function browser(env: NodeJS.ProcessEnv, name: string): Promise<void> {
+/** What leaves these tests of the node project out. */
+async function allBut(tests: readonly string[]): Promise<string[]> {
+  const list = [...JEST, '--selectProjects', 'node', '--listTests', '--json', ...tests];
+  const { ok, output } = await runNode(list);
+  if (!ok) throw new Error(output);
+  const [files = '[]'] = /^\[.*\]$/m.exec(output) ?? [];
+  const names = (JSON.parse(files) as string[]).map((file) =>
+    path.relative('test', file).replaceAll('\\', '/').replaceAll('.', '\\.'),
+  );
+  return ['--testPathIgnorePatterns', '/test/browser/', ...names.map((name) => `/test/${name}$`)];
+}
+
+async function browser(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  only: readonly string[] = [],
+): Promise<void> {
   const executable = getBrowser();
   if (executable === null) failed += 1;
   else
-    await jest(name, ['--selectProjects', 'browser', '--maxWorkers=3'], {
+    await jest(name, ['--selectProjects', 'browser', '--maxWorkers=3', ...only], {
       ...env,
       CHROME_PATH: executable,
     });
@@ -89,21 +111,25 @@ await Promise.all([
     tsc('tsconfig.node.json'),
     tsc('sandbox/outlook/page'),
   ),
-  check(
-    'lint',
-    ['node_modules/eslint/bin/eslint.js', '.'],
-    ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
-  ),
+  check('lint', ['node_modules/eslint/bin/eslint.js', '.']),
+  check('format', [
+    'node_modules/prettier/bin/prettier.cjs',
+    '--check',
+    '--log-level',
+    'warn',
+    '.',
+  ]),
+  check('build', ['--import', 'tsx', 'scripts/build.ts']),
 ]);
-await check('build', ['--import', 'tsx', 'scripts/build.ts']);
-await node({}, 'unit and contract tests');
 if (process.argv.includes('--all')) {
   const fresh = { CARRYON_SEED: String(randomInt(1, 2 ** 31)), CARRYON_ALL: '1' };
   console.log(`--  Fresh seed: repeat with CARRYON_SEED=${fresh.CARRYON_SEED} CARRYON_ALL=1`);
-  await node(fresh, 'the same with a fresh seed, and long ones');
-  await browser(fresh, 'browser tests, and long ones');
+  await node({}, 'unit and contract tests that draw nothing', await allBut(DRAWING));
+  await node(fresh, 'those that draw, with a fresh seed, and long ones', DRAWING);
+  await browser(fresh, 'all browser tests, and long ones');
 } else {
-  await browser({}, 'browser tests');
+  await node({}, 'unit and contract tests');
+  await browser({}, 'browser tests', BRIEF);
 }
 
 await rm(reports, { recursive: true, force: true });

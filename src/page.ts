@@ -134,6 +134,7 @@ async function open(
     newId: () => crypto.randomUUID(),
     random: Math.random,
     policies: () => config.conflicts,
+    refresh: config.refresh,
   }).catch((error: unknown) => {
     copy.stop();
     throw error;
@@ -151,13 +152,18 @@ async function open(
     foretell: side.foretell,
     sending: side.sending,
     processes: side.processes,
+    rules: side.rules,
+    colleagues: side.colleagues,
     duplicates: side.duplicates,
     conflicts: { ...side.conflicts, organization: config.conflicts },
+    refresh: { ...side.refresh, organization: config.refresh },
     leftBehind: watchLeftBehind(local, identity, signals),
     connection: side.connection,
     sync: side.sync,
     copy: side.copy,
+    departure: side.departure,
     trips: { ...side.trips, organization },
+    unseen: side.unseen,
     storage: local.storage,
     pinNotice: side.pinNotice,
     offlineStart: worker.offlineStart,

@@ -1,50 +1,12 @@
 /** Runs in the browser: downloads a whole organisation with one engine, timed where it happens. */
-import { systemClock } from '../../src/composition/system-clock';
-import { createDataverse } from '../../src/dataverse/dataverse';
 import { columnsQuery } from '../../src/dataverse/query';
 import { apiRoot } from '../../src/dataverse/transport';
-import type { CrmServer } from '../../src/domain/crm-server';
+import { serverAt, TOKEN } from '../crm-of-page';
+import { longestTask, memory } from '../observe';
 import { carryon } from './carryon';
 import type { Loading } from './loading';
 import type { Chain, RivalJob } from './rival-worker';
 import { reads, saves, type Samples } from './single-rows';
-
-/** How to measure the memory of a page and its workers; only isolated pages may. */
-interface MeasuringPerformance {
-  measureUserAgentSpecificMemory(): Promise<{ readonly bytes: number }>;
-}
-
-const TOKEN = 'sandbox:ada';
-
-const serverAt = (crmUrl: string): CrmServer =>
-  createDataverse({
-    url: crmUrl,
-    tokens: { token: async () => TOKEN },
-    fetch: (input, init) => fetch(input, init),
-    clock: systemClock,
-    onOutcome: () => undefined,
-  });
-
-/** Milliseconds of the longest task of this page from now on; 0 where none was longer than 50. */
-function longestTask(): () => number {
-  let longest = 0;
-  const take = (entries: PerformanceEntryList): void => {
-    for (const { duration } of entries) longest = Math.max(longest, duration);
-  };
-  const observer = new PerformanceObserver((list) => take(list.getEntries()));
-  observer.observe({ type: 'longtask' });
-  return () => {
-    take(observer.takeRecords());
-    observer.disconnect();
-    return longest;
-  };
-}
-
-/** Megabytes of the page and its workers, after the browser has cleared away what is not used. */
-async function memory(): Promise<number> {
-  const measuring = performance as unknown as MeasuringPerformance;
-  return (await measuring.measureUserAgentSpecificMemory()).bytes / 2 ** 20;
-}
 
 export interface CarryonResult {
   readonly loading: Loading;

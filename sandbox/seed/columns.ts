@@ -143,6 +143,16 @@ export function states(
   ];
 }
 
+/** Of a table whose rows can be merged: whether that was done to a row, and into which one. */
+export const merging = (table: string): ColumnDefinition[] => [
+  yesNo('merged', 'Merged', 'No', 'Yes', { create: false, update: false }),
+  lookup('masterid', 'Master ID', [table], {
+    create: false,
+    update: false,
+    relationship: { [table]: `${table}_master_${table}` },
+  }),
+];
+
 /** The first address of an account, contact or lead. */
 export const address = (): ColumnDefinition[] => [
   text('address1_line1', 'Address 1: Street 1', 250),

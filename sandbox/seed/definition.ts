@@ -165,4 +165,6 @@ export interface LinkDefinition {
   readonly columns?: readonly ColumnDefinition[];
   /** Not changed by $ref. Default: false. */
   readonly readOnly?: boolean;
+  /** Instead of a table of its own, the lookups of another one whose rows are the pairs; not changed by $ref. */
+  readonly over?: { readonly table: string; readonly left: string; readonly right: string };
 }

@@ -2,6 +2,8 @@ import { today } from './day';
 import { activities } from './demo-activities';
 import { customers } from './demo-customers';
 import { cases, machinery, opportunities } from './demo-deals';
+import { marketingLists } from './demo-lists';
+import { demoNotes } from './demo-notes';
 import { teamLinks, teams } from './demo-teams';
 import { workflows } from './demo-workflows';
 import { organizationWith } from './empty';
@@ -18,7 +20,9 @@ export const demo = (anchor = today()): Seed =>
       ...opportunities(anchor),
       ...cases(anchor),
       ...machinery(anchor),
+      ...marketingLists(anchor),
       ...activities(anchor),
+      ...demoNotes(anchor),
       ...workflows(anchor),
     ],
     teamLinks,

@@ -11,7 +11,13 @@ export interface Role {
   /** For every table of the organisation as a whole. */
   readonly shared: Grant;
   readonly tables: Readonly<Record<string, Grant>>;
+  /** Privileges that belong to no table. */
+  readonly besides?: readonly string[];
 }
+
+/** The privileges that belong to no table: held or not, for all rows. */
+export const merging = 'prvMerge';
+export const besides: readonly string[] = [merging];
 
 export const rights: readonly Right[] = [
   'Create',
@@ -47,18 +53,21 @@ export const roles: Readonly<Record<string, Role>> = {
     usual: owned,
     shared: looking,
     tables: { ...hidden, ...settings, account: kept },
+    besides,
   },
   manager: {
     label: 'Sales Manager',
     usual: everything('Deep'),
     shared: looking,
     tables: { ...hidden, ...settings },
+    besides,
   },
   administrator: {
     label: 'System Administrator',
     usual: everything('Global'),
     shared: everything('Global'),
     tables: {},
+    besides,
   },
   reader: {
     label: 'Read Only',

@@ -1,4 +1,4 @@
-import type { BrowserStorage, Storage } from '../domain/carryon';
+import type { BrowserStorage, Space, Storage } from '../domain/carryon';
 import { liveCell } from '../domain/live';
 
 /** The part of the Storage API that is used. */
@@ -7,7 +7,7 @@ export type StorageApi = Pick<StorageManager, 'persisted' | 'persist' | 'estimat
 /** The browser's store, which is asked for lasting storage at once: most decide by themselves. */
 export async function browserStorage(api: StorageApi): Promise<BrowserStorage> {
   const kind = liveCell<Storage>((await api.persisted()) ? 'persistent' : 'bestEffort');
-  const left = liveCell<number | null>(null);
+  const space = liveCell<Space | null>(null);
   const persist = async (): Promise<boolean> => {
     const granted = await api.persist();
     if (granted) kind.set('persistent');
@@ -17,11 +17,11 @@ export async function browserStorage(api: StorageApi): Promise<BrowserStorage> {
   if (kind.get() === 'bestEffort') persist().catch(() => undefined);
   return {
     kind,
-    left,
+    space,
     persist,
     async estimate() {
       const { quota, usage } = await api.estimate();
-      left.set(quota === undefined || usage === undefined ? null : quota - usage);
+      space.set(quota === undefined || usage === undefined ? null : { used: usage, quota });
     },
   };
 }
@@ -29,7 +29,7 @@ export async function browserStorage(api: StorageApi): Promise<BrowserStorage> {
 /** Where the browser denies storage altogether. */
 export const noStorage: BrowserStorage = {
   kind: liveCell<Storage>('memory'),
-  left: liveCell<number | null>(null),
+  space: liveCell<Space | null>(null),
   persist: () => Promise.resolve(false),
   estimate: () => Promise.resolve(),
 };

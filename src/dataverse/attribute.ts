@@ -5,7 +5,10 @@ import { labelIn } from './table-definition';
 
 /** A column as the metadata introduces it; `parties` stands for one of the party lists of an activity. */
 export interface Attribute {
-  readonly column: Pick<Column, 'name' | 'label' | 'type' | 'required' | 'canCreate' | 'canUpdate'>;
+  readonly column: Pick<
+    Column,
+    'name' | 'label' | 'type' | 'required' | 'canCreate' | 'canUpdate' | 'secured'
+  >;
   /** The organisation asks for a value, whoever gives it. */
   readonly businessRequired: boolean;
 }
@@ -20,6 +23,8 @@ export const attributeSelect = [
   'IsValidForCreate',
   'IsValidForUpdate',
   'IsValidForRead',
+  'IsSecured',
+  'MetadataId',
 ].join(',');
 
 const types: Readonly<Record<string, ColumnType>> = {
@@ -75,6 +80,7 @@ export function decodeAttribute(raw: Json): Attribute | null {
       required,
       canCreate,
       canUpdate,
+      ...(raw['IsSecured'] === true && { secured: textIn(raw['MetadataId']).toLowerCase() }),
     },
     businessRequired: required && level === 'ApplicationRequired',
   };

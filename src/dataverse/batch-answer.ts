@@ -95,5 +95,6 @@ function responseIn({ headers, content }: Part): RawAnswer {
   // The whole has shown that it is Dataverse's; to a success its parts need not say so again.
   if (status.startsWith('2') && !inner.headers.has('OData-Version'))
     inner.headers.set('OData-Version', '4.0');
-  return { status: Number(status), headers: inner.headers, text: inner.content.trim() };
+  const text = inner.content.trim();
+  return { status: Number(status), headers: inner.headers, text, bytes: text.length };
 }

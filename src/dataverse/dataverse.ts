@@ -1,9 +1,12 @@
 import type { CrmServer } from '../domain/crm-server';
 import { createAccess } from './access';
 import { createAftermath } from './aftermath';
+import { createColleagues } from './colleagues';
 import { createDuplicates } from './duplicates';
 import { createEntitySets } from './entity-sets';
+import { createLinks } from './links';
 import { readModel } from './model';
+import { patient } from './patient';
 import { createProcesses } from './processes';
 import { createReads } from './reads';
 import { readRights } from './rights';
@@ -11,6 +14,7 @@ import { createSearch } from './search';
 import { createSend } from './send';
 import { apiRoot, createTransport } from './transport';
 import type { TransportOptions } from './transport';
+import { createViews } from './views';
 import { createWrites } from './writes';
 
 export type DataverseOptions = TransportOptions;
@@ -20,20 +24,25 @@ export function createDataverse(options: DataverseOptions): CrmServer {
   const { clock, url } = options;
   const transport = createTransport(options);
   const send = createSend(transport, clock);
+  const patiently = patient(send, clock);
   const sets = createEntitySets(send);
   return {
     ...createReads(send),
     ...createSearch({ transport, root: apiRoot(url), clock }),
-    ...createAccess(send),
+    ...createAccess(send, sets),
+    ...createLinks(send, sets),
     ...createDuplicates(send, sets),
     ...createAftermath(send),
-    ...createProcesses(send),
+    readDuplicateRules: createDuplicates(patiently, sets).readDuplicateRules,
+    ...createProcesses(patiently),
+    ...createColleagues(patiently),
+    ...createViews(send),
     ...createWrites({ transport, send, sets, root: apiRoot(url), clock }),
     async readModel(names, signal) {
-      const model = await readModel(send, names, signal);
+      const model = await readModel(send, patiently, names, signal);
       for (const table of Object.values(model)) sets.learn(table);
       return model;
     },
-    readRights: (identity, model, signal) => readRights(send, identity, model, signal),
+    readRights: (identity, model, signal) => readRights(patiently, identity, model, signal),
   };
 }

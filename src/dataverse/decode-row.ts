@@ -1,3 +1,4 @@
+import { readableColumns } from '../domain/column-security';
 import type { Row } from '../domain/row';
 import type { Column, Table } from '../domain/table';
 import type { Lookup, Party, Value } from '../domain/value';
@@ -11,12 +12,15 @@ const logicalName = '@Microsoft.Dynamics.CRM.lookuplogicalname';
 /** Dataverse keeps these two parties itself, as copies of owner and regarding. */
 const derivedRoles: ReadonlySet<number> = new Set([8, 9]);
 
-/** A row of the wire as domain values, of the columns that the model knows and the answer has. */
+/**
+ * A row of the wire as domain values, of the columns that the model knows and the answer has. One that the user may not
+ * see the CRM gives as empty, which it need not be.
+ */
 export function decodeRow(table: Table, wire: Json): Row {
   const id = textIn(wire[table.primaryId]).toLowerCase();
   if (id === '') throw new TypeError(`A row of ${table.name} without ${table.primaryId}`);
   const values: Record<string, Value> = {};
-  for (const column of Object.values(table.columns)) {
+  for (const column of readableColumns(table)) {
     const value = decodeColumn(column, wire);
     if (value !== undefined) values[column.name] = value;
   }

@@ -1,6 +1,6 @@
-import { parseXml, XmlElement } from '@rgrove/parse-xml';
-import type { XmlDocument } from '@rgrove/parse-xml';
+import type { XmlElement } from '@rgrove/parse-xml';
 import type { Section } from '../domain/table';
+import { children, elements, parsed } from './xml';
 
 /**
  * The sections of a form's XML with their columns as the form names them; hidden parts are left out.
@@ -23,21 +23,6 @@ export function readForm(xml: string, language: number | null): readonly Section
   const header = elements(form, 'header').flatMap(columnsOf);
   return [{ ...first, columns: [...first.columns, ...header] }, ...rest];
 }
-
-function parsed(xml: string): XmlDocument | null {
-  try {
-    return parseXml(xml);
-  } catch {
-    return null;
-  }
-}
-
-const children = (parent: XmlElement | XmlDocument): XmlElement[] =>
-  parent.children.filter((child): child is XmlElement => child instanceof XmlElement);
-
-/** All elements below with this name, outermost ones only. */
-const elements = (parent: XmlElement | XmlDocument, name: string): XmlElement[] =>
-  children(parent).flatMap((child) => (child.name === name ? [child] : elements(child, name)));
 
 const shown = (list: readonly XmlElement[]): XmlElement[] =>
   list.filter(({ attributes }) => attributes['visible'] !== 'false');

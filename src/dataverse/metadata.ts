@@ -1,5 +1,5 @@
 import { CrmError } from '../domain/crm-error';
-import type { ColumnType, Section } from '../domain/table';
+import type { ColumnType, ManyToMany, Section } from '../domain/table';
 import { attributeSelect, decodeAttribute } from './attribute';
 import type { Attribute } from './attribute';
 import { typedMetadata } from './column-details';
@@ -7,6 +7,8 @@ import type { ColumnDetails } from './column-details';
 import { readForm } from './form-xml';
 import { listIn, rowsIn, textIn } from './json';
 import type { Json } from './json';
+import { decodeManyToMany, manyToManySelect } from './many-to-many';
+import { anyOf } from './query';
 import { decodeRelationship, relationshipSelect } from './relationships';
 import type { Relationship } from './relationships';
 import { decodeDefinition, definitionSelect } from './table-definition';
@@ -18,6 +20,8 @@ export interface Metadata {
   definitions(names: readonly string[] | null): Promise<readonly TableDefinition[]>;
   attributes(table: string): Promise<readonly Attribute[]>;
   relationships(table: string): Promise<readonly Relationship[]>;
+  /** Those that are shown with the table's rows. */
+  manyToMany(table: string): Promise<readonly ManyToMany[]>;
   /** By column name. */
   details(table: string, type: ColumnType): Promise<ReadonlyMap<string, ColumnDetails>>;
   /** The main forms' sections by table; a table without a form that can be read is absent. */
@@ -26,9 +30,6 @@ export interface Metadata {
 
 /** Metadata answers are slow on large organisations. */
 const limitMs = 120_000;
-
-const anyOf = (property: string, names: readonly string[]): string =>
-  names.map((name) => `${property} eq '${name.replaceAll("'", "''")}'`).join(' or ');
 
 export function createMetadata(send: Send, signal: AbortSignal | undefined): Metadata {
   const rows = (address: string): Promise<readonly Json[]> =>
@@ -55,6 +56,15 @@ export function createMetadata(send: Send, signal: AbortSignal | undefined): Met
         `${ofTable(table)}/ManyToOneRelationships?$select=${relationshipSelect}`,
       );
       return found.map(decodeRelationship);
+    },
+
+    async manyToMany(table) {
+      const found = await rows(
+        `${ofTable(table)}/ManyToManyRelationships?$select=${manyToManySelect}`,
+      );
+      return found
+        .map((raw) => decodeManyToMany(table, raw))
+        .filter((relationship) => relationship !== null);
     },
 
     async details(table, type) {

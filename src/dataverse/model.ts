@@ -1,7 +1,8 @@
-import type { Column, Model, Reference, Section, Table } from '../domain/table';
+import type { Column, ManyToMany, Model, Reference, Section, Table } from '../domain/table';
 import { baseActivity, isMailText, partiesColumn, partyTable } from './activities';
 import type { Attribute } from './attribute';
 import type { ColumnDetails } from './column-details';
+import { fileOf, withoutFile } from './file-columns';
 import { isKept } from './kept-columns';
 import { createMetadata } from './metadata';
 import type { Metadata } from './metadata';
@@ -15,17 +16,23 @@ import type { Send } from './send';
 /** Metadata tables read at a time. */
 const parallel = 4;
 
-type Unreferenced = Omit<Table, 'referencedBy'>;
+type Unreferenced = Omit<Table, 'referencedBy'> & {
+  readonly linkedTo: readonly ManyToMany[];
+};
 
-/** Tables with columns, forms and relationships, as {@link CrmServer.readModel} promises them. */
+/**
+ * Tables with columns, forms and relationships, as {@link CrmServer.readModel} promises them.
+ * @param patient sends the many requests that follow the first answer, so that one that is lost is no loss of all.
+ */
 export async function readModel(
   send: Send,
+  patient: Send,
   names: readonly string[] | null,
   signal: AbortSignal | undefined,
 ): Promise<Model> {
   if (names?.length === 0) return {};
-  const metadata = createMetadata(send, signal);
-  const found = await metadata.definitions(names);
+  const found = await createMetadata(send, signal).definitions(names);
+  const metadata = createMetadata(patient, signal);
   const definitions = found.filter(({ name }) => name !== baseActivity);
   if (definitions.length === 0) return {};
   const [forms, partyRelationships] = await Promise.all([
@@ -38,7 +45,11 @@ export async function readModel(
   return Object.fromEntries(
     tables.map((table) => [
       table.name,
-      { ...table, referencedBy: referencesTo(table.name, tables) },
+      {
+        ...table,
+        referencedBy: referencesTo(table.name, tables),
+        linkedTo: table.linkedTo.filter((other) => tables.some(({ name }) => name === other.table)),
+      },
     ]),
   );
 }
@@ -50,12 +61,15 @@ async function readTable(
   partyRelationships: readonly Relationship[],
 ): Promise<Unreferenced> {
   const { name } = definition;
-  const attributes = await metadata.attributes(name);
+  const all = await metadata.attributes(name);
+  const file = fileOf(all);
+  const attributes = file === null ? all : withoutFile(all);
   const relationships = await metadata.relationships(name);
   const formSections = form === null ? null : withParts(form);
   const onForm = formSections && new Set(formSections.flatMap(({ columns }) => columns));
   const kept = attributes.filter(
-    (attribute) => attribute.column.type !== 'parties' && isKept(definition, attribute, onForm),
+    (attribute) =>
+      attribute.column.type !== 'parties' && isKept(definition, attribute, file, onForm),
   );
   const details = new Map<string, ColumnDetails>();
   for (const type of new Set(kept.map(({ column }) => column.type)))
@@ -74,15 +88,20 @@ async function readTable(
   const partyLists = new Set(
     attributes.filter(({ column }) => column.type === 'parties').map(({ column }) => column.name),
   );
-  const sections = knownSections(formSections ?? [], columns, partyLists);
+  const toShow = Object.fromEntries(
+    Object.entries(columns).filter(([column]) => column !== file?.name && column !== file?.size),
+  );
+  const sections = knownSections(formSections ?? [], toShow, partyLists);
   const { language: _, ...table } = definition;
   return {
     ...table,
+    ...(file !== null && { file }),
     columns,
+    linkedTo: await metadata.manyToMany(name),
     sections:
       sections.length > 0
         ? sections
-        : fallbackSections(definition.label, definition.primaryName, columns),
+        : fallbackSections(definition.label, definition.primaryName, toShow),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { RowFilter, RowQuery } from '../domain/crm-server';
+import { readableColumns } from '../domain/column-security';
+import type { ColumnFilter, RowFilter, RowQuery } from '../domain/crm-server';
 import type { Column, Table } from '../domain/table';
 import { isLookup, type Value } from '../domain/value';
 
@@ -11,9 +12,9 @@ export const annotations =
 export const propertyOf = (column: Column): string =>
   column.type === 'lookup' ? `_${column.name}_value` : column.name;
 
-/** `$select` and `$expand` of everything the model knows of a table. */
+/** `$select` and `$expand` of everything the model knows of a table and the user may see. */
 export function columnsQuery(table: Table): string {
-  const columns = Object.values(table.columns);
+  const columns = readableColumns(table);
   const select = columns.filter((column) => column.type !== 'parties').map(propertyOf);
   const expand = columns
     .filter((column) => column.type === 'parties')
@@ -25,15 +26,27 @@ export function columnsQuery(table: Table): string {
 /** As {@link columnsQuery}, for the answer to a write: Dataverse ignores `$expand` there. */
 export const selectQuery = (table: Table): string => columnsQuery(table).split('&')[0] ?? '';
 
+type Which = Omit<RowQuery, 'pageSize'>;
+
 /** The part of a query that says which rows; '' for all of them. */
-export function filterQuery({ table, filter, since = null }: Omit<RowQuery, 'pageSize'>): string {
-  const conditions = [
-    ...conditionsOf(table, filter),
-    ...(since === null ? [] : [`versionnumber gt ${since}`]),
-  ];
-  return conditions.length === 0 ? '' : `&$filter=${encodeURIComponent(conditions.join(' and '))}`;
+export function filterQuery(which: Which): string {
+  const condition = conditionOf(which);
+  return condition === '' ? '' : `&$filter=${encodeURIComponent(condition)}`;
 }
 
+/** The part of an address that asks how many rows there are, in its column `n`. Nothing may stand beside it. */
+export function totalQuery(which: Which): string {
+  const condition = conditionOf(which);
+  const steps = [...(condition === '' ? [] : [`filter(${condition})`]), 'aggregate($count as n)'];
+  return `$apply=${encodeURIComponent(steps.join('/'))}`;
+}
+
+const conditionOf = ({ table, filter, since = null }: Which): string =>
+  [...conditionsOf(table, filter), ...(since === null ? [] : [`versionnumber gt ${since}`])].join(
+    ' and ',
+  );
+
+/** What all has to hold for the rows of a filter; nothing: every row is one of them. */
 function conditionsOf(table: Table, filter: RowFilter): string[] {
   switch (filter.kind) {
     case 'all':
@@ -41,29 +54,91 @@ function conditionsOf(table: Table, filter: RowFilter): string[] {
     case 'owner':
       return [`_ownerid_value eq ${filter.userId}`];
     case 'team':
-      return ["Microsoft.Dynamics.CRM.EqualUserOrUserTeams(PropertyName='ownerid')"];
-    case 'ids': {
-      const values = filter.ids.map((id) => JSON.stringify(id)).join(',');
-      return [
-        `Microsoft.Dynamics.CRM.In(PropertyName='${table.primaryId}',PropertyValues=[${values}])`,
-      ];
-    }
+      return [called('EqualUserOrUserTeams', 'ownerid')];
+    case 'ids':
+      return [called('In', table.primaryId, filter.ids)];
     case 'values':
-      return Object.entries(filter.values).map(([name, value]) => {
-        const column = table.columns[name];
-        return `${column === undefined ? name : propertyOf(column)} eq ${literal(column, value)}`;
-      });
+      return Object.entries(filter.values).map(([name, value]) =>
+        columnCondition(table, { kind: 'column', column: name, operator: 'eq', values: [value] }),
+      );
+    case 'column':
+      return [columnCondition(table, filter)];
+    case 'party': {
+      const roles = filter.roles.map((role) => `p/participationtypemask eq ${role}`).join(' or ');
+      const party = `p/_partyid_value eq ${filter.userId} and (${roles})`;
+      return [`${filter.column}/any(p:${party})`];
+    }
+    case 'view':
+      return filter.condition === '' ? [] : [`(${filter.condition})`];
+    case 'and':
+      return filter.filters.flatMap((each) => conditionsOf(table, each));
+    case 'or': {
+      const parts = filter.filters.map((each) => conditionsOf(table, each));
+      if (parts.some((conditions) => conditions.length === 0)) return [];
+      return [`(${parts.map((conditions) => conditions.join(' and ')).join(' or ')})`];
+    }
   }
 }
+
+/** A query function of Dataverse about a property and values, whatever their types. */
+export function called(name: string, property: string, values?: readonly unknown[]): string {
+  const list = values?.map((value) => JSON.stringify(String(value))).join(',');
+  return calledWith(name, property, list === undefined ? {} : { PropertyValues: `[${list}]` });
+}
+
+/** @param more further parameters, as they are written. */
+export function calledWith(
+  name: string,
+  property: string,
+  more: Readonly<Record<string, string>>,
+): string {
+  const parameters = Object.entries({ PropertyName: `'${property}'`, ...more });
+  const list = parameters.map(([parameter, value]) => `${parameter}=${value}`).join(',');
+  return `Microsoft.Dynamics.CRM.${name}(${list})`;
+}
+
+function columnCondition(table: Table, { column: name, operator, values }: ColumnFilter): string {
+  const column = table.columns[name];
+  const property = column === undefined ? name : propertyOf(column);
+  const [value = null] = values;
+  const pattern = asPattern(typeof value === 'string' ? value : '');
+  switch (operator) {
+    case 'contains':
+      return `contains(${property},'${pattern}')`;
+    case 'begins-with':
+      return `startswith(${property},'${pattern}')`;
+    case 'in':
+      return called('In', name, values);
+    case 'contain-values':
+      return called('ContainValues', name, values);
+    case 'null':
+      return `${property} eq null`;
+    case 'not-null':
+      return `${property} ne null`;
+    default:
+      return `${property} ${operator} ${literal(column, value)}`;
+  }
+}
+
+/** A text for the inside of quotes. */
+export const escaped = (text: string): string => text.replaceAll("'", "''");
+
+/** A text for the inside of quotes that stands for itself, whatever of it would stand for other letters. */
+export const asPattern = (text: string): string => escaped(text.replace(/[%_[]/g, '[$&]'));
 
 /** A value as a filter compares it. */
 function literal(column: Column | undefined, value: Value): string {
   if (isLookup(value)) return value.id;
   if (typeof value !== 'string') return JSON.stringify(value);
-  const quoted = column?.type === 'text' || column?.type === 'memo';
-  return quoted ? `'${value.replaceAll("'", "''")}'` : value;
+  if (column?.type === 'text' || column?.type === 'memo') return `'${escaped(value)}'`;
+  // Dataverse takes no time without a zone, and heeds none where the column has none.
+  return column?.dateBehavior === 'TimeZoneIndependent' ? `${value}Z` : value;
 }
 
 /** The address of one row. */
 export const rowAddress = (entitySetName: string, id: string): string =>
   `${entitySetName}(${encodeURIComponent(id)})`;
+
+/** That a text property is one of these. */
+export const anyOf = (property: string, texts: readonly string[]): string =>
+  texts.map((text) => `${property} eq '${escaped(text)}'`).join(' or ');

@@ -2,6 +2,7 @@ import { CrmError } from '../domain/crm-error';
 import type { CrmServer, Identity, RowQuery } from '../domain/crm-server';
 import type { Row } from '../domain/row';
 import type { Table } from '../domain/table';
+import { countRows } from './count-rows';
 import { decodeRow } from './decode-row';
 import { isJson, rowsIn, textIn } from './json';
 import type { Json } from './json';
@@ -13,9 +14,6 @@ const probeLimitMs = 10_000;
 
 /** Dataverse itself gives up after two minutes; a page of 5000 rows over a slow network takes its time. */
 const pageLimitMs = 120_000;
-
-/** Dataverse counts no further. */
-const countLimit = 5000;
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -47,27 +45,14 @@ export function createReads(send: Send): Reads {
           limitMs: pageLimitMs,
           signal,
         },
-        ({ body }) => ({
-          rows: rowsIn(body).map((row) => decodeRow(query.table, row)),
+        ({ body, bytes }) => ({
+          rows: rowsIn(body).map((row) => decodeRow(readTable(query), row)),
           next: textIn(body?.['@odata.nextLink']) || null,
+          bytes,
         }),
       ),
 
-    count: (query, signal) =>
-      send(
-        {
-          method: 'GET',
-          address:
-            `${query.table.entitySetName}?$select=${query.table.primaryId}&$count=true&$top=1` +
-            filterQuery(query),
-          signal,
-        },
-        ({ body }) => {
-          const count = body?.['@odata.count'];
-          if (typeof count !== 'number') throw new TypeError('No count');
-          return { count, more: count >= countLimit };
-        },
-      ),
+    count: (query, signal) => countRows(send, query, signal),
 
     readRow: (table, id, signal) => requestRow(send, table, id, signal).catch(nullIfAbsent),
   };
@@ -95,12 +80,16 @@ export function decodeOnly(table: Table, id: string, body: Json): Row {
   return row;
 }
 
+/** The table with the columns that are asked for. */
+const readTable = ({ table, bare = false }: RowQuery): Table =>
+  bare ? { ...table, columns: {} } : table;
+
 function pageAddress(query: RowQuery): string {
   const { table } = query;
   // Paging needs an order that never changes, or one in which rows only move towards its end.
   const by = (query.since ?? null) === null ? table.primaryId : 'versionnumber';
   const order = `&$orderby=${by}%20asc`;
-  return `${table.entitySetName}?${columnsQuery(table)}${filterQuery(query)}${order}`;
+  return `${table.entitySetName}?${columnsQuery(readTable(query))}${filterQuery(query)}${order}`;
 }
 
 /** No such row, or none that this user may read. Another 404 is a mistake in the address. */

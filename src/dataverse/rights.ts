@@ -1,8 +1,11 @@
+import { actions } from '../domain/actions/registry';
 import type { Identity } from '../domain/crm-server';
 import type { Depth, Rights } from '../domain/rights';
 import type { Model } from '../domain/table';
 import { listIn, textIn } from './json';
 import { mapParallel } from './parallel';
+import { readBeyond, readPlace } from './reach';
+import { readColumnRights } from './secured-columns';
 import type { Send } from './send';
 
 /** Narrow to wide. */
@@ -11,16 +14,20 @@ const depths: readonly Depth[] = ['Basic', 'Local', 'Deep', 'Global'];
 /** As many names as fit an address. */
 const batchSize = 40;
 
-/** The depths of every privilege that the model's tables name. */
+/**
+ * The depths of every privilege that the model's tables or actions name, how far they reach, what is beyond that, and
+ * what may be done with secured columns.
+ */
 export async function readRights(
   send: Send,
-  { userId }: Identity,
+  identity: Identity,
   model: Model,
   signal: AbortSignal | undefined,
 ): Promise<Rights> {
-  const names = new Set(
-    Object.values(model).flatMap(({ privileges }) => Object.values(privileges)),
-  );
+  const { userId } = identity;
+  const besides = Object.values(actions).flatMap(({ privilege }) => privilege ?? []);
+  const ofTables = Object.values(model).flatMap(({ privileges }) => Object.values(privileges));
+  const names = new Set([...ofTables, ...besides]);
   const held = await mapParallel(2, batchesOf([...names].sort()), (batch) =>
     send({ method: 'GET', address: addressOf(userId, batch), signal }, ({ body }) => {
       if (!Array.isArray(body?.['RolePrivileges'])) throw new TypeError('No privileges');
@@ -33,7 +40,12 @@ export async function readRights(
     const depth = depths.find((known) => known === privilege['Depth']);
     if (depth !== undefined && names.has(name)) widest[name] = wider(widest[name], depth);
   }
-  return { userId, depths: widest };
+  const columns = await readColumnRights(send, userId, model, signal);
+  const known = { userId, depths: widest, ...columns };
+  // Where every privilege reaches everything, there is nothing more to know.
+  if (Object.values(widest).every((depth) => depth === 'Global')) return known;
+  const rights = { ...known, ...(await readPlace(send, identity, signal)) };
+  return { ...rights, ...(await readBeyond(send, rights, model, signal)) };
 }
 
 const wider = (a: Depth | undefined, b: Depth): Depth =>

@@ -1,3 +1,4 @@
+import { readableColumns } from '../domain/column-security';
 import { CrmError } from '../domain/crm-error';
 import type { CrmServer, SearchQuery } from '../domain/crm-server';
 import { decide, type Decision } from '../domain/decision';
@@ -9,7 +10,7 @@ import { batchRequest } from './batch-request';
 import { decodeRow } from './decode-row';
 import { notCrm } from './errors';
 import { rowsIn } from './json';
-import { annotations, propertyOf } from './query';
+import { annotations, asPattern, propertyOf } from './query';
 import type { CrmAnswer } from './send';
 import type { Transport } from './transport';
 
@@ -72,7 +73,7 @@ const searchedColumns = (table: Table): readonly string[] =>
 
 function searchAddress(table: Table, { words, limit }: SearchQuery): string {
   const columns = searchedColumns(table);
-  const short = Object.values(table.columns)
+  const short = readableColumns(table)
     .filter(({ type }) => type !== 'parties' && type !== 'memo')
     .map(propertyOf);
   const select = [...new Set([table.primaryId, ...short])].join(',');
@@ -85,6 +86,3 @@ function searchAddress(table: Table, { words, limit }: SearchQuery): string {
   const order = columns.includes(table.primaryName) ? `&$orderby=${table.primaryName}` : '';
   return `${table.entitySetName}?$select=${select}&$filter=${encodeURIComponent(filter)}${order}&$top=${limit}`;
 }
-
-/** The word itself, whatever of it would stand for other letters. */
-const asPattern = (word: string): string => word.replace(/[%_[]/g, '[$&]').replaceAll("'", "''");

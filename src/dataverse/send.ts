@@ -8,6 +8,7 @@ export interface CrmAnswer {
   readonly status: number;
   /** Null where the answer has no body. */
   readonly body: Json | null;
+  readonly bytes: number;
 }
 
 /**
@@ -22,13 +23,13 @@ export const createSend =
     transport(request, (answer) => decode(understand(answer, clock.now())));
 
 /** An answer with a status of success. Throws a {@link CrmError} for every other one. */
-export function understand({ status, headers, text }: RawAnswer, now: number): CrmAnswer {
+export function understand({ status, headers, text, bytes }: RawAnswer, now: number): CrmAnswer {
   const retry = retryAfterMs(headers.get('Retry-After'), now);
   const body = jsonOf(headers, text);
   const ofDataverse = headers.has('OData-Version');
   if (status >= 200 && status < 300) {
     if (!ofDataverse || (body === null && status !== 204)) throw notCrm({ status });
-    return { status, body };
+    return { status, body, bytes };
   }
   const error = errorIn(body);
   // Dataverse's sign-in check stands before its OData layer and answers without a body.

@@ -31,6 +31,8 @@ export interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** As it came, or as the browser unpacked it. */
+  readonly bytes: number;
 }
 
 /**
@@ -92,7 +94,13 @@ export function createTransport(options: TransportOptions): Transport {
         redirect: 'manual',
         signal: abort.signal,
       });
-      return { status: response.status, headers: response.headers, text: await response.text() };
+      const answer = await response.arrayBuffer();
+      return {
+        status: response.status,
+        headers: response.headers,
+        text: new TextDecoder().decode(answer),
+        bytes: answer.byteLength,
+      };
     } catch (error) {
       throw unreachable(error);
     } finally {

@@ -1,10 +1,13 @@
+import { actions } from '../domain/actions/registry';
 import type { Write } from '../domain/crm-server';
 import type { Row } from '../domain/row';
 import type { Table } from '../domain/table';
 import type { Values } from '../domain/value';
+import { actionRequest } from './action-request';
 import type { BatchedRequest } from './batch-request';
 import { bodyText, encodeParties, encodeRow } from './encode-row';
 import type { EntitySetOf } from './encode-row';
+import { memberRequest } from './list-members';
 import { annotations, rowAddress, selectQuery } from './query';
 import { decodeOnly } from './reads';
 import type { CrmAnswer } from './send';
@@ -42,6 +45,17 @@ export async function planWrite(write: Write, entitySetOf: EntitySetOf): Promise
     case 'associate':
     case 'disassociate':
       return { write, requests: [await link(write, entitySetOf)], decode: noRow };
+    case 'action': {
+      const { table, id, action, allowDuplicates = false } = write;
+      const { request } = actions[action.name];
+      const asked = request({ table: table.name, id }, action.params, table, allowDuplicates);
+      // What an action answers is not its row.
+      return {
+        write,
+        requests: [await actionRequest(asked, tag, entitySetOf)],
+        decode: () => null,
+      };
+    }
   }
 }
 
@@ -131,10 +145,10 @@ const patch = (
   body,
 });
 
-async function link(
-  { kind, table, id, relationship, other }: Link,
-  entitySetOf: EntitySetOf,
-): Promise<BatchedRequest> {
+async function link(write: Link, entitySetOf: EntitySetOf): Promise<BatchedRequest> {
+  const { kind, table, id, relationship, other } = write;
+  const member = await memberRequest(write, entitySetOf);
+  if (member !== null) return { ...member, address: `${member.address}?${tag}` };
   const collection = `${rowAddress(table.entitySetName, id)}/${relationship}`;
   if (kind === 'disassociate')
     return {

@@ -64,7 +64,7 @@ export function createWrites({ transport, send, sets, root, clock }: WritesOptio
    * whatever comes of this reading, the write is done.
    */
   async function rowLeft({ write }: WritePlan, row: Row | null, signal: Signal) {
-    if (row !== null || (write.kind !== 'create' && write.kind !== 'update')) return row;
+    if (row !== null || !('values' in write)) return row;
     return requestRow(send, write.table, write.id, signal).catch(() => null);
   }
 

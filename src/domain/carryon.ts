@@ -1,17 +1,22 @@
 import type { ConflictSetting } from './conflict';
 import type { Identity } from './crm-server';
+import type { DuplicateRule } from './duplicate-rule';
 import type { Duplicates } from './duplicates';
+import type { Estimate } from './estimate';
 import type { Forecast } from './forecast';
 import type { Live } from './live';
 import type { MailHost } from './mail';
 import type { Outbox } from './outbox';
 import type { Process } from './process';
 import type { RecordStore } from './record-store';
+import type { RefreshSetting } from './refresh-interval';
 import type { RemoteRecords } from './remote-records';
 import type { Rights } from './rights';
 import type { ConnectionState, CopyProgress, SendingProgress, SyncState } from './status';
 import type { Model } from './table';
-import type { TripSetting } from './trip';
+import type { Trip, TripSetting } from './trip';
+import type { UnseenChanges } from './unseen';
+import type { Lookup } from './value';
 
 export interface Connection {
   readonly state: Live<ConnectionState>;
@@ -32,8 +37,29 @@ export interface LocalCopy {
    * @param thorough because the user wants it: finds all that has left too, however much there is to look at.
    */
   refresh(thorough: boolean): Promise<void>;
+  /**
+   * What a thorough refresh by these trips would bring. Asks the CRM; rejects with a CrmError, also where another
+   * question follows before the answer.
+   */
+  estimate(trips: readonly Trip[]): Promise<Estimate>;
   pause(): void;
   resume(): void;
+  /** Ends what is under way, keeping what is here: the next refresh goes on from there. */
+  cancel(): void;
+}
+
+/** Leaving the network behind. */
+export interface Departure {
+  /** The user works offline once everything is here. */
+  readonly leaving: Live<boolean>;
+  /**
+   * Sends what waits and downloads what is missing.
+   * @param offline then stays local, as by {@link Connection.goOffline}; at once where the CRM cannot be reached.
+   * @returns whether everything came. It does not where the download fails, is canceled, or is another pane's.
+   */
+  leave(offline: boolean): Promise<boolean>;
+  /** Stays online when everything is here after all. */
+  stay(): void;
 }
 
 export interface AppUpdate {
@@ -62,11 +88,17 @@ export interface LeftBehind {
 /** How lasting the local store is: memory means that nothing outlives the pane. */
 export type Storage = 'persistent' | 'bestEffort' | 'memory';
 
+/** Bytes that are used for what is on this computer, and that the browser gives in all. */
+export interface Space {
+  readonly used: number;
+  readonly quota: number;
+}
+
 /** Where the browser keeps what is on this computer. */
 export interface BrowserStorage {
   readonly kind: Live<Storage>;
-  /** Bytes that the browser still gives, as last estimated; null: it does not tell. */
-  readonly left: Live<number | null>;
+  /** As last estimated; null: the browser does not tell. */
+  readonly space: Live<Space | null>;
   /** Asks the browser to keep it even when space runs short, from a click: some ask the user. False: it refuses. */
   persist(): Promise<boolean>;
   estimate(): Promise<void>;
@@ -114,15 +146,22 @@ export interface Carryon {
   readonly sending: Live<SendingProgress | null>;
   /** The classic workflows that changes may start; null: the user may not read them. */
   readonly processes: Live<readonly Process[] | null>;
+  /** By which the CRM finds duplicates, as last read. */
+  readonly rules: Live<readonly DuplicateRule[]>;
+  /** Users and teams that can own records, by name. */
+  readonly colleagues: Live<readonly Lookup[]>;
   readonly duplicates: Duplicates;
   readonly conflicts: ConflictSetting;
+  readonly refresh: RefreshSetting;
   /** As it was when this window last came into view. */
   readonly leftBehind: Live<readonly LeftBehind[]>;
   readonly connection: Connection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
+  readonly departure: Departure;
   /** Which records are kept on this computer. */
   readonly trips: TripSetting;
+  readonly unseen: UnseenChanges;
   readonly storage: BrowserStorage;
   /** That the pane is to be pinned. */
   readonly pinNotice: Notice;

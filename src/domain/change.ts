@@ -1,3 +1,4 @@
+import type { Action } from './action';
 import type { RowRef } from './row';
 import type { Lookup, Values } from './value';
 
@@ -8,6 +9,7 @@ import type { Lookup, Values } from './value';
  * - `setState`: an update of state and status together (complete, cancel, reopen).
  * - `assign`: an update of the owner.
  * - `associate` / `disassociate`: an N:N link between two rows.
+ * - `action`: an action of the CRM, which does more than write columns.
  */
 export type Change =
   | { readonly kind: 'create'; readonly ref: RowRef; readonly values: Values }
@@ -20,7 +22,8 @@ export type Change =
       readonly ref: RowRef;
       readonly relationship: string;
       readonly other: Lookup;
-    };
+    }
+  | { readonly kind: 'action'; readonly ref: RowRef; readonly action: Action };
 
 export type LinkKind = 'associate' | 'disassociate';
 export type ChangeKind = Change['kind'];

@@ -1,11 +1,13 @@
+import type { Action, Witness } from './action';
 import type { Aftermath } from './aftermath';
 import type { CrmFailure } from './crm-error';
 import type { DuplicateRule } from './duplicate-rule';
 import type { Process } from './process';
 import type { Rights } from './rights';
 import type { Row, RowRef } from './row';
-import type { Model, PrivilegeType, Table } from './table';
-import type { Values } from './value';
+import type { ManyToMany, Model, PrivilegeType, Table } from './table';
+import type { Lookup, Value, Values } from './value';
+import type { View, ViewRef } from './view';
 
 /** Who is signed in, and where. Ids are lower-case GUIDs. */
 export interface Identity {
@@ -22,13 +24,50 @@ export type RowFilter =
   | { readonly kind: 'team' }
   | { readonly kind: 'ids'; readonly ids: readonly string[] }
   /** Those that have all of these values, none of which is null. */
-  | { readonly kind: 'values'; readonly values: Values };
+  | { readonly kind: 'values'; readonly values: Values }
+  | ColumnFilter
+  /** Activities of which the user is a party in one of these roles; `column` is that of the parties. */
+  | {
+      readonly kind: 'party';
+      readonly column: string;
+      readonly userId: string;
+      readonly roles: readonly number[];
+    }
+  /** Those of a {@link View} that has a condition. Its days may count from the one on which it is asked for. */
+  | { readonly kind: 'view'; readonly condition: string; readonly day: string }
+  /** Those that each one of these filters has, or at least one. There is at least one. */
+  | { readonly kind: 'and' | 'or'; readonly filters: readonly RowFilter[] };
+
+/**
+ * By what a column holds; texts compare without case. An empty column is found by `null` alone.
+ * - `contains`, `begins-with`: of a text, taken as it is;
+ * - `in`: one of these values; `contain-values`: of several options at least one of these;
+ * - `null`, `not-null`: no values; all others: one, as the column holds it.
+ */
+export interface ColumnFilter {
+  readonly kind: 'column';
+  readonly column: string;
+  readonly operator:
+    | 'eq'
+    | 'ge'
+    | 'le'
+    | 'lt'
+    | 'contains'
+    | 'begins-with'
+    | 'in'
+    | 'contain-values'
+    | 'not-null'
+    | 'null';
+  readonly values: readonly Value[];
+}
 
 export interface RowQuery {
   readonly table: Table;
   readonly filter: RowFilter;
   /** Only rows of a newer version (the number in an etag, in digits), the oldest first; null or absent: all, by id. */
   readonly since?: string | null;
+  /** Only ids and versions, without values. */
+  readonly bare?: boolean;
   /** At most 5000 (Dataverse's own limit). */
   readonly pageSize: number;
 }
@@ -37,6 +76,8 @@ export interface RowPage {
   readonly rows: readonly Row[];
   /** Opaque; null on the last page. */
   readonly next: string | null;
+  /** What the answer weighs, unpacked. */
+  readonly bytes: number;
 }
 
 /** What a row that is to be written may be a duplicate of. */
@@ -68,9 +109,23 @@ export interface LinkQuery {
   readonly otherId: string;
 }
 
+/** Of rows of one table: what they are linked to. */
+export interface LinksQuery {
+  readonly relationship: ManyToMany;
+  /** On the side that the relationship is seen from; null: all rows. */
+  readonly ids: readonly string[] | null;
+}
+
+/** Links by the ids of both rows. */
+export interface LinkPage {
+  readonly links: readonly { readonly mine: string; readonly theirs: string }[];
+  /** Opaque; null on the last page. */
+  readonly next: string | null;
+}
+
 /**
  * One write with its guard. `etag` '*' asks only that the row exists; a create asks that it does not. What a duplicate
- * detection rule calls a duplicate is refused unless it is allowed.
+ * detection rule calls a duplicate is refused unless it is allowed. Links and actions have no guard.
  */
 export type Write =
   | {
@@ -95,6 +150,15 @@ export type Write =
       readonly id: string;
       readonly relationship: string;
       readonly other: RowRef;
+    }
+  /** `values`: what the action is expected to make of the row, which is not sent. */
+  | {
+      readonly kind: 'action';
+      readonly table: Table;
+      readonly id: string;
+      readonly action: Action;
+      readonly values: Values;
+      readonly allowDuplicates?: boolean;
     };
 
 /**
@@ -114,14 +178,14 @@ export type SetOutcome =
  * The CRM as the rest of Carryon knows it. Every method rejects with a {@link CrmError} and nothing else,
  * an aborted signal included (then `unreachable`).
  */
-export interface CrmServer {
+export interface CrmServer extends Witness {
   /** A cheap request that only a live Dataverse answers: also the probe. */
   whoAmI(signal?: AbortSignal): Promise<Identity>;
   /** Tables by logical name; without names, all that the organisation made available offline. Unknown names are left out. */
   readModel(names: readonly string[] | null, signal?: AbortSignal): Promise<Model>;
   readRights(identity: Identity, model: Model, signal?: AbortSignal): Promise<Rights>;
   readPage(query: RowQuery, next: string | null, signal?: AbortSignal): Promise<RowPage>;
-  /** How many rows; Dataverse counts to 5000 at most, `more` says that there are more. */
+  /** How many rows; Dataverse counts to 50,000 at most, `more` says that there are more. */
   count(query: RowQuery, signal?: AbortSignal): Promise<{ count: number; more: boolean }>;
   /** Null where there is no such row, or none this user may read. */
   readRow(table: Table, id: string, signal?: AbortSignal): Promise<Row | null>;
@@ -141,6 +205,8 @@ export interface CrmServer {
   ): Promise<ReadonlySet<PrivilegeType> | null>;
   /** Whether the rows are linked, as far as the user may see. */
   isLinked(link: LinkQuery, signal?: AbortSignal): Promise<boolean>;
+  /** The links of these rows to rows that the user may read. */
+  readLinks(query: LinksQuery, next: string | null, signal?: AbortSignal): Promise<LinkPage>;
   /** At most 50 rows that published rules call duplicates and that the user may read; without their parties. */
   readDuplicates(query: DuplicateQuery, signal?: AbortSignal): Promise<readonly Row[]>;
   /**
@@ -148,6 +214,18 @@ export interface CrmServer {
    * the user may not read them. A rule that has an unknown operator is left out.
    */
   readDuplicateRules(signal?: AbortSignal): Promise<readonly DuplicateRule[]>;
+  /**
+   * Views of these tables that the user may use, the organisation's and users' own, by name; none where they may read
+   * none.
+   * @param only null: all of them
+   */
+  readViews(
+    tables: readonly Table[],
+    only: readonly ViewRef[] | null,
+    signal?: AbortSignal,
+  ): Promise<readonly View[]>;
+  /** Users and teams that can own records, by name: at most 1000 of each. */
+  readColleagues(signal?: AbortSignal): Promise<readonly Lookup[]>;
   /** The activated classic workflows, by name; null where the user may not read them. */
   readProcesses(signal?: AbortSignal): Promise<readonly Process[] | null>;
   /**

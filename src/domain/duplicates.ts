@@ -1,3 +1,4 @@
+import { isClosed } from './column-security';
 import type { DuplicateChoice } from './duplicate-choice';
 import type { OutboxEntry } from './entry';
 import type { ListItem } from './record-store';
@@ -50,8 +51,10 @@ export const intendedValues = (line: readonly OutboxEntry[], ref: RowRef): Value
     ...line.filter((entry) => sameRow(entry.ref, ref)).map((one) => one.values),
   ) as Values;
 
-const isOpen = ({ type, canUpdate }: Column): boolean =>
-  canUpdate && !['state', 'status', 'uniqueidentifier', 'parties'].includes(type);
+const isOpen = (column: Column): boolean =>
+  column.canUpdate &&
+  !isClosed(column, false) &&
+  !['state', 'status', 'uniqueidentifier', 'parties'].includes(column.type);
 
 /** The columns of a new row that an existing one could take over: filled, different, and open to change. */
 export const takeable = (table: Table, mine: Values, theirs: Values): string[] =>

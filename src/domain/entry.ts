@@ -1,3 +1,4 @@
+import type { Action } from './action';
 import type { Aftermath } from './aftermath';
 import type { ChangeKind } from './change';
 import type { Theirs } from './conflict';
@@ -33,12 +34,14 @@ export interface OutboxEntry {
   readonly ref: RowRef;
   /** The row's primary name when the change was made. */
   readonly name: string;
-  /** The new values (create, update, setState, assign); empty for a delete. */
+  /** The new values (create, update, setState, assign), or what an action makes of the row; empty for a delete. */
   readonly values: Values;
   /** The changed columns' values when the change was made: the merge base. */
   readonly before: Values;
   /** N:N links: the relationship and the other row. */
   readonly link?: { readonly relationship: string; readonly other: RowRef };
+  /** What is to be done, of an action. */
+  readonly action?: Action;
   /** The server's version that the change was made on; null for a create or a row not yet on the server. */
   readonly baseEtag: string | null;
   /** Sequence numbers of the entries that must be sent first. */
@@ -76,11 +79,12 @@ export interface Receipt {
   /** ISO 8601. */
   readonly sentAt: string;
   /**
-   * applied: the server's answer says so; verified: found done after a lost reply; merged: a conflict was merged;
+   * applied: the server's answer says so; verified: found done after a lost reply; confirmed: the user says that it was
+   * done, which cannot be told here; merged: a conflict was merged;
    * yielded: others had changed the same, and theirs stays; discarded: the user took it back; replaced: the user wrote
    * other values before it was sent.
    */
-  readonly result: 'applied' | 'verified' | 'merged' | 'overwrote' | Unsent;
+  readonly result: 'applied' | 'verified' | 'confirmed' | 'merged' | 'overwrote' | Unsent;
   /** What others had written in the columns this change overwrote. */
   readonly overwrote: Values;
   /** A deleted row as it was last known here; absent where it was not. */

@@ -1,3 +1,4 @@
+import { denies } from './column-security';
 import type { DuplicateCondition, DuplicateRule } from './duplicate-rule';
 import type { Column, Table } from './table';
 import { isLookup, type Value, type Values } from './value';
@@ -65,7 +66,7 @@ export function matchcode(
   const parts: (string | null)[] = [];
   for (const condition of rule.conditions) {
     const column = table.columns[side === 'written' ? condition.column : condition.matchingColumn];
-    if (column === undefined) return null;
+    if (column === undefined || denies(column, 'Read')) return null;
     const part = compared(values[column.name], column, condition);
     if (part === undefined || (part === null && condition.ignoreBlank)) return null;
     parts.push(part === null || rule.caseSensitive ? part : part.toLowerCase());

@@ -4,6 +4,7 @@ import { isLookup, type Lookup } from './value';
 
 /** A classic workflow that is activated and that the user may read. */
 export interface Process {
+  readonly id: string;
   readonly name: string;
   /** Logical name of the table whose rows start it. */
   readonly table: string;
@@ -11,6 +12,8 @@ export interface Process {
   readonly realTime: boolean;
   readonly onCreate: boolean;
   readonly onDelete: boolean;
+  /** Users may run it on a record. */
+  readonly onDemand: boolean;
   /** It starts where one of these columns is written; logical names. */
   readonly columns: readonly string[];
   /** Whose rows start it: its owner's, those of its business unit, of that and those below it, or all. */
@@ -36,6 +39,7 @@ function triggers({ onCreate, onDelete, columns }: Process, { kind, values }: Su
     case 'update':
     case 'setState':
     case 'assign':
+    case 'action':
       return columns.some((column) => column in values);
     case 'associate':
     case 'disassociate':

@@ -1,4 +1,4 @@
-import type { StartFiles, Storage } from './carryon';
+import type { Space, StartFiles, Storage } from './carryon';
 import { needsUser, type OutboxEntry } from './entry';
 import type { CopyProgress } from './status';
 
@@ -8,6 +8,10 @@ export const FRESH_FOR = 4 * 3_600_000;
 /** Below this the next sync may not find room: 100,000 records take about as much. Bytes. */
 export const ENOUGH_SPACE = 100_000_000;
 
+/** Bytes that the browser still gives; null: it does not tell. */
+export const spaceLeft = (space: Space | null): number | null =>
+  space && Math.max(0, space.quota - space.used);
+
 /** What is known of this window and this computer. */
 export interface OfflineFacts {
   /** Milliseconds since 1970. */
@@ -16,8 +20,8 @@ export interface OfflineFacts {
   readonly opensOffline: boolean | null;
   readonly start: StartFiles;
   readonly storage: Storage;
-  /** Bytes; null: the browser does not tell. */
-  readonly spaceLeft: number | null;
+  /** Null: the browser does not tell. */
+  readonly space: Space | null;
   /** Milliseconds since 1970; null: never. */
   readonly lastAt: number | null;
   readonly download: CopyProgress['phase'];
@@ -72,7 +76,8 @@ function inTheRecords({ now, lastAt, download }: OfflineFacts): Gap | null {
 
 /** What is in the way, the most fundamental first; empty: ready to go offline. */
 export function gapsIn(facts: OfflineFacts): Gap[] {
-  const { start, storage, spaceLeft, entries, installable } = facts;
+  const { start, storage, space, entries, installable } = facts;
+  const left = spaceLeft(space);
   const count = entries.filter(needsUser).length;
   const decisions: Gap | null = count > 0 ? { kind: 'decisions', count } : null;
   const window = inTheWindow(facts);
@@ -84,8 +89,7 @@ export function gapsIn(facts: OfflineFacts): Gap[] {
           start === 'bypassed' && { kind: 'filesBypassed' },
           inTheRecords(facts),
           storage === 'bestEffort' && { kind: 'evictable' },
-          spaceLeft !== null &&
-            spaceLeft < ENOUGH_SPACE && { kind: 'littleSpace', left: spaceLeft },
+          left !== null && left < ENOUGH_SPACE && { kind: 'littleSpace', left },
           decisions,
           installable && { kind: 'notInstalled' },
         ];

@@ -1,6 +1,7 @@
 import type { Change } from './change';
 import type { Receipt } from './entry';
 import type { LocalRow, RowRef } from './row';
+import type { ManyToMany } from './table';
 import type { UndoPart } from './undo';
 
 /** What a list shows of a row, from memory. */
@@ -23,6 +24,8 @@ export interface ListQuery {
 export interface ListPage {
   readonly items: readonly ListItem[];
   readonly total: number;
+  /** Nothing has words that begin as asked: these have some that differ by a letter or two. */
+  readonly similar: boolean;
 }
 
 /** Rows that refer to one row, by table and column. */
@@ -32,11 +35,25 @@ export interface RelatedGroup {
   readonly items: readonly ListItem[];
 }
 
+/** What a row is linked to by an N:N relationship, as it shows: with the changes that wait. */
+export interface LinkedGroup {
+  readonly relationship: ManyToMany;
+  /** Those that are on this computer, by name. */
+  readonly items: readonly LinkedItem[];
+}
+
+export interface LinkedItem extends ListItem {
+  /** The link itself waits to be sent. */
+  readonly waits: boolean;
+}
+
 /** The only door to the local copy. */
 export interface RecordStore {
   get(ref: RowRef): Promise<LocalRow | null>;
   list(query: ListQuery): Promise<ListPage>;
   related(ref: RowRef): Promise<readonly RelatedGroup[]>;
+  /** One group for each N:N relationship of the row's table. */
+  linked(ref: RowRef): Promise<readonly LinkedGroup[]>;
   /** Rows that have one of these e-mail addresses: lower-case address to rows. */
   byAddress(addresses: readonly string[]): Promise<ReadonlyMap<string, readonly ListItem[]>>;
   /** Calls after rows changed, here or in another pane: null means "anything may have changed". */
@@ -58,7 +75,12 @@ export type SaveProblem =
         Record<string, 'required' | 'tooLong' | 'range' | 'option' | 'format'>
       >;
     }
-  | { readonly code: 'gone' | 'localFull' | 'localBroken' };
+  /**
+   * `merged`: the record was given up for another one, and is not changed any more. `notHere`: of a column that the
+   * change is of it is not known here what it holds. `secured`: the user's field security profiles do not let them
+   * give one that value.
+   */
+  | { readonly code: 'gone' | 'merged' | 'notHere' | 'secured' | 'localFull' | 'localBroken' };
 
 export class SaveError extends Error {
   override readonly name = 'SaveError';

@@ -28,8 +28,37 @@ export const sameRow = (a: RowRef, b: RowRef): boolean => a.table === b.table &&
 
 const text = (value: Value | undefined): string => (typeof value === 'string' ? value.trim() : '');
 
-/** The primary name, or '' where the row has none. */
-export const nameOf = (table: Table, values: Values): string => text(values[table.primaryName]);
+/** Letters of a text that stand for a name. */
+const beginning = 80;
+
+/** The first line that says something, cut between words. */
+function beginningOf(value: string): string {
+  const line = value.split(/[\r\n]+/u).find((each) => each.trim() !== '') ?? '';
+  const words = line.trim();
+  if (words.length <= beginning) return words;
+  const cut = words.slice(0, beginning);
+  const end = cut.lastIndexOf(' ');
+  return `${(end > 0 ? cut.slice(0, end) : cut).trimEnd()}…`;
+}
+
+/** The text on the form of a row without a name. */
+function textOf(table: Table, values: Values): string {
+  for (const name of table.sections.flatMap(({ columns }) => columns)) {
+    const column = table.columns[name];
+    if (column?.type === 'memo' && column.format !== 'html' && text(values[name]) !== '')
+      return text(values[name]);
+  }
+  return '';
+}
+
+/**
+ * The primary name; where the row has none, the beginning of its text or the name of its file, and '' where it has
+ * neither.
+ */
+export const nameOf = (table: Table, values: Values): string =>
+  text(values[table.primaryName]) ||
+  beginningOf(textOf(table, values)) ||
+  (table.file === undefined ? '' : text(values[table.file.name]));
 
 /** Every row that `values` refers to, parties included. */
 export function referencesOf(values: Values): RowRef[] {

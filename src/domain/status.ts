@@ -21,18 +21,35 @@ export type SyncState =
   | { readonly kind: 'upToDate'; readonly at: number | null }
   | { readonly kind: 'never' };
 
-/** Where a copy of the records stands. */
-export interface CopyProgress {
-  readonly phase: 'idle' | 'running' | 'paused' | 'failed' | 'done';
+/** How far one table is. */
+export interface TableProgress {
+  /** Logical name. */
+  readonly table: string;
   readonly rows: number;
   /** Null while it is not known. */
   readonly total: number | null;
+}
+
+/** Where a copy of the records stands. */
+export interface CopyProgress {
+  /** `canceled`: by the user; what is here stays, and the next one goes on from there. */
+  readonly phase: 'idle' | 'running' | 'paused' | 'failed' | 'canceled' | 'done';
+  readonly rows: number;
+  /** Null while it is not known. */
+  readonly total: number | null;
+  /** What has come over the network, unpacked. */
+  readonly bytes: number;
   /** Table being read, by logical name. */
   readonly table: string | null;
+  /** Tables of which rows come or have come, in the order in which they are read. */
+  readonly tables: readonly TableProgress[];
   /** Estimated milliseconds left; null while it is not known. */
   readonly leftMs: number | null;
-  /** Why it failed; null: not for the CRM's part, so it is this computer that could not store the rows. */
-  readonly failure: CrmFailure | null;
+  /**
+   * Why it failed: the CRM's part; `full`: this computer has no space left for rows; null: it could not store them for
+   * another reason.
+   */
+  readonly failure: CrmFailure | 'full' | null;
 }
 
 /** How far a run of playback is, in changes. */

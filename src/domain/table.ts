@@ -13,9 +13,13 @@ export interface Table {
   readonly columns: Readonly<Record<string, Column>>;
   /** 1:N relationships in which this table is the one that is referred to. */
   readonly referencedBy: readonly Reference[];
+  /** N:N relationships with other tables of the model; absent where an older version has kept it. */
+  readonly linkedTo?: readonly ManyToMany[];
   readonly privileges: Readonly<Partial<Record<PrivilegeType, string>>>;
   /** The main form's sections, in order; made from the columns where the organisation has no readable form. */
   readonly sections: readonly Section[];
+  /** Where a row may have a file: the columns with its name and its size in bytes. Its contents are not among the columns. */
+  readonly file?: { readonly name: string; readonly size: string };
 }
 
 export type PrivilegeType =
@@ -38,6 +42,9 @@ export type ColumnType =
   | 'parties'
   | 'uniqueidentifier';
 
+/** What field security profiles let users do with a secured column. */
+export type ColumnRight = 'Read' | 'Create' | 'Update';
+
 export interface Column {
   readonly name: string;
   readonly label: string;
@@ -45,6 +52,12 @@ export interface Column {
   readonly required: boolean;
   readonly canCreate: boolean;
   readonly canUpdate: boolean;
+  /** Rows on this computer may have been read without it. */
+  readonly leftOut?: true;
+  /** The organisation has secured it: the id by which it tells who may do what with it. */
+  readonly secured?: string;
+  /** secured: what this user may not do with it; absent: nothing, or it is not known. */
+  readonly denied?: readonly ColumnRight[];
   /** text and memo: longest value in characters. */
   readonly maxLength?: number;
   /** text: how the control and the link behave. */
@@ -77,6 +90,23 @@ export interface Option {
 export interface Reference {
   readonly table: string;
   readonly column: string;
+}
+
+/** An N:N relationship, seen from one of its two tables. */
+export interface ManyToMany {
+  /** Its schema name, from either side. */
+  readonly name: string;
+  /** The navigation property that leads from a row of this table to those of the other: what a link is made by. */
+  readonly navigation: string;
+  /** The other table. */
+  readonly table: string;
+  /** What the linked rows are shown as; '' for the other table's plural label. */
+  readonly label: string;
+  /** The table whose rows are the links. */
+  readonly intersect: string;
+  /** Its columns with the ids of this table's row and of the other's. */
+  readonly mine: string;
+  readonly theirs: string;
 }
 
 export type Model = Readonly<Record<string, Table>>;

@@ -1,5 +1,7 @@
 import type { Change, ChangeKind } from './change';
 import { type Receipt, wasSent } from './entry';
+import { denies } from './column-security';
+import { lacks } from './left-out';
 import type { LocalRow } from './row';
 import type { Column, PrivilegeType, Table } from './table';
 import { isLookup, sameValue, type Value, type Values } from './value';
@@ -13,8 +15,9 @@ export type UndoPart = 'all' | 'overwritten';
  * - `changedSince`: what it wrote is not there any more.
  * - `gone`: its record is not on this computer.
  * - `unknown`: what was there before it is not known.
+ * - `action`: the CRM has done more than this computer knows.
  */
-export type NoUndo = 'notSent' | 'changedSince' | 'gone' | 'unknown';
+export type NoUndo = 'notSent' | 'changedSince' | 'gone' | 'unknown' | 'action';
 
 /** What takes a change back. `stays`: the columns that were changed again since, which are left alone. */
 export type Undo =
@@ -30,17 +33,26 @@ export const undoNeeds = {
   assign: 'Assign',
   associate: 'Append',
   disassociate: 'Append',
+  action: 'Write',
 } as const satisfies Readonly<Record<ChangeKind, PrivilegeType>>;
 
 const no = (why: NoUndo): Undo => ({ changes: null, why });
 const only = (change: Change): Undo => ({ changes: [change], stays: [] });
 
-function valuesBack({ entry, overwrote }: Receipt, row: LocalRow, part: UndoPart): Undo {
+function valuesBack(
+  { entry, overwrote }: Receipt,
+  table: Table,
+  row: LocalRow,
+  part: UndoPart,
+): Undo {
   const { ref, values, before } = entry;
   const overwritten = Object.keys(overwrote).filter((column) => column in values);
   const columns = part === 'all' ? Object.keys(values) : overwritten;
   if (columns.length === 0) return no('unknown');
-  const stays = columns.filter((column) => !sameValue(row.values[column], values[column]));
+  // Of a column that is not here it is not known whether it was changed again.
+  const stays = columns.filter(
+    (column) => lacks(table, row, column) || !sameValue(row.values[column], values[column]),
+  );
   const back: Values = Object.fromEntries(
     columns
       .filter((column) => !stays.includes(column))
@@ -69,7 +81,11 @@ function createdAgain({ entry, row }: Receipt, table: Table): Undo {
     );
   const { ref } = entry;
   const values = pick(
-    (column) => column.canCreate && column.type !== 'uniqueidentifier' && !isStateOf(column),
+    (column) =>
+      column.canCreate &&
+      !denies(column, 'Create') &&
+      column.type !== 'uniqueidentifier' &&
+      !isStateOf(column),
   );
   const open = columns.every(({ name, type }) => type !== 'state' || row[name] === 0);
   const created: Change = { kind: 'create', ref, values };
@@ -92,6 +108,7 @@ export function undoOf(
   const { entry } = receipt;
   if (!wasSent(receipt)) return no('notSent');
   if (table === undefined) return no('unknown');
+  if (entry.kind === 'action') return no('action');
   if (entry.kind === 'delete')
     return row === null ? createdAgain(receipt, table) : no('changedSince');
   if (row === null || row.deleted) return no('gone');
@@ -106,6 +123,6 @@ export function undoOf(
       return only({ kind, ref: entry.ref, relationship, other: { ...other, name: '' } });
     }
     default:
-      return valuesBack(receipt, row, part);
+      return valuesBack(receipt, table, row, part);
   }
 }

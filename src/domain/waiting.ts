@@ -11,13 +11,14 @@ export type Refusal =
  * - `conflict`: others changed the same columns, and what they wrote is known.
  * - `changed`: others changed the record that is deleted here.
  * - `unclear`: it may have arrived, or what others wrote is not known.
+ * - `unproved`: an action may have been done already.
  * - `deleted`: others deleted the record, which can be made again.
  * - `duplicate`: a rule calls it a duplicate, which can be allowed.
  * - `refused`: the CRM refused it, or cannot take it any more.
  * - `suspect`: it failed again and again.
  */
 export type WaitingKind =
-  'conflict' | 'changed' | 'unclear' | 'deleted' | 'duplicate' | 'refused' | 'suspect';
+  'conflict' | 'changed' | 'unclear' | 'unproved' | 'deleted' | 'duplicate' | 'refused' | 'suspect';
 
 /** What the user can say about an entry that waits for them, whatever it holds. */
 export type Answer =
@@ -29,6 +30,9 @@ export type Answer =
   | 'deleteAnyway'
   | 'recreate'
   | 'overwrite'
+  /** An action was done, or is to be done once more. */
+  | 'done'
+  | 'repeat'
   | 'anyway'
   | 'retry'
   | 'discard';
@@ -38,6 +42,7 @@ export const answersTo: Readonly<Record<WaitingKind, readonly [Answer, ...Answer
   conflict: ['mine', 'theirs'],
   changed: ['keep', 'deleteAnyway'],
   unclear: ['overwrite', 'discard'],
+  unproved: ['done', 'repeat'],
   deleted: ['recreate', 'discard'],
   duplicate: ['anyway', 'discard'],
   refused: ['retry', 'discard'],
@@ -69,9 +74,9 @@ export function waitingKind(entry: Waiting): WaitingKind | null {
   switch (entry.state) {
     case 'conflict':
       if (isGone(entry)) return entry.kind === 'update' ? 'deleted' : 'refused';
-      if (entry.theirs === undefined) return 'unclear';
-      if (entry.kind === 'delete') return 'changed';
-      return contested(entry, entry.theirs.values).length > 0 ? 'conflict' : 'unclear';
+      if (entry.kind === 'delete' && entry.theirs !== undefined) return 'changed';
+      if (contested(entry, entry.theirs?.values ?? {}).length > 0) return 'conflict';
+      return entry.kind === 'action' ? 'unproved' : 'unclear';
     case 'duplicate':
       return entry.lastError !== null && allowable(entry.lastError) ? 'duplicate' : 'refused';
     case 'rejected':

@@ -1,5 +1,6 @@
 /** Tells panes and workers that the feed has something new. Rings reach everybody, the ringer included. */
 export interface Bell {
+  /** Does nothing once it is closed: what rests a while before it rings may outlive its pane. */
   ring(): void;
   listen(listener: () => void): () => void;
   close(): void;
@@ -27,16 +28,19 @@ export function openBell(name: string): Bell {
   const here = localBell();
   if (typeof BroadcastChannel === 'undefined') return here;
   const channel = new BroadcastChannel(name);
+  let closed = false;
   channel.onmessage = () => {
     here.ring();
   };
   return {
     ring() {
+      if (closed) return;
       here.ring();
       channel.postMessage(null);
     },
     listen: (listener) => here.listen(listener),
     close() {
+      closed = true;
       here.close();
       channel.close();
     },

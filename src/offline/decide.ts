@@ -6,6 +6,7 @@ import { type Answer, answersTo, waitingKind } from '../domain/waiting';
 import { discardEntries } from './discard';
 import type { Draft } from './draft';
 import { OutboxError } from './outbox-error';
+import { acknowledge } from './playback/acknowledge';
 import { recreate, resolveConflict } from './resolve';
 import { retried } from './retry';
 import type { Store } from './store';
@@ -47,6 +48,10 @@ async function answerOne(
       return draft.putEntry(retried(entry, { force: true }));
     case 'anyway':
       return draft.putEntry(retried(entry, { allowDuplicates: true }));
+    case 'repeat':
+      return draft.putEntry(retried(entry, { force: true }));
+    case 'done':
+      return acknowledge(draft, model, entry, null, 'confirmed', at);
     case 'retry':
       return draft.putEntry(retried(entry));
   }

@@ -1,3 +1,4 @@
+import { alsoChanged } from '../domain/actions/registry';
 import type { CrmFailure } from '../domain/crm-error';
 import type { Dependents } from '../domain/outbox';
 import { rowKey } from '../domain/row';
@@ -108,6 +109,19 @@ async function discardUpdate(
   take(draft, entry, at);
   for (const changed of withoutEffect(later, entry)) draft.putEntry(changed);
   await recompute(draft, model, entry.ref);
+  for (const other of await savedAlong(draft, entry)) await discardUpdate(draft, model, other, at);
+}
+
+/** What was saved of another record for the sake of an action that changes that one too, and has not left yet. */
+async function savedAlong(
+  draft: Draft,
+  { action, gesture }: QueuedEntry,
+): Promise<readonly QueuedEntry[]> {
+  const also = action === undefined ? null : alsoChanged(action);
+  if (also === null) return [];
+  return (await draft.entriesOf(also)).filter(
+    (other) => other.gesture === gesture && other.state !== 'unreadable' && !mayHaveArrived(other),
+  );
 }
 
 /** Takes changes back. A create that may be on the server is not taken along with its other entries. */

@@ -1,10 +1,14 @@
 import type { EntryState, Receipt } from '../domain/entry';
 import { type LocalRow, referencesOf, type Row, rowKey, type RowRef, sameRow } from '../domain/row';
+import { type StagedAlong, stagedAlong } from './along';
+import { type StagedLinks, stagedLinks } from './links/linked-ids';
 import { Staged } from './staged';
 import { decodeEntries, type Store } from './store';
+import { type StagedNotes, stagedNotes } from './unseen/notes';
 import {
   entryBody,
   entryKeys,
+  formatOf,
   type QueuedEntry,
   receiptKeys,
   rowKeys,
@@ -28,6 +32,9 @@ export class Draft {
   readonly shadows: Staged<string, StoredRow, LocalRow>;
   readonly line: Staged<number, StoredEntry, QueuedEntry>;
   readonly receipts: Staged<string, StoredReceipt, Receipt>;
+  readonly links: StagedLinks;
+  readonly notes: StagedNotes;
+  readonly along: StagedAlong;
   readonly #rowsRead = new Set<string>();
   /** Where the stored entries of records stand, by key. */
   readonly #places = new Map<string, readonly number[]>();
@@ -42,12 +49,21 @@ export class Draft {
     };
     this.records = new Staged(db.records, codec, rows);
     this.shadows = new Staged(db.shadow, codec, rows);
-    this.line = new Staged(db.outbox, codec, { keys: entryKeys, body: entryBody, read: toEntry });
+    this.line = new Staged(db.outbox, codec, {
+      keys: entryKeys,
+      body: entryBody,
+      read: toEntry,
+      format: formatOf,
+    });
     this.receipts = new Staged(db.receipts, codec, {
       keys: receiptKeys,
       body: (receipt) => receipt,
       read: (_stored, body) => body as Receipt,
+      format: ({ entry }) => formatOf(entry),
     });
+    this.links = stagedLinks(store);
+    this.notes = stagedNotes(store);
+    this.along = stagedAlong(store);
   }
 
   record(ref: RowRef): Promise<LocalRow | null> {

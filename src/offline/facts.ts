@@ -1,8 +1,10 @@
+import { asPermitted } from '../domain/column-security';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { DuplicateRule } from '../domain/duplicate-rule';
 import type { Process } from '../domain/process';
 import type { Rights } from '../domain/rights';
 import type { Model } from '../domain/table';
+import type { Lookup } from '../domain/value';
 import { type LiveQuery, liveOf } from './live-query';
 import { readState, type Store, writeState } from './store';
 
@@ -14,6 +16,8 @@ export interface Facts {
   readonly processes: readonly Process[] | null;
   /** By which the CRM finds duplicates. */
   readonly rules: readonly DuplicateRule[];
+  /** Who can own records. */
+  readonly colleagues: readonly Lookup[];
 }
 
 /** What was kept by a version that knew less. */
@@ -22,7 +26,12 @@ type Kept = Pick<Facts, 'model' | 'rights'> & Partial<Facts>;
 export async function readFacts(store: Store): Promise<Facts | null> {
   const kept = await readState<Kept>(store, 'facts');
   if (kept === undefined) return null;
-  return { ...kept, processes: kept.processes ?? null, rules: kept.rules ?? [] };
+  return {
+    ...kept,
+    processes: kept.processes ?? null,
+    rules: kept.rules ?? [],
+    colleagues: kept.colleagues ?? [],
+  };
 }
 
 /** Facts that were asked so short a time ago are not asked again: milliseconds. */
@@ -52,10 +61,12 @@ export async function writeFacts(store: Store, facts: Facts, now: number): Promi
 
 /** Asks the CRM. Rejects with a CrmError. */
 export async function askFacts(server: CrmServer, identity: Identity): Promise<Facts> {
-  const model = await server.readModel(null);
-  const rights = await server.readRights(identity, model);
+  const all = await server.readModel(null);
+  const rights = await server.readRights(identity, all);
+  const model = asPermitted(all, rights);
   const processes = await server.readProcesses();
-  return { model, rights, processes, rules: await server.readDuplicateRules() };
+  const rules = await server.readDuplicateRules();
+  return { model, rights, processes, rules, colleagues: await server.readColleagues() };
 }
 
 /** A short text that differs where the value does (FNV-1a over its JSON). */

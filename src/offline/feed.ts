@@ -1,5 +1,7 @@
 import type { LocalDatabase, Stores } from './database/local-database';
+import { leavingSince } from './leaving-mark';
 import type { Store } from './store';
+import type { FeedItem } from './stored';
 
 /** The newest generation; 0 where nothing was written yet. Generations are never used twice. */
 export async function newestGeneration(db: Stores): Promise<number> {
@@ -16,10 +18,26 @@ export interface Changes {
   readonly generation: number;
   /** Keys of the changed rows; null: some are no longer known, so any row may have changed. */
   readonly rows: ReadonlySet<string> | null;
+  /** Those of them that are not there any more. */
+  readonly gone: ReadonlySet<string>;
+  /** Other rows may be leaving. */
+  readonly leaving: boolean;
   /** The places in the line where something changed; null: anything may have. */
   readonly line: ReadonlySet<number> | null;
   /** Receipts may have changed. */
   readonly receipts: boolean;
+}
+
+const anything = { rows: null, gone: new Set<string>(), leaving: true, line: null, receipts: true };
+
+/** The rows that were not written again after they were removed. */
+function goneIn(items: readonly FeedItem[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { rows, gone } of items)
+    for (const row of rows)
+      if (gone === true) keys.add(row);
+      else keys.delete(row);
+  return keys;
 }
 
 /** What changed after `generation`. */
@@ -28,16 +46,31 @@ export function changesSince(db: LocalDatabase, generation: number): Promise<Cha
     const items = await stores.feedAfter(generation);
     const pruned = await prunedTo(stores);
     const newest = items.at(-1)?.generation ?? Math.max(generation, pruned);
-    if (pruned > generation) return { generation: newest, rows: null, line: null, receipts: true };
+    if (pruned > generation) return { generation: newest, ...anything };
     const untold = items.some(({ origin, line }) => origin === 'pane' && line === undefined);
     return {
       generation: newest,
       rows: new Set(items.flatMap((item) => item.rows)),
+      gone: goneIn(items),
+      leaving: items.some(({ leaving }) => leaving === true),
       line: untold ? null : new Set(items.flatMap((item) => item.line ?? [])),
       receipts: untold || items.some((item) => item.receipts === true),
     };
   });
 }
+
+/** What was written after a generation, oldest first; null: that is no longer known. May run inside a transaction. */
+export async function itemsSince(
+  db: Stores,
+  generation: number,
+): Promise<readonly FeedItem[] | null> {
+  if ((await prunedTo(db)) > generation) return null;
+  return db.feedAfter(generation);
+}
+
+/** The rows that a save or playback wrote. */
+export const touchedIn = (items: readonly FeedItem[]): ReadonlySet<string> =>
+  new Set(items.flatMap(({ origin, rows }) => (origin === 'pane' ? rows : [])));
 
 /**
  * Rows that a save or playback wrote after `generation`: what the server said before then is older than these.
@@ -47,16 +80,15 @@ export async function touchedSince(
   db: Stores,
   generation: number,
 ): Promise<ReadonlySet<string> | null> {
-  if ((await prunedTo(db)) > generation) return null;
-  const touched = new Set<string>();
-  for (const item of await db.feedAfter(generation))
-    if (item.origin === 'pane') for (const row of item.rows) touched.add(row);
-  return touched;
+  const items = await itemsSince(db, generation);
+  return items && touchedIn(items);
 }
 
-export async function pruneFeed(db: LocalDatabase, generation: number): Promise<void> {
-  if (generation <= 0) return;
+/** Lets go of items up to a generation, as far as nobody needs them. */
+export async function pruneFeed(db: LocalDatabase, upTo: number): Promise<void> {
+  if (upTo <= 0) return;
   await db.transaction('rw', ['feed', 'state'], async (stores) => {
+    const generation = Math.min(upTo, (await leavingSince(stores)) ?? upTo);
     if ((await prunedTo(stores)) >= generation) return;
     await stores.deleteFeed(generation);
     await stores.state.put({ keys: { generation }, rev: 0, v: 1, body: null }, 'feedPrunedTo');
@@ -83,7 +115,8 @@ export function watchFeed(
     }
     const changes = await changesSince(store.db, last);
     last = changes.generation;
-    if (!stopped && (changes.rows === null || changes.rows.size > 0)) listener(changes.rows);
+    const rows = changes.leaving ? null : changes.rows;
+    if (!stopped && (rows === null || rows.size > 0)) listener(rows);
   };
   const poke = async (): Promise<void> => {
     again = true;

@@ -6,7 +6,8 @@ interface KeptSetting<T> {
   /** Where it is kept. */
   readonly key: string;
   readonly read: (store: Store) => Promise<T>;
-  readonly open: (store: Store) => Setting<T> & { stop(): void };
+  /** `first`: resolves once the choice is read; rejects where that failed. */
+  readonly open: (store: Store) => Setting<T> & { readonly first: Promise<void>; stop(): void };
 }
 
 /** A choice that is kept with the user's data. @param initial until the user has chosen. */
@@ -17,7 +18,8 @@ export function keptSetting<T>(key: string, initial: T): KeptSetting<T> {
     read,
     open: (store) => {
       const choice = liveOf(store.bell, () => read(store), initial);
-      return { choice, choose: (value) => writeState(store, key, value), stop: choice.stop };
+      const choose = (value: T) => writeState(store, key, value);
+      return { choice, choose, first: choice.first, stop: choice.stop };
     },
   };
 }

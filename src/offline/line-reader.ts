@@ -2,7 +2,7 @@ import type { Receipt } from '../domain/entry';
 import type { LocalDatabase } from './database/local-database';
 import { type Changes, changesSince, newestGeneration } from './feed';
 import { showBlocked } from './line';
-import { decodeEntries, type Store } from './store';
+import { decodeEntries, decodeReceipts, type Store } from './store';
 import type { QueuedEntry } from './stored';
 
 type Readable = Pick<Store, 'db' | 'codec'>;
@@ -55,7 +55,7 @@ export function receiptReader({ db, codec }: Readable): () => Promise<readonly R
     const { generation, receipts } = await changes(db, last);
     if (receipts) {
       const stored = await db.newestReceipts(SHOWN);
-      const read = (await codec.decode(stored.map(({ body }) => body))) as Receipt[];
+      const read = await decodeReceipts(codec, stored);
       shown = read.sort((a, b) => b.sentAt.localeCompare(a.sentAt) || b.entry.seq - a.entry.seq);
     }
     last = generation;

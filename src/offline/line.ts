@@ -1,37 +1,46 @@
+import { isMergeable } from '../domain/actions/merging';
+import { alsoChanged } from '../domain/actions/registry';
 import { type OutboxEntry, needsUser } from '../domain/entry';
 import { referencesOf, rowKey, type RowRef, sameRow } from '../domain/row';
+import { changedAlong } from './along';
 import type { Draft } from './draft';
 import type { QueuedEntry } from './stored';
 
+/** The part of an entry that refers to records. */
+type Referring = Pick<OutboxEntry, 'values' | 'link' | 'action'>;
+
 /** Every record an entry refers to, besides its own. */
-export const referencesOfEntry = (entry: Pick<OutboxEntry, 'values' | 'link'>): RowRef[] => [
+export const referencesOfEntry = (entry: Referring): RowRef[] => [
   ...referencesOf(entry.values),
+  ...referencesOf(entry.action?.params ?? {}),
   ...(entry.link === undefined ? [] : [entry.link.other]),
 ];
 
-export const refersTo = (entry: Pick<OutboxEntry, 'values' | 'link'>, ref: RowRef): boolean =>
+export const refersTo = (entry: Referring, ref: RowRef): boolean =>
   referencesOfEntry(entry).some((other) => sameRow(other, ref));
 
 /** @param rows keys of records. */
-export const refersToAny = (
-  entry: Pick<OutboxEntry, 'values' | 'link'>,
-  rows: ReadonlySet<string>,
-): boolean => referencesOfEntry(entry).some((other) => rows.has(rowKey(other)));
+export const refersToAny = (entry: Referring, rows: ReadonlySet<string>): boolean =>
+  referencesOfEntry(entry).some((other) => rows.has(rowKey(other)));
 
 /** Whether the entry may have been carried out already, or may be at this moment. */
 export const mayHaveArrived = (entry: QueuedEntry): boolean =>
   entry.lost || entry.state === 'sending' || entry.state === 'uncertain';
 
-/** What a new entry depends on, by the rules DP1 to DP4. */
+/** What a new entry depends on, by the rules DP1 to DP4, DP8. */
 export async function dependenciesOf(
   draft: Draft,
-  entry: Pick<OutboxEntry, 'kind' | 'ref' | 'values' | 'link'>,
+  entry: Pick<OutboxEntry, 'kind' | 'ref'> & Referring,
   previousOfGesture: number | null,
 ): Promise<number[]> {
   const found = new Set<number>();
-  const [earlier = []] = await draft.placesOf([entry.ref]);
-  const last = earlier.at(-1);
-  if (last !== undefined) found.add(last);
+  const also = entry.action === undefined ? null : alsoChanged(entry.action);
+  const changed = also === null ? [entry.ref] : [entry.ref, also];
+  for (const places of await draft.placesOf(changed))
+    for (const last of places.slice(-1)) found.add(last);
+  for (const ref of changed)
+    if (isMergeable({ name: ref.table }))
+      for (const seq of await changedAlong(draft, ref)) found.add(seq);
   for (const create of await draft.createsOf(referencesOfEntry(entry))) found.add(create.seq);
   if (entry.kind === 'delete') {
     const referrers = await draft.waitingReferrers(entry.ref);

@@ -72,3 +72,15 @@ export function liveOf<T>(
     },
   };
 }
+
+/** A query that gives the very value of before while what it finds is the same. */
+export function steady<T>(query: () => Promise<T>, initial: T): () => Promise<T> {
+  let known = initial;
+  let text = JSON.stringify(initial);
+  return async () => {
+    const now = await query();
+    const told = JSON.stringify(now);
+    if (told !== text) [known, text] = [now, told];
+    return known;
+  };
+}

@@ -64,10 +64,18 @@ export function observed(
     readKeys: (table, outer) => watch((signal) => server.readKeys(table, signal), outer),
     readAccess: (user, table, id, outer) =>
       watch((signal) => server.readAccess(user, table, id, signal), outer),
+    isThere: (ref, outer) => watch((signal) => server.isThere(ref, signal), outer),
+    runsOf: (run, outer) => watch((signal) => server.runsOf(run, signal), outer),
+    madeFrom: (origin, outer) => watch((signal) => server.madeFrom(origin, signal), outer),
     isLinked: (link, outer) => watch((signal) => server.isLinked(link, signal), outer),
+    readLinks: (query, next, outer) =>
+      watch((signal) => server.readLinks(query, next, signal), outer),
     readDuplicates: (query, outer) =>
       watch((signal) => server.readDuplicates(query, signal), outer),
     readDuplicateRules: (outer) => watch((signal) => server.readDuplicateRules(signal), outer),
+    readViews: (tables, only, outer) =>
+      watch((signal) => server.readViews(tables, only, signal), outer),
+    readColleagues: (outer) => watch((signal) => server.readColleagues(signal), outer),
     readProcesses: (outer) => watch((signal) => server.readProcesses(signal), outer),
     readAftermath: (user, ids, since, outer) =>
       watch((signal) => server.readAftermath(user, ids, since, signal), outer),

@@ -1,8 +1,6 @@
-import type { Receipt } from '../domain/entry';
 import type { OutboxContent } from '../domain/outbox';
 import { showBlocked } from './line';
-import { decodeEntries, type Store } from './store';
-import { FORMAT } from './stored';
+import { decodeEntries, decodeReceipts, type Store } from './store';
 
 /** Everything in the line and every receipt, as they can be read and as they are stored. */
 export async function readContent(store: Store): Promise<OutboxContent> {
@@ -14,8 +12,7 @@ export async function readContent(store: Store): Promise<OutboxContent> {
     ]);
     return { outbox, receipts };
   });
-  const readable = stored.receipts.filter(({ v }) => v <= FORMAT);
-  const receipts = (await codec.decode(readable.map(({ body }) => body))) as Receipt[];
+  const receipts = await decodeReceipts(codec, stored.receipts);
   return {
     entries: showBlocked(await decodeEntries(codec, stored.outbox)),
     receipts: receipts.sort((a, b) => b.sentAt.localeCompare(a.sentAt)),

@@ -85,7 +85,9 @@ export function createOutbox(
     receipts: liveOf(store.bell, receiptReader(store), [], pace),
 
     async dependents(seq) {
-      const { ref } = await discardable(new Draft(store), seq);
+      const { ref, kind } = await discardable(new Draft(store), seq);
+      // Nothing refers to an action: what goes with it was saved for its sake.
+      if (kind === 'action') return [];
       return (await discardedWith([seq])).filter((entry) => !sameRow(entry.ref, ref));
     },
 

@@ -1,6 +1,7 @@
-import type { LocalCopy, Notice } from '../domain/carryon';
+import type { Departure, LocalCopy, Notice } from '../domain/carryon';
 import type { ConflictChoice, ConflictPolicies } from '../domain/conflict';
 import type { CrmServer, Identity } from '../domain/crm-server';
+import type { DuplicateRule } from '../domain/duplicate-rule';
 import type { Duplicates } from '../domain/duplicates';
 import type { Forecast } from '../domain/forecast';
 import { type Live, liveCell } from '../domain/live';
@@ -8,21 +9,26 @@ import type { Outbox } from '../domain/outbox';
 import type { Clock, Locks } from '../domain/ports';
 import type { Process } from '../domain/process';
 import type { RecordStore } from '../domain/record-store';
+import type { RefreshChoice, RefreshPolicy } from '../domain/refresh-interval';
 import type { RemoteRecords } from '../domain/remote-records';
 import type { Rights } from '../domain/rights';
 import type { CrmFailure } from '../domain/crm-error';
 import type { Setting } from '../domain/setting';
 import type { CopyProgress, SendingProgress, SyncState } from '../domain/status';
 import type { Model } from '../domain/table';
-import { filterFor, type TripSetting } from '../domain/trip';
+import { rowFilter, type TripSetting } from '../domain/trip';
+import type { UnseenChanges } from '../domain/unseen';
+import type { Lookup } from '../domain/value';
 import { openBell } from './bell';
 import type { Signals } from './browser-signals';
 import { identityCodec } from './codec';
 import { conflictSetting } from './conflict-setting';
 import { createConnection, type WatchedConnection } from './connection';
+import { withLeftOut } from './copy/columns-here';
 import { idle } from './copy/progress';
 import type { CopyCalls } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
+import { createDeparture } from './departure';
 import { duplicateSetting } from './duplicate-setting';
 import { askFacts, liveFacts, readFacts, writeFacts } from './facts';
 import { heldDuplicates } from './held-duplicates';
@@ -36,12 +42,16 @@ import { removeOldReceipts } from './old-receipts';
 import { createPlayer } from './playback/player';
 import { caller, type Link } from './port';
 import { createRecordStore } from './record-store';
+import { openRefresh } from './refresh-setting';
+import { withOpened } from './remote/opened-access';
 import { createRemoteRecords } from './remote/remote-records';
 import { readState, type Store, writeState } from './store';
 import { watchServer } from './watch-server';
 import { sendingProgress } from './sending-progress';
 import { syncState } from './sync-state';
 import { tripSetting } from './trip-setting';
+import { readViews } from './views';
+import { openUnseen } from './unseen/unseen';
 
 export interface PageSideOptions {
   /** To the worker side. */
@@ -54,6 +64,8 @@ export interface PageSideOptions {
   readonly signals: Signals;
   /** Who wins where somebody else changed the same, as the organisation has it. */
   readonly policies: () => ConflictPolicies;
+  /** How often the copy is refreshed, as the organisation has it. */
+  readonly refresh: RefreshPolicy;
   /** A new lower-case GUID. */
   readonly newId: () => string;
   /** 0 to below 1: spreads repeated attempts. */
@@ -69,12 +81,17 @@ export interface PageSide {
   readonly foretell: () => Promise<Forecast>;
   readonly sending: Live<SendingProgress | null>;
   readonly processes: Live<readonly Process[] | null>;
+  readonly rules: Live<readonly DuplicateRule[]>;
+  readonly colleagues: Live<readonly Lookup[]>;
   readonly duplicates: Duplicates;
   readonly conflicts: Setting<ConflictChoice>;
+  readonly refresh: Setting<RefreshChoice>;
   readonly connection: WatchedConnection;
   readonly sync: Live<SyncState>;
   readonly copy: LocalCopy;
+  readonly departure: Departure;
   readonly trips: Omit<TripSetting, 'organization'>;
+  readonly unseen: UnseenChanges;
   readonly pinNotice: Notice;
   stop(): void;
 }
@@ -98,8 +115,10 @@ function remoteCopy(link: Link): LocalCopy & { readonly progress: Live<CopyProgr
     lastAt,
     counts,
     refresh: (thorough) => ask('refresh', thorough).then(() => undefined),
+    estimate: (trips) => ask('estimate', trips),
     pause: () => void ask('pause', null).catch(() => undefined),
     resume: () => void ask('resume', null).catch(() => undefined),
+    cancel: () => void ask('cancel', null).catch(() => undefined),
   };
 }
 
@@ -126,7 +145,8 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     }
   }
   const facts = liveFacts(store, known);
-  const model = liveMap(facts, (value) => value.model);
+  const model = withLeftOut(store, facts);
+  const rights = withOpened(store, facts);
 
   const copy = remoteCopy(link);
   const readChoice = async (): Promise<boolean> =>
@@ -155,6 +175,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     ensure: connection.ensure,
     policies: options.policies,
     random: options.random,
+    spread: () => void copy.refresh(false).catch(() => undefined),
   });
   const outbox = createOutbox(store, model.get, clock, () => player.wake(true));
   const saving = {
@@ -165,7 +186,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     newId: options.newId,
   };
   const wake = (): void => void player.wake();
-  const records = createRecordStore(saving, link, wake);
+  const records = createRecordStore(saving, link, wake, outbox.entries.get);
   const setting = duplicateSetting(store);
   const ask = caller<CopyCalls>(link);
   const here: Duplicates['here'] = (row) => ask('duplicates', row);
@@ -180,9 +201,21 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   };
   const conflicts = conflictSetting(store);
   const trips = tripSetting(store);
-  const stopKeeping = keepFresh({ connection, player, copy, signals, clock });
+  const views = liveOf(store.bell, () => readViews(store), {});
+  const unseen = openUnseen(store, clock);
+  const { refresh, every } = await openRefresh(store, options.refresh);
+  const stopKeeping = keepFresh({
+    connection,
+    player,
+    copy,
+    signals,
+    clock,
+    every,
+    completeAt: () => ask('completeAt', null),
+    waits: async () => (await db.entriesIn(['pending', 'uncertain', 'sending'], 0, 1)).length > 0,
+  });
   const stopRemoving = removeOldReceipts(store, clock);
-  const throttledUntil = (): number | null => player.status.get().throttledUntil;
+  const throttledUntil = () => player.status.get().throttledUntil;
   const stopWatching = watchServer({
     store,
     receipts: outbox.receipts,
@@ -192,22 +225,23 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     throttledUntil,
     userId: identity.userId,
   });
+  const departure = createDeparture({ store, locks, outbox, copy, connection });
   const pinNotice = await openNotice(store, 'pin');
   // Whichever pane resumes may be gone before it has sent everything.
   outbox.paused.subscribe(() => {
     if (!outbox.paused.get()) void player.wake(true);
   });
-  await Promise.all([outbox.entries.first, outbox.paused.first]);
+  await Promise.all([outbox.entries.first, outbox.paused.first, model.first]);
 
   return {
     model,
-    rights: liveMap(facts, (value) => value.rights),
+    rights,
     records,
     remote: createRemoteRecords({
       store,
       server,
       model: model.get,
-      rights: () => facts.get().rights,
+      rights: rights.get,
       clock,
       connection: connection.state,
       throttledUntil,
@@ -217,8 +251,11 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     foretell: async () => (await import('./dry-run/dry-run')).dryRun(foresight),
     sending: sendingProgress(outbox.entries, player.status),
     processes: liveMap(facts, (value) => value.processes),
+    rules: liveMap(facts, (value) => value.rules),
+    colleagues: liveMap(facts, (value) => value.colleagues),
     duplicates: { ...setting, here, ...heldDuplicates({ ...saving, server, rules, here, wake }) },
     conflicts,
+    refresh,
     connection,
     sync: syncState({
       entries: outbox.entries,
@@ -228,27 +265,29 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       lastAt: copy.lastAt,
     }),
     copy,
+    departure,
     trips: {
       ...trips,
-      count: (table, rows) =>
-        server.count({ table, filter: filterFor(rows, identity), pageSize: 1 }),
+      views,
+      readViews: (tables) => server.readViews(tables, null),
+      count: (table, chosen, known, signal) => {
+        const filter = rowFilter(chosen, table, identity, known, clock.now());
+        return server.count({ table, filter, pageSize: 1 }, signal);
+      },
     },
+    unseen,
     pinNotice,
     stop() {
       stopRemoving();
       stopWatching();
+      departure.stop();
       pinNotice.stop();
       stopKeeping();
       player.stop();
       connection.stop();
-      outbox.entries.stop();
-      outbox.receipts.stop();
-      outbox.paused.stop();
-      facts.stop();
-      choice.stop();
-      setting.stop();
-      conflicts.stop();
-      trips.stop();
+      for (const live of [outbox.entries, outbox.receipts, outbox.paused, facts, rights, model])
+        live.stop();
+      for (const kept of [choice, setting, conflicts, refresh, trips, views, unseen]) kept.stop();
       close();
     },
   };

@@ -1,6 +1,8 @@
+import { alsoChanged } from '../domain/actions/registry';
 import { referencesOf, relinked, type RowRef, sameRow } from '../domain/row';
 import type { Model } from '../domain/table';
 import type { Lookup } from '../domain/value';
+import { noteAlong } from './along';
 import { withValues } from './amend';
 import type { Draft } from './draft';
 import { mayHaveArrived, refersTo, waitsFor } from './line';
@@ -23,10 +25,11 @@ export async function relink(draft: Draft, model: Model, from: RowRef, to: Looku
   const creates = await draft.createsOf([to]);
   const fits = (entry: QueuedEntry): boolean => knows(entry, from) && !mayHaveArrived(entry);
   for (const entry of await draft.entriesWhere(fits)) {
-    const { link } = entry;
+    const { link, action } = entry;
     const refers = refersTo(entry, from);
     for (const create of refers ? creates : [])
       if (await waitsFor(draft, create, entry.seq)) throw new OutboxError('circular');
+    const followed = action && { ...action, params: relinked(action.params, from, to) };
     draft.putEntry({
       ...(refers ? withValues(entry, relinked(entry.values, from, to)) : entry),
       before: relinked(entry.before, from, to),
@@ -34,10 +37,13 @@ export async function relink(draft: Draft, model: Model, from: RowRef, to: Looku
         sameRow(link.other, from) && {
           link: { ...link, other: { table: to.table, id: to.id } },
         }),
+      ...(followed && { action: followed }),
       dependsOn: refers
         ? [...new Set([...entry.dependsOn, ...creates.map(({ seq }) => seq)])]
         : entry.dependsOn,
     });
+    const also = followed ? alsoChanged(followed) : null;
+    if (also !== null) await noteAlong(draft, also, entry.ref);
     await recompute(draft, model, entry.ref);
   }
 }

@@ -13,7 +13,7 @@ const pick = (values: Values, wanted: (column: string) => boolean): Values =>
 
 /**
  * Ends a conflict: in the columns of `mine` the change stays, in the others that both sides changed the CRM's values
- * do; of a delete nothing stays unless all does. The user has seen what the CRM has, so that is what the change is
+ * do; of a delete or an action nothing stays unless all does. The user has seen what the CRM has, so that is what the change is
  * made on now. A change of which nothing is left leaves the outbox.
  * @param at ISO 8601.
  * @returns whether it has left.
@@ -28,7 +28,9 @@ export async function resolveConflict(
 ): Promise<boolean> {
   const both = new Set(contested(entry, theirs.values));
   const stays = (column: string): boolean => mine === 'all' || mine.has(column);
-  const yields = (column: string): boolean => both.has(column) && !stays(column);
+  const whole = entry.kind === 'action';
+  const none = whole && ![...both].every(stays);
+  const yields = (column: string): boolean => (whole ? none : both.has(column) && !stays(column));
   const yielded = pick(entry.values, yields);
   const given = pick(theirs.values, (column) => column in entry.values && !yields(column));
   const { theirs: _decided, ...rest } = entry;
@@ -47,7 +49,8 @@ export async function resolveConflict(
     if (later.seq > entry.seq && !mayHaveArrived(later))
       if (Object.keys(later.values).some((column) => column in yielded))
         draft.putEntry({ ...later, baseEtag: null });
-  const left = entry.kind === 'delete' ? mine !== 'all' : Object.keys(decided.values).length === 0;
+  const empty = !whole && Object.keys(decided.values).length === 0;
+  const left = entry.kind === 'delete' ? mine !== 'all' : none || empty;
   if (left) draft.finish(decided, at, 'yielded', {});
   else draft.putEntry(decided);
   await recompute(draft, model, entry.ref);

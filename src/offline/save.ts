@@ -1,8 +1,13 @@
+import { mergedInto } from '../domain/actions/merging';
+import { actions, alsoChanged } from '../domain/actions/registry';
 import type { Change } from '../domain/change';
+import { denies, isClosed } from '../domain/column-security';
+import { lacks } from '../domain/left-out';
 import { SaveError } from '../domain/record-store';
 import { type LocalRow, nameOf } from '../domain/row';
 import type { Model, Table } from '../domain/table';
-import { sameValue, type Values } from '../domain/value';
+import { type Lookup, sameValue, type Values } from '../domain/value';
+import { noteAlong } from './along';
 import { amendRefused, beforeOf, neverSent } from './amend';
 import { discardCreates } from './discard';
 import type { Draft, NewEntry } from './draft';
@@ -10,8 +15,8 @@ import { dependenciesOf, mayHaveArrived } from './line';
 import { normaliseValues } from './normalise';
 import { recompute } from './recompute';
 import type { Store } from './store';
-import { isQuotaError, StoreError } from './store-error';
-import { FORMAT, type QueuedEntry } from './stored';
+import { isFull } from './store-error';
+import { formatOf, type QueuedEntry } from './stored';
 import { transact } from './transact';
 import { validate } from './validate';
 import { createdName, newRow, withEntry } from './visible';
@@ -25,10 +30,9 @@ export interface SaveContext {
   readonly newId: () => string;
 }
 
-type Valued = Exclude<Change, { kind: 'delete' | 'associate' | 'disassociate' }>;
+type Valued = Extract<Change, { values: Values } | { owner: Lookup }>;
 
-const isValued = (change: Change): change is Valued =>
-  change.kind !== 'delete' && change.kind !== 'associate' && change.kind !== 'disassociate';
+const isValued = (change: Change): change is Valued => 'values' in change || 'owner' in change;
 
 const valuesOf = (change: Valued): Values =>
   change.kind === 'assign' ? { ownerid: change.owner } : change.values;
@@ -55,10 +59,26 @@ async function rowFor(draft: Draft, { kind, ref }: Change): Promise<LocalRow | n
 
 function checked(table: Table, change: Valued): Values {
   const values = normaliseValues(table, valuesOf(change));
-  const columns = validate(table, values, change.kind === 'create');
+  const creating = change.kind === 'create';
+  for (const [name, value] of Object.entries(values))
+    if (isClosed(table.columns[name], creating) && !(creating && value === null))
+      throw new SaveError({ code: 'secured' });
+  const columns = validate(table, values, creating);
   if (columns !== null) throw new SaveError({ code: 'invalid', columns });
   return values;
 }
+
+/** The values that the row is going to show. */
+const shownBy = (table: Table, change: Change): Values => {
+  if (isValued(change)) return checked(table, change);
+  if (change.kind !== 'action') return {};
+  const { name, params } = change.action;
+  const effects = normaliseValues(table, actions[name].effects(params, table));
+  // What may not be seen cannot show.
+  return Object.fromEntries(
+    Object.entries(effects).filter(([column]) => !denies(table.columns[column], 'Read')),
+  );
+};
 
 /** Only what differs from the row; a create keeps all that is filled. */
 function changedValues(values: Values, row: LocalRow | null): Values {
@@ -70,7 +90,17 @@ function changedValues(values: Values, row: LocalRow | null): Values {
 /** Works out one gesture in a draft. @param undoes the receipt whose change it takes back. */
 export type Stage = (draft: Draft, changes: readonly Change[], undoes?: string) => Promise<void>;
 
-/** Works out gestures by the rules ST1 to ST10. */
+/** A record that was given up for another one is not changed any more; it may still be deleted. */
+async function refuseMerged(draft: Draft, change: Change, row: LocalRow | null): Promise<void> {
+  const also = change.kind === 'action' ? alsoChanged(change.action) : null;
+  const other = also && (await draft.record(also));
+  if (also !== null && (other === null || other.deleted)) throw new SaveError({ code: 'gone' });
+  const changed = change.kind === 'delete' ? [] : [row, other];
+  if (changed.some((each) => each !== null && mergedInto(each.values) !== null))
+    throw new SaveError({ code: 'merged' });
+}
+
+/** Works out gestures by the rules ST1 to ST10, ST15, AC1. */
 export function createStage(context: SaveContext): Stage {
   const { model, userId, now, newId } = context;
 
@@ -85,7 +115,10 @@ export function createStage(context: SaveContext): Stage {
     const row = await rowFor(draft, change);
 
     const { kind, ref } = change;
-    const given = isValued(change) ? checked(table, change) : {};
+    const given = shownBy(table, change);
+    // What was there would be taken for nothing.
+    if (row !== null && Object.keys(given).some((column) => lacks(table, row, column)))
+      throw new SaveError({ code: 'notHere' });
     if (row !== null && row.pending > 0 && isValued(change)) {
       const { undoes } = gesture;
       const correction = { kind, ref, values: given, previous, at, ...(undoes && { undoes }) };
@@ -96,6 +129,7 @@ export function createStage(context: SaveContext): Stage {
       }
     }
 
+    await refuseMerged(draft, change, row);
     const values = changedValues(given, row);
     if (isValued(change) && kind !== 'create' && Object.keys(values).length === 0) return previous;
     const link =
@@ -113,7 +147,13 @@ export function createStage(context: SaveContext): Stage {
         return previous;
       }
     }
-    const subject = { kind, ref, values, ...(link && { link }) };
+    const subject = {
+      kind,
+      ref,
+      values,
+      ...(link && { link }),
+      ...(change.kind === 'action' && { action: change.action }),
+    };
     const dependsOn = await dependenciesOf(draft, subject, previous);
     // Read after the row, which whoever changes a shadow or the record's line writes too.
     const shadow = await draft.shadow(ref);
@@ -122,7 +162,7 @@ export function createStage(context: SaveContext): Stage {
     const entry: NewEntry = {
       id: newId(),
       ...subject,
-      version: FORMAT,
+      version: formatOf(change),
       name: row === null ? createdName(table, values) : nameOf(table, row.values),
       before: beforeOf(values, row),
       baseEtag: (first ? row : shadow)?.etag ?? null,
@@ -136,6 +176,8 @@ export function createStage(context: SaveContext): Stage {
       overwrote: {},
     };
     const seq = draft.addEntry(entry);
+    const also = change.kind === 'action' ? alsoChanged(change.action) : null;
+    if (also !== null) await noteAlong(draft, also, ref);
     // On top of what shows, so that a save costs the same however many wait on the record.
     draft.putRecord(withEntry(table, row ?? newRow(ref), entry));
     return seq;
@@ -155,8 +197,7 @@ export async function saveAll(store: Store, work: (draft: Draft) => Promise<void
     await transact(store, work);
   } catch (error) {
     if (error instanceof SaveError) throw error;
-    const full = error instanceof StoreError ? error.code === 'localFull' : isQuotaError(error);
-    throw new SaveError({ code: full ? 'localFull' : 'localBroken' }, { cause: error });
+    throw new SaveError({ code: isFull(error) ? 'localFull' : 'localBroken' }, { cause: error });
   }
 }
 

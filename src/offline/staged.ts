@@ -12,6 +12,8 @@ interface Form<S extends Stored<object>, V> {
   readonly keys: (value: V) => S['keys'];
   readonly body: (value: V) => unknown;
   readonly read: (stored: S, body: unknown) => V;
+  /** The version that a value is written in; {@link FORMAT} where it is not said. */
+  readonly format?: (value: V) => number;
 }
 
 export interface Write<K, S> {
@@ -106,7 +108,7 @@ export class Staged<K extends string | number, S extends Stored<object>, V> {
           : ({
               keys: this.form.keys(value),
               rev: rev + 1,
-              v: FORMAT,
+              v: this.form.format?.(value) ?? FORMAT,
               body: bodies.shift(),
             } as Omit<S, 'seq'>),
     }));

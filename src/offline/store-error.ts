@@ -24,10 +24,12 @@ const names = (error: unknown): string[] => {
 };
 
 /** Dexie wraps the browser's error once or twice; the quota error may be any of them. */
-export const isQuotaError = (error: unknown): boolean =>
-  names(error).includes('QuotaExceededError');
+const isQuotaError = (error: unknown): boolean => names(error).includes('QuotaExceededError');
 
 export const asStoreError = (error: unknown): StoreError =>
   error instanceof StoreError
     ? error
     : new StoreError(isQuotaError(error) ? 'localFull' : 'localBroken', { cause: error });
+
+/** Whether no space was left. */
+export const isFull = (error: unknown): boolean => asStoreError(error).code === 'localFull';

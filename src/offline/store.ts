@@ -1,7 +1,16 @@
+import type { Receipt } from '../domain/entry';
 import type { Bell } from './bell';
 import type { Codec } from './codec';
 import type { LocalDatabase } from './database/local-database';
-import { FORMAT, type QueuedEntry, type StoredEntry, toEntry } from './stored';
+import { withRoom } from './room';
+import {
+  FORMAT,
+  isReadable,
+  type QueuedEntry,
+  type StoredEntry,
+  type StoredReceipt,
+  toEntry,
+} from './stored';
 
 /** One identity's open database with what every user of it needs. */
 export interface Store {
@@ -21,7 +30,7 @@ export async function readState<T>(store: Store, key: string): Promise<T | undef
 /** Last writer wins: only for values that one place writes. */
 export async function writeState(store: Store, key: string, value: unknown): Promise<void> {
   const [body] = await store.codec.encode([value]);
-  await store.db.state.put({ keys: {}, rev: 0, v: FORMAT, body }, key);
+  await withRoom(store, () => store.db.state.put({ keys: {}, rev: 0, v: FORMAT, body }, key));
   store.bell.ring();
 }
 
@@ -31,6 +40,15 @@ export async function decodeEntries(
 ): Promise<QueuedEntry[]> {
   const bodies = await codec.decode(stored.map((item) => item.body));
   return stored.map((item, index) => toEntry(item, bodies[index]));
+}
+
+/** Those of these receipts that this version can read. */
+export async function decodeReceipts(
+  codec: Codec,
+  stored: readonly StoredReceipt[],
+): Promise<Receipt[]> {
+  const bodies = (await codec.decode(stored.map(({ body }) => body))) as readonly Receipt[];
+  return bodies.filter(({ entry }, index) => isReadable(stored[index]?.v ?? Infinity, entry));
 }
 
 /** The whole line, in order. */

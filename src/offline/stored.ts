@@ -1,3 +1,5 @@
+import type { Mark } from '../domain/action';
+import { isKnown } from '../domain/actions/registry';
 import type { ChangeKind } from '../domain/change';
 import type { EntryState, OutboxEntry, Receipt } from '../domain/entry';
 import type { LocalRow, Row } from '../domain/row';
@@ -20,6 +22,16 @@ export interface Stored<Keys> {
  * all that was ever written can be read as it is; whoever changes that raises the number, and reads the older form too.
  */
 export const FORMAT = 1;
+/** The version that has entries of actions, which panes that do not know them keep without reading. */
+const ACTION_FORMAT = 2;
+
+/** The version that an entry is written in. */
+export const formatOf = ({ kind }: Pick<OutboxEntry, 'kind'>): number =>
+  kind === 'action' ? ACTION_FORMAT : FORMAT;
+
+/** Whether this code can read an entry, or the receipt of one. */
+export const isReadable = (v: number, { action }: Partial<OutboxEntry>): boolean =>
+  v <= FORMAT || (v === ACTION_FORMAT && action !== undefined && isKnown(action.name));
 
 export interface RowKeys {
   readonly table: string;
@@ -34,7 +46,8 @@ export interface EntryKeys {
   readonly state: EntryState;
   /** {@link rowKey} of the record. */
   readonly row: string;
-  readonly kind: ChangeKind;
+  /** An action counts as an update, which is what all versions know: what else it is stands in the body. */
+  readonly kind: Exclude<ChangeKind, 'action'>;
   readonly dependsOn: readonly number[];
 }
 
@@ -60,6 +73,10 @@ export interface FeedItem {
   readonly line?: readonly number[];
   /** Receipts are different. */
   readonly receipts?: boolean;
+  /** Its rows were removed. */
+  readonly gone?: boolean;
+  /** Rows are leaving that it does not name. */
+  readonly leaving?: boolean;
 }
 
 /** An entry with what only playback needs. */
@@ -72,6 +89,8 @@ export interface QueuedEntry extends OutboxEntry {
   readonly alone?: boolean;
   /** The guard is already that of a merge. */
   readonly merged: boolean;
+  /** What the CRM had of an action before it was sent. */
+  readonly mark?: Mark;
   /** The server's values that this entry was decided to overwrite. */
   readonly overwrote: Values;
 }
@@ -105,7 +124,7 @@ export const entryKeys = (entry: QueuedEntry): EntryKeys => ({
   id: entry.id,
   state: entry.state,
   row: rowKey(entry.ref),
-  kind: entry.kind,
+  kind: entry.kind === 'action' ? 'update' : entry.kind,
   dependsOn: entry.dependsOn,
 });
 
@@ -114,11 +133,18 @@ export function entryBody(entry: QueuedEntry): EntryBody {
   return body;
 }
 
-/** An entry of a newer format keeps its place and its identity, and can be neither sent nor lost. */
+/** An entry of a newer format, or of an action that only a newer version knows, keeps its place and its identity, and can be neither sent nor lost. */
 export function toEntry(stored: StoredEntry, body: unknown): QueuedEntry {
   const { keys } = stored;
   const head = { seq: stored.seq ?? 0, id: keys.id, kind: keys.kind, dependsOn: keys.dependsOn };
-  if (stored.v <= FORMAT) return { ...(body as EntryBody), ...head, state: keys.state };
+  const known = body as EntryBody;
+  if (isReadable(stored.v, known))
+    return {
+      ...known,
+      ...head,
+      kind: known.action === undefined ? keys.kind : 'action',
+      state: keys.state,
+    };
   const [table = '', id = ''] = keys.row.split(':');
   return {
     ...head,

@@ -16,7 +16,12 @@ export interface SyncSources {
 /** The download failed though the CRM could be reached. Without a connection it goes on by itself later. */
 const stopped = ({ phase, failure }: CopyProgress): boolean =>
   phase === 'failed' &&
-  (failure === null || (failure.kind === 'answered' && decide(failure, false) !== 'signIn'));
+  (failure === null ||
+    failure === 'full' ||
+    (failure.kind === 'answered' && !asksToSignIn(failure)));
+
+const asksToSignIn = (failure: CopyProgress['failure']): boolean =>
+  failure !== null && failure !== 'full' && decide(failure, false) === 'signIn';
 
 function derive({ entries, paused, playback, progress, lastAt }: SyncSources): SyncState {
   const line = entries.get();
@@ -32,11 +37,7 @@ function derive({ entries, paused, playback, progress, lastAt }: SyncSources): S
   }
   if (stopped(copy)) return { kind: 'needsAttention', reason: 'download' };
   const { running, signIn, throttledUntil } = playback.get();
-  if (
-    signIn ||
-    (copy.phase === 'failed' && copy.failure && decide(copy.failure, false) === 'signIn')
-  )
-    return { kind: 'signIn' };
+  if (signIn || (copy.phase === 'failed' && asksToSignIn(copy.failure))) return { kind: 'signIn' };
   if (paused.get() && line.length > 0 && !running) return { kind: 'paused', count: line.length };
   if (throttledUntil !== null) return { kind: 'throttled', until: throttledUntil };
   if (running || copy.phase === 'running') return { kind: 'syncing' };

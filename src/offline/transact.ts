@@ -1,15 +1,11 @@
 import { Draft } from './draft';
 import type { KeyedStore, Stores } from './database/local-database';
-import {
-  type FeedItem,
-  FORMAT,
-  type StoredEntry,
-  type StoredReceipt,
-  type StoredRow,
-} from './stored';
+import { type FeedItem, FORMAT, type StoredEntry, type StoredReceipt } from './stored';
 import { Stale, type Write } from './staged';
 import { asStoreError, StoreError } from './store-error';
+import { withRoom } from './room';
 import type { Store } from './store';
+import { writeNotes } from './unseen/notes';
 
 /** A run of playback was overtaken by another pane's: what it learns now must change nothing. */
 export class Fenced extends Error {
@@ -47,48 +43,49 @@ export async function transact<T>(
   work: (draft: Draft) => Promise<T>,
   epoch?: number,
 ): Promise<T> {
-  let madeRoom = false;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const draft = new Draft(store);
     const result = await work(draft);
-    try {
-      if (await commit(store, draft, epoch)) return result;
-    } catch (error) {
-      if (madeRoom || !(error instanceof StoreError) || error.code !== 'localFull') throw error;
-      // The snapshot can be made again; the user's work cannot.
-      await store.db.catalogue.clear();
-      madeRoom = true;
-    }
+    if (await withRoom(store, () => commit(store, draft, epoch))) return result;
   }
   throw new StoreError('localBroken');
 }
 
 async function commit(store: Store, draft: Draft, epoch?: number): Promise<boolean> {
   const { db } = store;
-  const [records, shadows, line, receipts] = await Promise.all([
+  const [records, shadows, links, line, receipts, notes, along] = await Promise.all([
     draft.records.prepare(),
     draft.shadows.prepare(),
+    draft.links.prepare(),
     draft.line.prepare(),
     draft.receipts.prepare(),
+    draft.notes.prepare(),
+    draft.along.prepare(),
   ]);
-  const rows = draft.records.changedKeys();
+  const rows = [...new Set([...draft.records.changedKeys(), ...draft.links.changedKeys()])];
   const changes = line.length + rows.length + receipts.length > 0;
   const told = { rows, receipts: receipts.length > 0 };
-  const names = ['records', 'shadow', 'outbox', 'receipts', 'feed', 'state'] as const;
+  const names = ['records', 'shadow', 'links', 'outbox', 'receipts', 'feed', 'state'] as const;
   try {
     // Nothing but IndexedDB is awaited in here.
     await db.transaction('rw', names, async (stores) => {
       await Promise.all([
         draft.records.compare(stores.records),
         draft.shadows.compare(stores.shadow),
+        draft.links.compare(stores.links),
         draft.line.compare(stores.outbox),
         draft.receipts.compare(stores.receipts),
+        draft.notes.compare(stores.state),
+        draft.along.compare(stores.state),
         ...(epoch === undefined ? [] : [fence(stores, epoch)]),
       ]);
       await Promise.all([
         ...writeRows(stores.records, records),
         ...writeRows(stores.shadow, shadows),
+        ...writeRows(stores.links, links),
+        ...writeRows(stores.state, along),
         ...writeReceipts(stores, receipts),
+        writeNotes(stores, notes),
         ...(changes ? [tell(stores, line, told)] : []),
       ]);
     });
@@ -109,9 +106,9 @@ async function fence(stores: Stores, epoch: number): Promise<void> {
 }
 
 /** All that there is to write goes at once: a request does not wait for the one before. */
-function writeRows(
-  store: KeyedStore<StoredRow>,
-  rows: readonly Write<string, StoredRow>[],
+function writeRows<V>(
+  store: Pick<KeyedStore<V>, 'bulkPut' | 'bulkDelete'>,
+  rows: readonly { readonly key: string; readonly value: V | null }[],
 ): Promise<unknown>[] {
   const gone = rows.flatMap(({ key, value }) => (value === null ? [key] : []));
   const kept = rows.flatMap(({ key, value }) => (value === null ? [] : [{ key, value }]));

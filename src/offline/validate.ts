@@ -1,3 +1,4 @@
+import { denies } from '../domain/column-security';
 import type { SaveProblem } from '../domain/record-store';
 import type { Column, Table } from '../domain/table';
 import { isLookup, type Value, type Values } from '../domain/value';
@@ -94,6 +95,7 @@ export function validate(table: Table, values: Values, whole: boolean): Invalid 
     for (const name of table.sections.flatMap((section) => section.columns)) {
       const column = table.columns[name];
       if (column === undefined || name in values) continue;
+      if (denies(column, 'Create')) continue;
       if (column.required && column.canCreate && !defaulted(column)) wrong[name] = 'required';
     }
   return Object.keys(wrong).length > 0 ? wrong : null;

@@ -4,11 +4,14 @@ import type { Trip } from '../domain/trip';
 import { openBell } from './bell';
 import { createKeeper } from './catalogue/keeper';
 import { identityCodec } from './codec';
+import { completeAt } from './copy/complete-at';
 import { createCopy } from './copy/copy';
 import type { CopyCalls, CopyNews } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
+import { createEstimator } from './estimate/estimator';
 import { liveFacts, readFacts } from './facts';
 import { findDuplicates } from './find-duplicates';
+import { finishRemoval } from './leaving';
 import { observed } from './observed';
 import { handler, type Link } from './port';
 import { readState, type Store } from './store';
@@ -28,12 +31,16 @@ export interface WorkerSideOptions {
 
 const calls = [
   'list',
+  'items',
   'related',
   'byAddress',
   'duplicates',
+  'estimate',
+  'completeAt',
   'refresh',
   'pause',
   'resume',
+  'cancel',
 ] as const satisfies readonly (keyof CopyCalls)[];
 
 /**
@@ -61,7 +68,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   }
 
   const rights = { userId: identity.userId, depths: {} };
-  const unknown = { model: {}, rights, processes: null, rules: [] };
+  const unknown = { model: {}, rights, processes: null, rules: [], colleagues: [] };
   const facts = liveFacts(store, (await readFacts(store)) ?? unknown);
   const keeper = createKeeper(
     store,
@@ -81,11 +88,12 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     );
   };
   const silence = store.bell.listen(showCounts);
+  const server = observed(options.server, clock, (failure) => {
+    tell('outcome', failure);
+  });
   const copy = createCopy({
     store,
-    server: observed(options.server, clock, (failure) => {
-      tell('outcome', failure);
-    }),
+    server,
     identity,
     clock,
     locks,
@@ -100,9 +108,12 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   });
 
   answer('list', async (query) => (await keeper.current()).list(query));
+  answer('items', async (refs) => (await keeper.current()).items(refs));
   answer('related', async (ref) => (await keeper.current()).related(ref));
   answer('byAddress', async (addresses) => (await keeper.current()).byAddress(addresses));
   answer('duplicates', (row) => findDuplicates(store, keeper, facts.get(), row));
+  answer('estimate', createEstimator({ store, server, identity, clock, keeper, facts: facts.get }));
+  answer('completeAt', () => completeAt(store, options.organizationTrips));
   answer('refresh', async (thorough) => {
     await copy.refresh(thorough);
     return null;
@@ -115,6 +126,12 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     copy.resume();
     return null;
   });
+  answer('cancel', () => {
+    copy.cancel();
+    return null;
+  });
+  // With a network or without one; where it fails, the next copy tries again.
+  finishRemoval(store).catch(() => undefined);
   tell('lastAt', (await readState<number>(store, 'copiedAt')) ?? null);
   showCounts();
 

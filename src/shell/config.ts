@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Clock } from '../domain/ports';
+import { bounded, refreshIntervals, usualRefresh } from '../domain/refresh-interval';
 
 /** Where Microsoft serves Office.js; a Marketplace add-in must load it from here. */
 const OFFICE_CDN = 'https://appsforoffice.microsoft.com/lib/1/hosted/office.js';
@@ -13,17 +14,44 @@ const crmUrl = v.pipe(
   }, 'must be an https address, such as "https://contoso.crm.dynamics.com"'),
 );
 
-const guid = v.pipe(
-  v.string('must be the application (client) id of the app registration, a GUID'),
-  v.regex(
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-    'must be the application (client) id of the app registration, a GUID',
-  ),
-);
+/** @param what is wrong where it is none */
+export const guid = (what: string) =>
+  v.pipe(v.string(what), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, what));
 
 const policy = v.picklist(
   ['mine', 'server', 'ask'],
   'must be "mine" (the user\'s change wins), "server" (the CRM\'s value stays) or "ask" (the user decides)',
+);
+
+const minutes = v.picklist(
+  refreshIntervals,
+  `must be a number of minutes: ${refreshIntervals.slice(0, -1).join(', ')} or ${refreshIntervals.at(-1) ?? ''}`,
+);
+
+const refresh = v.pipe(
+  v.object(
+    {
+      every: v.optional(minutes),
+      least: v.optional(minutes, usualRefresh.least),
+      most: v.optional(minutes, usualRefresh.most),
+    },
+    'must be an object with the fields "every", "least" and "most"',
+  ),
+  v.forward(
+    v.check(({ least, most }) => least <= most, 'must not be more than "most"'),
+    ['least'],
+  ),
+  v.transform(({ every, ...bounds }) => ({
+    ...bounds,
+    every: every ?? bounded(usualRefresh.every, bounds),
+  })),
+  v.forward(
+    v.check(
+      (policy) => bounded(policy.every, policy) === policy.every,
+      'must be from "least" to "most"',
+    ),
+    ['every'],
+  ),
 );
 
 const schema = v.object({
@@ -33,7 +61,7 @@ const schema = v.object({
     [
       v.object({
         kind: v.literal('naa'),
-        clientId: guid,
+        clientId: guid('must be the application (client) id of the app registration, a GUID'),
         authority: v.optional(
           v.pipe(v.string(), v.startsWith('https://', 'must be an https address')),
           'https://login.microsoftonline.com/organizations',
@@ -63,8 +91,12 @@ const schema = v.object({
     ),
     { all: 'mine', tables: {} },
   ),
+  /** How often the copy is refreshed while a pane is open, and what the user may choose: minutes. */
+  refresh: v.optional(refresh, {}),
   /** Which records are kept while the user has chosen nothing. Checked where it is used: a mistake stops nothing. */
   trips: v.optional(v.unknown()),
+  /** Trips that users can begin their own with. Checked like those. */
+  templates: v.optional(v.unknown()),
 });
 
 /** A deployment's settings: `config.json` beside the pane. */

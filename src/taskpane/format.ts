@@ -50,19 +50,33 @@ export const formatCount = (count: number): string => new Intl.NumberFormat(loca
 /** A length of time in the largest unit that fits, for "about ... left". */
 export function formatDuration(ms: number): string {
   const minutes = Math.round(ms / 60_000);
-  const [value, unit] = minutes >= 1 ? [minutes, 'minute'] : [Math.ceil(ms / 1000), 'second'];
+  const [value, unit] =
+    minutes >= 120
+      ? [Math.round(minutes / 60), 'hour']
+      : minutes >= 1
+        ? [minutes, 'minute']
+        : [Math.max(1, Math.ceil(ms / 1000)), 'second'];
   return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(
     value,
   );
 }
 
-/** So many bytes in whole megabytes. */
-export const formatMegabytes = (bytes: number): string =>
-  new Intl.NumberFormat(locale(), {
+/** The largest unit of which there is at least a tenth. */
+const unitFor = (bytes: number): readonly [unit: string, size: number] => {
+  if (bytes >= 1e9) return ['gigabyte', 1e9];
+  return bytes >= 1e5 ? ['megabyte', 1e6] : ['kilobyte', 1e3];
+};
+
+/** So many bytes, to two digits where they are few: "64 kB", "3.4 MB", "120 MB", "2.5 GB". */
+export function formatSize(bytes: number): string {
+  const [unit, size] = unitFor(bytes);
+  const value = bytes / size;
+  return new Intl.NumberFormat(locale(), {
     style: 'unit',
-    unit: 'megabyte',
-    maximumFractionDigits: 0,
-  }).format(bytes / 1_000_000);
+    unit,
+    maximumFractionDigits: value < 10 && unit !== 'kilobyte' ? 1 : 0,
+  }).format(value);
+}
 
 function formatDate(column: Column, value: string): string {
   const behavior = column.dateBehavior ?? 'UserLocal';

@@ -6,6 +6,7 @@ const parts: readonly (() => Promise<unknown>)[] = [
   () => import('./outbox/outbox-file'),
   () => import('./form/calendar'),
   () => import('./record/sanitize'),
+  () => import('./record/actions/action-dialog'),
   () => import('./outbox/matches'),
 ];
 

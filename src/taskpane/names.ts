@@ -42,3 +42,7 @@ export const detailParts = (
 
 export const columnOfType = (table: Table, type: Column['type']): Column | undefined =>
   Object.values(table.columns).find((column) => column.type === type);
+
+/** The columns as the user reads them, in a row. */
+export const labelsOf = (columns: readonly Column[]): string =>
+  columns.map(({ label }) => label).join(', ');

@@ -18,7 +18,8 @@ export type Screen =
     }
   | { readonly kind: 'offlineData' }
   | { readonly kind: 'chooseRecords' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'unseen' };
 
 /** A screen on a tab's stack. All of a stack stay mounted, so that a way back finds what was left. */
 export interface Place {

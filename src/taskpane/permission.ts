@@ -3,17 +3,25 @@ import type { LocalRow } from '../domain/row';
 import type { Table } from '../domain/table';
 import { strings } from './strings';
 
-/** Why the user may not do this to the row, or create one without a row; null: they may. */
+export type Needed = keyof typeof strings.record.what;
+
+/**
+ * Why the user may not do to the row what needs all of this, or create one without a row; null: they may. What a control
+ * asks before it is offered.
+ */
 export function whyNot(
   rights: Rights,
   table: Table,
-  type: keyof typeof strings.record.what,
-  row?: Pick<LocalRow, 'values'>,
+  needs: Needed | readonly Needed[],
+  row?: Pick<LocalRow, 'id' | 'values'>,
 ): string | null {
-  const permission = may(rights, table, type, row);
-  if (permission.allowed) return null;
-  const what = strings.record.what[type];
-  return permission.reason === 'owner'
-    ? strings.record.notOwner(what)
-    : strings.record.noPrivilege(what, table.pluralLabel);
+  for (const type of typeof needs === 'string' ? [needs] : needs) {
+    const permission = may(rights, table, type, row);
+    if (permission.allowed) continue;
+    const what = strings.record.what[type];
+    return permission.reason === 'owner'
+      ? strings.record.notOwner(what)
+      : strings.record.noPrivilege(what, table.pluralLabel);
+  }
+  return null;
 }

@@ -10,6 +10,7 @@ import { RecordScreen } from './record/record-screen';
 import { RecordsScreen } from './records/records-screen';
 import { SettingsScreen } from './settings/settings-screen';
 import { ChooseRecordsScreen } from './trips/choose-records-screen';
+import { UnseenScreen } from './unseen/unseen-screen';
 import { useLive } from './use-live';
 
 const roots: Readonly<Record<Tab, () => preact.JSX.Element>> = {
@@ -34,6 +35,8 @@ function Content({ screen }: { readonly screen: Screen }) {
       return <ChooseRecordsScreen />;
     case 'settings':
       return <SettingsScreen />;
+    case 'unseen':
+      return <UnseenScreen />;
   }
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RemotePage } from '../domain/remote-records';
 import { usePane } from './pane';
-import { useReachable } from './use-reachable';
+import { useWhyOffline } from './use-online-only';
 
 /** Milliseconds after the last key. */
 const PAUSE = 400;
@@ -9,9 +9,10 @@ const PAUSE = 400;
 /** Letters that are worth a question to the CRM. */
 const SHORTEST = 2;
 
-/** `off`: the CRM is not asked. */
+/** `off`: the CRM is not asked, since nothing is looked for; `offline`: for the reason that is given. */
 export type RemoteSearch =
   | { readonly kind: 'off' | 'looking' }
+  | { readonly kind: 'offline'; readonly why: string }
   | { readonly kind: 'found'; readonly page: RemotePage }
   | { readonly kind: 'failed'; readonly error: unknown };
 
@@ -28,7 +29,9 @@ export function useRemoteSearch(
   wanted: boolean,
 ): RemoteSearch {
   const { app } = usePane();
-  const asks = useReachable() && wanted && text.length >= SHORTEST;
+  const why = useWhyOffline('search');
+  const looks = wanted && text.length >= SHORTEST;
+  const asks = looks && why === null;
   const [search, setSearch] = useState(off);
   const names = tables?.join();
   useEffect(() => {
@@ -52,5 +55,5 @@ export function useRemoteSearch(
     };
     // `names` stands for the list of tables, which is new at each rendering.
   }, [app, asks, text, names]);
-  return search;
+  return looks && why !== null ? { kind: 'offline', why } : search;
 }

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ListPage, ListQuery, RelatedGroup } from '../domain/record-store';
+import type { LinkedGroup, ListPage, ListQuery, RelatedGroup } from '../domain/record-store';
 import { type LocalRow, type RowRef, sameRow } from '../domain/row';
 import { isLookup, type Values } from '../domain/value';
 import type { Currency } from './format';
 import { usePane, usePlace } from './pane';
+import { useLive } from './use-live';
 
 /** What was read from the local copy. `data` undefined: not read yet. */
 export interface Stored<T> {
@@ -91,6 +92,14 @@ export function useList(query: ListQuery): Stored<ListPage & { readonly query: L
 export function useRelated(ref: RowRef): Stored<readonly RelatedGroup[]> {
   const { app } = usePane();
   return useStored(`${ref.table}:${ref.id}`, () => app.records.related(ref));
+}
+
+/** What a row is linked to N:N, and again when a link is added or removed. */
+export function useLinked(ref: RowRef): Stored<readonly LinkedGroup[]> {
+  const { app } = usePane();
+  const entries = useLive(app.outbox.entries);
+  const links = entries.filter(({ link }) => link !== undefined).map(({ id }) => id);
+  return useStored(`${ref.table}:${ref.id} ${links.join()}`, () => app.records.linked(ref));
 }
 
 /** The currency that a row's money columns are in. */

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { PaneDriver } from './support/pane-driver';
 import { World } from './support/world';
 
 let world: World;
-let page: Page;
 let pane: PaneDriver;
 /** One of dana's contacts, whose name no other has. */
 let name: string;
@@ -26,12 +24,14 @@ async function stored(columns: string): Promise<Record<string, unknown> | undefi
 const writes = async (): Promise<string[]> =>
   (await world.control.journal()).map(({ method, table }) => `${method} ${table}`);
 
+const openPane = async (): Promise<void> => {
+  pane = await new PaneDriver(await world.openPane()).ready();
+  await pane.says('Sync', 'Up to date');
+};
+
 beforeEach(async () => {
   world = await World.start();
   await world.launch();
-  page = await world.openPane();
-  pane = await new PaneDriver(page).ready();
-  await pane.says('Sync', 'Up to date');
   const crm = world.reader();
   const mine = `_ownerid_value eq ${await crm.userId()} and telephone1 ne null and jobtitle ne null`;
   name = await crm.uniqueName('contacts', 'fullname', mine);
@@ -44,6 +44,8 @@ afterEach(async () => {
 });
 
 describe('someone else changes the record meanwhile', () => {
+  beforeEach(openPane);
+
   it('in the same field: mine wins, and what it overwrote is told', async () => {
     await offline(true);
     await pane.edit(name, { 'Job Title': 'Captain', Description: 'Met on the plane.' });
@@ -84,41 +86,6 @@ describe('someone else changes the record meanwhile', () => {
     expect(world.errors()).toEqual([]);
   }, 120_000);
 
-  it('where the organisation wants to be asked: the user sees who changed what, and chooses per field', async () => {
-    await world.browser.context.route('**/config.json', async (route) => {
-      const config = (await (await route.fetch()).json()) as object;
-      await route.fulfill({ json: { ...config, conflicts: { all: 'ask' } } });
-    });
-    await page.reload();
-    await pane.ready();
-    await pane.says('Sync', 'Up to date');
-    await offline(true);
-    await pane.edit(name, { 'Job Title': 'Captain', 'Business Phone': '+41 1 1' });
-    await world.control.edit('ada', 'contact', id, { jobtitle: 'Pilot', telephone1: '+41 1 2' });
-    await offline(false);
-    await pane.says('Sync', 'Needs attention: 1 change waits for your decision');
-    await pane.tab('Outbox');
-    const entry = pane.entry(name);
-    await entry.getByText('Changed in the CRM by Ada').waitFor();
-    await entry
-      .getByRole('group', { name: 'Job Title' })
-      .getByRole('radio', { name: 'In the CRM now: Pilot' })
-      .check();
-    expect(
-      await entry
-        .getByRole('group', { name: 'Business Phone' })
-        .getByRole('radio', { name: 'Mine: +41 1 1' })
-        .isChecked(),
-    ).toBe(true);
-    await pane.button(`Use this choice, ${name}`).click();
-    await pane.says('Sync', 'Up to date');
-    expect(await stored('jobtitle,telephone1')).toMatchObject({
-      jobtitle: 'Pilot',
-      telephone1: '+41 1 1',
-    });
-    expect(world.errors()).toEqual([]);
-  }, 120_000);
-
   it('deletes it: the change can make the record again', async () => {
     await offline(true);
     await pane.edit(name, { 'Job Title': 'Captain' });
@@ -153,7 +120,44 @@ describe('someone else changes the record meanwhile', () => {
   }, 120_000);
 });
 
+describe('someone else changes the record where the organisation wants to be asked', () => {
+  it('the user sees who changed what, and chooses per field', async () => {
+    await world.browser.context.route('**/config.json', async (route) => {
+      const config = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...config, conflicts: { all: 'ask' } } });
+    });
+    await openPane();
+    await offline(true);
+    await pane.edit(name, { 'Job Title': 'Captain', 'Business Phone': '+41 1 1' });
+    await world.control.edit('ada', 'contact', id, { jobtitle: 'Pilot', telephone1: '+41 1 2' });
+    await offline(false);
+    await pane.says('Sync', 'Needs attention: 1 change waits for your decision');
+    await pane.tab('Outbox');
+    const entry = pane.entry(name);
+    await entry.getByText('Changed in the CRM by Ada').waitFor();
+    await entry
+      .getByRole('group', { name: 'Job Title' })
+      .getByRole('radio', { name: 'In the CRM now: Pilot' })
+      .check();
+    expect(
+      await entry
+        .getByRole('group', { name: 'Business Phone' })
+        .getByRole('radio', { name: 'Mine: +41 1 1' })
+        .isChecked(),
+    ).toBe(true);
+    await pane.button(`Use this choice, ${name}`).click();
+    await pane.says('Sync', 'Up to date');
+    expect(await stored('jobtitle,telephone1')).toMatchObject({
+      jobtitle: 'Pilot',
+      telephone1: '+41 1 1',
+    });
+    expect(world.errors()).toEqual([]);
+  }, 120_000);
+});
+
 describe('an answer that is lost', () => {
+  beforeEach(openPane);
+
   it('to a new record: it is found, and not sent twice', async () => {
     await world.control.fault({
       match: { method: 'PATCH', path: 'contacts' },

@@ -193,6 +193,23 @@ describe('in classic Outlook', () => {
     expect(Date.parse(item?.end ?? '') - Date.parse(item?.start ?? '')).toBe(3_600_000);
   });
 
+  it('loses no press that comes before the mailbox does', async () => {
+    let answer = (): void => undefined;
+    const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+    await browser.context.route('**/_sandbox/mailbox', async (route) => {
+      await mayAnswer;
+      await route.continue();
+    });
+    const outlook = await classic(`item=${message.id}`);
+    await expect(
+      outlook.page.getByRole('button', { name: 'New appointment' }).click({ timeout: 500 }),
+    ).rejects.toThrow('Timeout');
+    const pressed = outlook.press('New appointment');
+    answer();
+    await pressed;
+    await shows(await outlook.pane(), 'item', '"compose"');
+  });
+
   it('tells whether Outlook is dark, at the start and when it changes', async () => {
     const outlook = await classic(`item=${message.id}&theme=dark`);
     const pane = await outlook.pane();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
+import { long } from '../chance';
 import { paneScreens, type PaneScreen } from './screens';
 import { everything, seenOn } from './support/seen';
 import { axeFindings } from './support/axe';
@@ -55,11 +56,14 @@ const tooWide = (page: Page): Promise<string[]> =>
       .map((area) => `${area.className}: ${area.scrollWidth} in ${area.clientWidth} px`);
   });
 
-/** Colours are the same everywhere: `npm test` looks at the main screens in the other looks, the long tests at all. */
-const screensIn = (look: keyof typeof looks): readonly PaneScreen[] =>
-  look === 'light' || process.env['CARRYON_ALL'] !== undefined
-    ? paneScreens
-    : paneScreens.filter(({ main }) => main);
+/** `npm test` looks at each screen once; the long tests do in all colours, and at the main ones in other sizes. */
+const looksToday = (long ? Object.keys(looks) : ['light']) as (keyof typeof looks)[];
+const sizesToday: readonly (readonly [name: string, width: number, fontSize: number])[] = long
+  ? [
+      ['450 px wide', 450, 16],
+      ['with text twice as large, 320 px wide', 320, 32],
+    ]
+  : [];
 
 const named = (screens: readonly PaneScreen[]) =>
   screens.map((screen) => [screen.name, screen] as const);
@@ -67,7 +71,7 @@ const named = (screens: readonly PaneScreen[]) =>
 describe('the pane alone', () => {
   const seen = new Set<string>();
 
-  for (const look of Object.keys(looks) as (keyof typeof looks)[]) {
+  for (const look of looksToday) {
     describe(`in ${look}, 320 px wide, under a strict policy`, () => {
       let opened: Window;
       beforeAll(async () => {
@@ -75,7 +79,7 @@ describe('the pane alone', () => {
       });
       afterAll(() => opened?.context.close());
 
-      it.each(named(screensIn(look)))(
+      it.each(named(paneScreens))(
         '%s: nothing for axe to find, nothing unnamed or ambiguous, nothing wider than the pane, no error',
         async (_, screen) => {
           const { page, errors } = opened;
@@ -95,28 +99,27 @@ describe('the pane alone', () => {
     expect(everything.filter((name) => !seen.has(name))).toEqual([]);
   });
 
-  describe.each([
-    ['450 px wide', 450, 16],
-    ['with text twice as large, 320 px wide', 320, 32],
-  ])('%s', (_, width, fontSize) => {
-    let opened: Window;
-    beforeAll(async () => {
-      opened = await openWindow('light', width);
-      const session = await opened.context.newCDPSession(opened.page);
-      await session.send('Page.setFontSizes', { fontSizes: { standard: fontSize } });
-    });
-    afterAll(() => opened?.context.close());
+  for (const [size, width, fontSize] of sizesToday) {
+    describe(size, () => {
+      let opened: Window;
+      beforeAll(async () => {
+        opened = await openWindow('light', width);
+        const session = await opened.context.newCDPSession(opened.page);
+        await session.send('Page.setFontSizes', { fontSizes: { standard: fontSize } });
+      });
+      afterAll(() => opened?.context.close());
 
-    it.each(named(paneScreens.filter(({ main }) => main)))(
-      '%s: nothing wider than the pane, nothing for axe to find',
-      async (_, screen) => {
-        const { page } = opened;
-        await show(page, screen);
-        const shown = await page.evaluate(() => getComputedStyle(document.body).fontSize);
-        expect(shown).toBe(`${(14 / 16) * fontSize}px`);
-        expect(await tooWide(page)).toEqual([]);
-        expect(await axeFindings(page)).toEqual([]);
-      },
-    );
-  });
+      it.each(named(paneScreens.filter(({ main }) => main)))(
+        '%s: nothing wider than the pane, nothing for axe to find',
+        async (_, screen) => {
+          const { page } = opened;
+          await show(page, screen);
+          const shown = await page.evaluate(() => getComputedStyle(document.body).fontSize);
+          expect(shown).toBe(`${(14 / 16) * fontSize}px`);
+          expect(await tooWide(page)).toEqual([]);
+          expect(await axeFindings(page)).toEqual([]);
+        },
+      );
+    });
+  }
 });

@@ -15,6 +15,13 @@ type Fake = ReturnType<typeof fakeShell>;
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
+/** The sheet that asks what comes along. */
+export async function openGoOffline(page: Page): Promise<void> {
+  await openOfflineData(page);
+  await button(page, 'Go offline').click();
+  await page.getByRole('dialog', { name: 'Go offline' }).waitFor();
+}
+
 /** Opens a record by search. */
 export async function openRecord(page: Page, name: string): Promise<void> {
   await page.getByRole('searchbox', { name: 'Search records' }).fill(name);
@@ -42,6 +49,28 @@ export async function editRecord(page: Page, name: string): Promise<void> {
 }
 
 const account = 'Contoso Pharmaceuticals';
+const opportunity = 'Cold chain monitoring, phase 2';
+
+/** Opens the menu of a record. */
+export async function openMore(page: Page): Promise<void> {
+  await button(page, 'More').click();
+  await page.getByRole('menu').waitFor();
+}
+
+/** Chooses an action in the menu of a record. */
+export async function openAction(page: Page, name: string): Promise<void> {
+  await openMore(page);
+  await page.getByRole('menuitem', { name, exact: true }).click();
+  await page.getByRole('dialog', { name: `${name}: ` }).waitFor();
+}
+
+/** Asks to merge the lead that shows with another one. */
+async function mergeWith(page: Page, name: string): Promise<void> {
+  await openAction(page, 'Merge');
+  const other = page.getByRole('combobox', { name: 'Other lead' });
+  await other.and(page.locator(':not([readonly])')).fill(name);
+  await page.getByRole('option', { name, exact: true }).click();
+}
 
 async function editAccount(page: Page): Promise<void> {
   await editRecord(page, account);
@@ -49,6 +78,23 @@ async function editAccount(page: Page): Promise<void> {
     .getByRole('combobox', { name: 'Primary contact' })
     .and(page.locator(':not([readonly])'))
     .waitFor();
+}
+
+const ines = 'Inês Carvalho';
+
+/** Opens a record that is linked N:N. */
+export async function openLinked(page: Page): Promise<void> {
+  await openRecord(page, 'Cold chain monitoring, phase 2');
+  await page.getByRole('list', { name: 'Stakeholders' }).waitFor();
+}
+
+/** Chooses a contact in the field that is there to add one. */
+export async function chooseToLink(page: Page, name: string): Promise<void> {
+  const field = page
+    .getByRole('combobox', { name: 'Contact to add' })
+    .and(page.locator(':not([readonly])'));
+  await field.fill(name);
+  await page.getByRole('option', { name }).click();
 }
 
 const openOutbox = (page: Page) => page.getByRole('tab', { name: /^Outbox/ }).click();
@@ -92,6 +138,12 @@ export async function openTrips(page: Page): Promise<void> {
   await page.getByRole('list', { name: 'Trips' }).waitFor();
 }
 
+/** Opens what others have changed, from the note above the records. */
+export async function openUnseen(page: Page): Promise<void> {
+  await button(page, '5 records changed while you were away').click();
+  await page.getByRole('list', { name: 'Changed records' }).waitFor();
+}
+
 async function track(page: Page): Promise<void> {
   await button(page, 'Track').click();
   await page.getByRole('status', { name: 'Tracking' }).getByText('Tracking pending').waitFor();
@@ -127,6 +179,41 @@ export const paneScreens: readonly PaneScreen[] = [
     go: async (page) => {
       await page.getByRole('searchbox').fill('zzz');
       await page.getByText('matches “zzz”').waitFor();
+    },
+  },
+  {
+    name: 'Records that are similar to what is searched for',
+    scene: 'records',
+    go: async (page) => {
+      await page.getByRole('searchbox').fill('contosox');
+      await page.getByText('Similar:').waitFor();
+    },
+  },
+  { name: 'Records of which others have changed some', scene: 'unseen' },
+  { name: 'What others have changed', scene: 'unseen', main: true, go: openUnseen },
+  {
+    name: 'What others have changed, all of it seen',
+    scene: 'unseen',
+    go: async (page) => {
+      await openUnseen(page);
+      await button(page, 'Mark all as seen').click();
+      await page.getByText('Nobody else has changed your records').waitFor();
+    },
+  },
+  {
+    name: 'Offline data while changes of others are not seen',
+    scene: 'unseen',
+    go: async (page) => {
+      await openOfflineData(page);
+      await button(page, 'See what has changed').waitFor();
+    },
+  },
+  {
+    name: 'Records searched without a network',
+    scene: 'offline',
+    go: async (page) => {
+      await page.getByRole('searchbox', { name: 'Search records' }).fill('contoso');
+      await page.getByText('only this computer is searched').waitFor();
     },
   },
   { name: 'Records with what the CRM has besides', scene: 'records', main: true, go: searchBeyond },
@@ -181,6 +268,18 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'readOnly',
     go: (page) => openRecord(page, account),
   },
+  { name: 'Record with linked records', scene: 'records', go: openLinked },
+  {
+    name: 'Record to link to that is linked already',
+    scene: 'records',
+    go: async (page) => {
+      await openLinked(page);
+      await button(page, 'Add contact').click();
+      await chooseToLink(page, ines);
+      await button(page, 'Add').click();
+      await page.getByText('These two records are linked already.').waitFor();
+    },
+  },
   {
     name: 'Activity',
     scene: 'records',
@@ -197,6 +296,90 @@ export const paneScreens: readonly PaneScreen[] = [
       await page.getByRole('link', { name: 'our page' }).waitFor();
     },
   },
+  {
+    name: 'Note with a file',
+    scene: 'records',
+    go: async (page) => {
+      await openRecord(page, 'Price list that was sent');
+      await page.getByText('The file is in the CRM, not on this computer.').waitFor();
+    },
+  },
+  {
+    name: 'Note without a title',
+    scene: 'records',
+    go: (page) => openRecord(page, 'Their buyer leaves in spring.'),
+  },
+  {
+    name: 'Menu of a record',
+    scene: 'actions',
+    go: async (page) => {
+      await openRecord(page, opportunity);
+      await openMore(page);
+    },
+  },
+  {
+    name: 'Menu of a record that may not be changed',
+    scene: 'readOnly',
+    go: async (page) => {
+      await openRecord(page, opportunity);
+      await openMore(page);
+    },
+  },
+  ...(['Close as won', 'Close as lost', 'Assign', 'Share', 'Run workflow'] as const).map(
+    (action): PaneScreen => ({
+      name: `Record that is asked about: ${action}`,
+      scene: 'actions',
+      go: async (page) => {
+        await openRecord(page, opportunity);
+        await openAction(page, action);
+      },
+    }),
+  ),
+  ...(['actions', 'qualified'] as const).map((scene): PaneScreen => ({
+    name: `Lead that is asked about, ${scene === 'actions' ? 'to become anything' : 'where the user may create no accounts'}`,
+    scene,
+    go: async (page) => {
+      await openRecord(page, 'Ray Hollis');
+      await openAction(page, 'Qualify');
+    },
+  })),
+  {
+    name: 'Lead that is merged with another one',
+    scene: 'actions',
+    go: async (page) => {
+      await openRecord(page, 'Ray Hollis');
+      await mergeWith(page, 'Raymond Hollis');
+      await page.getByRole('checkbox', { name: /^Company name/ }).check();
+    },
+  },
+  {
+    name: 'Lead that cannot be merged with a closed one',
+    scene: 'actions',
+    go: async (page) => {
+      await openRecord(page, 'Ray Hollis');
+      await mergeWith(page, 'R. Hollis');
+      await page.getByRole('dialog').getByRole('button', { name: 'Merge', exact: true }).click();
+      await page.getByText('was merged into another one already').waitFor();
+    },
+  },
+  {
+    name: 'Lead that was merged into another one',
+    scene: 'actions',
+    go: async (page) => {
+      await openRecord(page, 'R. Hollis');
+      await button(page, 'Ray Hollis').waitFor();
+    },
+  },
+  { name: 'Outbox with actions', scene: 'actions', main: true, go: openOutbox },
+  {
+    name: 'Menu of a lead that may not be merged',
+    scene: 'qualified',
+    go: async (page) => {
+      await openRecord(page, 'Ray Hollis');
+      await openMore(page);
+    },
+  },
+  { name: 'Outbox with qualified leads', scene: 'qualified', go: openOutbox },
   { name: 'Form', scene: 'records', main: true, go: editAccount },
   {
     name: 'Form with wrong input',
@@ -569,7 +752,79 @@ export const paneScreens: readonly PaneScreen[] = [
   { name: 'Offline data during a download', scene: 'copying', go: openOfflineData },
   { name: 'Offline data with a paused download', scene: 'paused', go: openOfflineData },
   { name: 'Offline data with a download that stopped', scene: 'stopped', go: openOfflineData },
+  { name: 'Offline data with a download that found no space', scene: 'full', go: openOfflineData },
   { name: 'Offline data with a complete download', scene: 'copied', go: openOfflineData },
+  { name: 'Offline data with a canceled download', scene: 'canceled', go: openOfflineData },
+  {
+    name: 'Offline data before going offline, table by table',
+    scene: 'leaving',
+    main: true,
+    go: async (page) => {
+      await openOfflineData(page);
+      await button(page, 'Tables').click();
+      await page.getByText('1,720 of 9,600 rows').waitFor();
+    },
+  },
+  {
+    name: 'Going offline with several trips',
+    scene: 'trips',
+    main: true,
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByRole('dialog').getByRole('switch', { name: 'Hanover' }).check();
+      await page.getByText('By itself: 28,960 records').waitFor();
+    },
+  },
+  {
+    name: 'Going offline',
+    scene: 'trips',
+    main: true,
+    go: async (page) => {
+      await openGoOffline(page);
+      await button(page, 'Tables').click();
+      await page.getByRole('columnheader', { name: 'Size' }).waitFor();
+    },
+  },
+  {
+    name: 'Going offline with more than finds room, and not with all that it refers to',
+    scene: 'fair',
+    main: true,
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByText('has room for').waitFor();
+    },
+  },
+  {
+    name: 'Going offline with filters that match nothing',
+    scene: 'fairIsHere',
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByText('nothing that matches').waitFor();
+    },
+  },
+  {
+    name: 'Going offline with nothing',
+    scene: 'records',
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByRole('switch', { name: 'My records' }).uncheck();
+      await page.getByText('No trip keeps records').waitFor();
+    },
+  },
+  { name: 'Going offline without a network', scene: 'offline', go: openGoOffline },
+  {
+    name: 'Going offline while it is found out what comes',
+    scene: 'estimating',
+    go: openGoOffline,
+  },
+  {
+    name: 'Going offline where it cannot be found out what comes',
+    scene: 'notEstimated',
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByText('could not be found out').waitFor();
+    },
+  },
   { name: 'Choosing records', scene: 'records', main: true, go: openTrips },
   { name: 'Choosing records without a network', scene: 'offline', go: openTrips },
   {
@@ -592,6 +847,171 @@ export const paneScreens: readonly PaneScreen[] = [
       await page.getByLabel('Name of the trip').fill('');
       await button(page, 'Save').click();
       await page.getByText('Enter a name.').waitFor();
+    },
+  },
+  {
+    name: 'Choosing records, with trips to begin with',
+    scene: 'trips',
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'New trip from…').click();
+      await page.getByRole('menuitem', { name: 'Key customers' }).waitFor();
+    },
+  },
+  {
+    name: 'Choosing records around the diary',
+    scene: 'around',
+    main: true,
+    go: async (page) => {
+      await openTrips(page);
+      await page.getByLabel('Days of my diary').waitFor();
+    },
+  },
+  {
+    name: 'Choosing records around the people of a meeting',
+    scene: 'around',
+    main: true,
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Filters, People of “Site visit”').click();
+      await page.getByRole('list', { name: 'Addresses' }).waitFor();
+      await button(page, 'New trip from…').click();
+      await page.getByRole('menuitem', { name: 'People of this meeting' }).waitFor();
+    },
+  },
+  {
+    name: 'Choosing records by conditions',
+    scene: 'conditions',
+    main: true,
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Conditions, Accounts').click();
+      await page.getByLabel('Keep records that meet').waitFor();
+      await page
+        .getByRole('combobox', { name: 'Value, condition 3, Accounts' })
+        .and(page.locator(':not([readonly])'))
+        .waitFor();
+      await button(page, 'Conditions, Tasks').click();
+      await page.getByRole('checkbox', { name: 'Open' }).waitFor();
+    },
+  },
+  {
+    name: 'Choosing records by conditions that are not complete or cannot be used',
+    scene: 'conditions',
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Conditions, Opportunities').click();
+      await page.getByText('This field is not available any more').waitFor();
+      await button(page, 'Conditions, Tasks').click();
+      await button(page, 'Add condition, Tasks').click();
+      await button(page, 'Save').click();
+      await page.getByText('Enter a value.').waitFor();
+    },
+  },
+  {
+    name: 'Choosing records, where no condition has been made',
+    scene: 'records',
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Conditions, Contacts').click();
+      await page.getByText('Without a condition').waitFor();
+    },
+  },
+  {
+    name: 'Choosing the columns of a table',
+    scene: 'leftOut',
+    main: true,
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Columns, Accounts').click();
+      await page.getByRole('checkbox', { name: 'Website' }).waitFor();
+    },
+  },
+  {
+    name: 'Choosing the columns of a table, none of which matches',
+    scene: 'leftOut',
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Columns, Accounts').click();
+      await page.getByRole('searchbox', { name: 'Search columns, Accounts' }).fill('zzz');
+      await page.getByText('No column matches').waitFor();
+    },
+  },
+  {
+    name: 'A record of which fields are not on this computer',
+    scene: 'leftOut',
+    go: async (page) => {
+      await openRecord(page, account);
+      await page.getByText('Not on this computer').first().waitFor();
+    },
+  },
+  {
+    name: 'Deleting a record of which fields are not on this computer',
+    scene: 'leftOut',
+    go: async (page) => {
+      await openRecord(page, account);
+      await button(page, 'Delete').click();
+      await page.getByText('does not come back either: Website').waitFor();
+    },
+  },
+  {
+    name: 'Making a record again of which fields were not on this computer',
+    scene: 'leftOut',
+    go: async (page) => {
+      await openOutbox(page);
+      await button(page, 'Undo, Mara Lindt').click();
+      await page.getByText('does not come back either: Job title').waitFor();
+    },
+  },
+  {
+    name: 'Editing a record of which fields are not on this computer',
+    scene: 'leftOut',
+    go: async (page) => {
+      await editAccount(page);
+      await page.getByText('Your trips leave this field out').first().waitFor();
+    },
+  },
+  {
+    name: 'A record with a field that may not be seen',
+    scene: 'secured',
+    go: async (page) => {
+      await openRecord(page, account);
+      await page.getByText('You may not see this').waitFor();
+    },
+  },
+  {
+    name: 'Editing a record with fields that may not be seen or changed',
+    scene: 'secured',
+    go: async (page) => {
+      await editAccount(page);
+      await page.getByText('does not let you see it').waitFor();
+      await page.getByText('does not let you change it').first().waitFor();
+    },
+  },
+  {
+    name: 'A new record with fields that may not be filled in',
+    scene: 'secured',
+    go: async (page) => {
+      await button(page, 'New').click();
+      await page.getByRole('menuitem', { name: 'Account' }).click();
+      await page.getByText('does not let you fill it in').first().waitFor();
+    },
+  },
+  {
+    name: 'Making a record again with a field that may not be filled in',
+    scene: 'secured',
+    go: async (page) => {
+      await openOutbox(page);
+      await button(page, 'Undo, Mara Lindt').click();
+      await page.getByText('does not let you fill in does not come back: Email').waitFor();
+    },
+  },
+  {
+    name: 'Offline data with a condition that cannot be used',
+    scene: 'conditions',
+    go: async (page) => {
+      await openOfflineData(page);
+      await page.getByText('a condition is on the field').waitFor();
     },
   },
   { name: 'Records while changes are sent', scene: 'syncing' },

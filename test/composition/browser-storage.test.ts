@@ -45,13 +45,13 @@ describe('where the browser keeps what is here', () => {
     expect(asked).toEqual([false, false, true]);
   });
 
-  it('has as much left as the browser tells, which not every one does', async () => {
+  it('has as much space as the browser tells, which not every one does', async () => {
     const storage = await browserStorage(browser([]).api);
-    expect(storage.left.get()).toBeNull();
+    expect(storage.space.get()).toBeNull();
     await storage.estimate();
-    expect(storage.left.get()).toBe(600);
+    expect(storage.space.get()).toEqual({ used: 400, quota: 1000 });
     const silent = await browserStorage(browser([], { estimate: async () => ({}) }).api);
     await silent.estimate();
-    expect(silent.left.get()).toBeNull();
+    expect(silent.space.get()).toBeNull();
   });
 });

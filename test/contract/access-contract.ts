@@ -57,6 +57,7 @@ export function accessContract(crm: () => OpenCrm): void {
     it('is which processes are activated, each with what starts it', async () => {
       for (const process of (await crm().server.readProcesses()) ?? []) {
         expect([process.name, process.table]).not.toContain('');
+        expect(process.id).toMatch(/^[0-9a-f-]{36}$/);
         expect(process.ownerId).toMatch(/^[0-9a-f-]{36}$/);
         expect(process.businessUnitId).toMatch(/^[0-9a-f-]{36}$/);
       }

@@ -20,18 +20,24 @@ const clock: Clock = {
   },
 };
 
+/** The way to the CRM, and the clock by which the client waits. */
+export interface Network {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+}
+
 /** The client before a CRM that answers over HTTP. */
 export function worldAt(
   url: string,
   tokens: TokenProvider,
   close: (() => Promise<void>) | null = null,
+  network: Network = { fetch, clock },
 ): CrmWorld {
   const outcomes: ('ok' | CrmFailure)[] = [];
   const server = createDataverse({
     url,
     tokens,
-    fetch,
-    clock,
+    ...network,
     onOutcome: (outcome) => outcomes.push(outcome),
   });
   return {

@@ -6,10 +6,11 @@ import type { Value, Values } from '../../src/domain/value';
 import { Catalogue } from '../../src/offline/catalogue/catalogue';
 import { describe as described } from '../../src/offline/catalogue/item';
 import { matchcodesFor } from '../../src/offline/catalogue/matchcodes';
+import { seedOr } from '../chance';
 import { openCrm, type OpenCrm } from './open-crm';
 import { openSandbox } from './sandbox-world';
 
-const seed = Number(process.env['CARRYON_SEED'] ?? 20261126);
+const seed = seedOr(20261126);
 const tables = ['account', 'contact', 'lead'];
 /** As many as the client asks the CRM for. */
 const MOST = 50;

@@ -7,6 +7,7 @@ import { account } from '../offline/support/model';
 import { batchContract } from './batch-contract';
 import { contractTables, failureOf, openCrm } from './open-crm';
 import type { OpenCrm } from './open-crm';
+import { filterContract } from './filter-contract';
 import { searchContract } from './search-contract';
 
 const model: Model = Object.fromEntries(
@@ -26,6 +27,7 @@ describe('The CRM in memory', () => {
   });
 
   batchContract(() => crm);
+  filterContract(() => crm);
   searchContract(() => crm);
 
   const four = (): Write[] =>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { asPermitted } from '../../src/domain/column-security';
 import { CrmError } from '../../src/domain/crm-error';
 import type { CrmFailure } from '../../src/domain/crm-error';
 import type { Identity } from '../../src/domain/crm-server';
@@ -32,7 +33,8 @@ export async function openCrm(
 ): Promise<OpenCrm> {
   const { server } = world;
   const me = await server.whoAmI();
-  const model = await server.readModel(names);
+  const all = await server.readModel(names);
+  const model = asPermitted(all, await server.readRights(me, all));
   const made: RowRef[] = [];
   const table = (name: string): Table => {
     const found = model[name];

@@ -13,7 +13,7 @@ const differences = (written: Values, seen: Values): unknown[] =>
 export async function roundTrip(crm: OpenCrm, name: string, required: Values = {}): Promise<void> {
   const first = { ...sampleValues(crm.table(name), 0, 'canCreate'), ...required };
   const second = sampleValues(crm.table(name), 1, 'canUpdate');
-  expect(Object.keys(second).length).toBeGreaterThan(2);
+  expect(Object.keys(second).length).toBeGreaterThan(1);
   const row = await crm.create(name, first);
   const after = await crm.update(row, second);
   expect(differences(first, row.values)).toEqual([]);

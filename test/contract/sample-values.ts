@@ -1,3 +1,4 @@
+import { isClosed } from '../../src/domain/column-security';
 import type { Column, Table } from '../../src/domain/table';
 import type { Value, Values } from '../../src/domain/value';
 
@@ -61,7 +62,8 @@ export function sampleValues(table: Table, turn: 0 | 1, can: 'canCreate' | 'canU
   const values: Record<string, Value> = {};
   for (const column of Object.values(table.columns)) {
     const value = sample(column, turn);
-    if (value !== null && column[can] && onForm.has(column.name)) values[column.name] = value;
+    const open = column[can] && !isClosed(column, can === 'canCreate');
+    if (value !== null && open && onForm.has(column.name)) values[column.name] = value;
   }
   return values;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { random } from '../../sandbox/seed/random';
 import { CrmError } from '../../src/domain/crm-error';
 import type { SetOutcome, Write } from '../../src/domain/crm-server';
+import { long, seedOr } from '../chance';
 import { batchText, changeSetPart, error, httpPart } from './batch-parts';
 import { recordedCrm, refusal } from './recorded-crm';
 import { account } from './tables';
@@ -43,9 +44,9 @@ const kinds = (outcomes: readonly SetOutcome[] | CrmError): readonly string[] =>
   outcomes instanceof CrmError ? [outcomes.failure.kind] : outcomes.map(({ kind }) => kind);
 
 describe('whatever answers a batch', () => {
-  const { next, between, pick } = random(Number(process.env['CARRYON_SEED'] ?? 20261126));
+  const { next, between, pick } = random(seedOr(20261126));
   const below = (n: number): number => between(0, n - 1);
-  const rounds = process.env['CARRYON_ALL'] ? 10_000 : 300;
+  const rounds = long ? 10_000 : 300;
 
   it('in bytes that chance has changed, it is understood or a CrmError', async () => {
     const bytes = new TextEncoder().encode(batchText(parts));

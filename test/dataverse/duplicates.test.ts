@@ -107,8 +107,10 @@ describe('duplicate detection rules', () => {
   });
 
   it('are unknown where the server does not answer', async () => {
-    const work = recordedCrm(() => refusal(503, '')).server.readDuplicateRules();
-    await expect(work).rejects.toMatchObject({ failure: { status: 503 } });
+    const crm = recordedCrm(() => refusal(503, ''));
+    await expect(crm.ended(crm.server.readDuplicateRules())).rejects.toMatchObject({
+      failure: { status: 503 },
+    });
   });
 });
 

@@ -8,6 +8,8 @@ export interface MetadataFixture {
   readonly definitions: readonly Raw[];
   readonly attributes: Readonly<Record<string, readonly Raw[]>>;
   readonly relationships: Readonly<Record<string, readonly Raw[]>>;
+  /** N:N, by table; default: none. */
+  readonly manyToMany?: Readonly<Record<string, readonly Raw[]>>;
   readonly forms: readonly Raw[];
 }
 
@@ -18,7 +20,7 @@ export const label = (text: string) => ({
 
 /** Answers the metadata requests; an unexpected one fails the test by its address. */
 export const metadataServer =
-  ({ definitions, attributes, relationships, forms }: MetadataFixture): Answer =>
+  ({ definitions, attributes, relationships, manyToMany = {}, forms }: MetadataFixture): Answer =>
   ({ address }) => {
     const [path = '', query = ''] = address.split('?');
     const table = /^EntityDefinitions\(LogicalName='(\w+)'\)/.exec(path)?.[1] ?? '';
@@ -33,6 +35,7 @@ export const metadataServer =
       });
     if (path === 'systemforms') return json({ value: forms });
     if (path.endsWith('/ManyToOneRelationships')) return json({ value: relationships[table] });
+    if (path.endsWith('/ManyToManyRelationships')) return json({ value: manyToMany[table] ?? [] });
     if (path.endsWith('/Attributes')) return json({ value: own });
     const cast = /\/Attributes\/Microsoft\.Dynamics\.CRM\.(\w+)AttributeMetadata$/.exec(path)?.[1];
     if (cast === undefined) throw new Error(`Unexpected request ${address}`);

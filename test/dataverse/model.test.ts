@@ -296,10 +296,27 @@ describe('the model', () => {
     expect(most).toBe(4);
   });
 
+  it('is read whole where one request is lost on its way', async () => {
+    let lost = 0;
+    const whole = metadataServer(visit);
+    const crm = recordedCrm((request, n) => {
+      if (n !== 3) return whole(request, n);
+      lost += 1;
+      return Promise.reject(new TypeError('Failed to fetch'));
+    });
+    const model = await crm.ended(crm.server.readModel(null));
+    expect(lost).toBe(1);
+    expect(model).toEqual(await recordedCrm(whole).server.readModel(null));
+    const addresses = crm.seen.map(({ address }) => address);
+    expect(addresses.length - new Set(addresses).size).toBe(1);
+  });
+
   it('fails as the request that failed', async () => {
     const crm = recordedCrm((_, n) =>
       n === 1 ? json({ value: visit.definitions }) : refusal(503, ''),
     );
-    await expect(crm.server.readModel(null)).rejects.toMatchObject({ failure: { status: 503 } });
+    await expect(crm.ended(crm.server.readModel(null))).rejects.toMatchObject({
+      failure: { status: 503 },
+    });
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ColumnFilter } from '../../src/domain/crm-server';
 import type { Table } from '../../src/domain/table';
+import type { Value } from '../../src/domain/value';
 import { json, recordedCrm, refusal, root } from './recorded-crm';
 import { account, email } from './tables';
 
@@ -10,6 +12,8 @@ const lookup = (property: string, target: string, guid: string, name: string) =>
   [`${property}@OData.Community.Display.V1.FormattedValue`]: name,
   [`${property}@Microsoft.Dynamics.CRM.lookuplogicalname`]: target,
 });
+const inList = (name: string, column: string) =>
+  `Microsoft.Dynamics.CRM.${name}(PropertyName='${column}',PropertyValues=["3","4"])`;
 const all = (table: Table) => ({ table, filter: { kind: 'all' } as const, pageSize: 2 });
 
 describe('reading rows', () => {
@@ -118,13 +122,61 @@ describe('reading rows', () => {
   ])('asks for a page by the filter %j in a steady order', async (filter, expected) => {
     const crm = recordedCrm(() => json({ value: [] }));
     const page = await crm.server.readPage({ table: email, filter, pageSize: 250 }, null);
-    expect(page).toEqual({ rows: [], next: null });
+    expect(page).toEqual({ rows: [], next: null, bytes: 12 });
     expect(crm.seen[0]?.address).toMatch(/^emails\?\$select=activityid,subject&/);
     expect(crm.seen[0]?.address.split(')')[0]).toContain('$expand');
     expect(crm.seen[0]?.address).toContain(`${expected}&$orderby=activityid asc`);
     expect(crm.seen[0]?.headers.get('prefer')).toBe(
       'odata.maxpagesize=250,odata.include-annotations="OData.Community.Display.V1.FormattedValue,' +
         'Microsoft.Dynamics.CRM.lookuplogicalname"',
+    );
+  });
+
+  it.each<[ColumnFilter['operator'], string, readonly Value[], string]>([
+    ['eq', 'name', ["O'Brien"], "name eq 'O''Brien'"],
+    ['contains', 'name', ["100% 'a_b' [c]"], "contains(name,'100[%] ''a[_]b'' [[]c]')"],
+    ['begins-with', 'name', ['Con'], "startswith(name,'Con')"],
+    ['ge', 'revenue', ['1000.50'], 'revenue ge 1000.50'],
+    ['le', 'employees', [12], 'employees le 12'],
+    ['eq', 'donotemail', [true], 'donotemail eq true'],
+    ['ge', 'founded', ['1999-12-31'], 'founded ge 1999-12-31'],
+    ['lt', 'lastcall', ['2026-01-02T03:04:05Z'], 'lastcall lt 2026-01-02T03:04:05Z'],
+    ['lt', 'opens', ['2026-01-02T08:30:00'], 'opens lt 2026-01-02T08:30:00Z'],
+    ['in', 'industry', [3, 4], inList('In', 'industry')],
+    ['contain-values', 'days', [3, 4], inList('ContainValues', 'days')],
+    ['eq', 'customerid', [{ table: 'contact', id, name: '' }], `_customerid_value eq ${id}`],
+    ['null', 'customerid', [], '_customerid_value eq null'],
+    ['not-null', 'founded', [], 'founded ne null'],
+  ])('asks by %s of %s %j', async (operator, column, values, expected) => {
+    const crm = recordedCrm(() => json({ value: [] }));
+    const filter = { kind: 'column', operator, column, values } as const;
+    await crm.server.readPage({ table: account, filter, pageSize: 1, bare: true }, null);
+    expect(crm.seen[0]?.address).toBe(
+      `accounts?$select=accountid&$filter=${expected}&$orderby=accountid asc`,
+    );
+  });
+
+  it('puts what belongs together into brackets, also beside a version', async () => {
+    const crm = recordedCrm(() => json({ value: [] }));
+    const [a, b] = ['a', 'b'].map((text) => ({
+      kind: 'column' as const,
+      operator: 'eq' as const,
+      column: 'name',
+      values: [text],
+    }));
+    const mine = { kind: 'owner', userId: id } as const;
+    const filter = {
+      kind: 'or',
+      filters: [
+        { kind: 'and', filters: [mine, { kind: 'or', filters: [a!, b!] }] },
+        { kind: 'and', filters: [a!, b!] },
+      ],
+    } as const;
+    await crm.server.readPage({ table: account, filter, since: '7', pageSize: 1 }, null);
+    const asked = new URLSearchParams(crm.seen[0]?.address.split('?')[1]).get('$filter');
+    expect(asked).toBe(
+      `(_ownerid_value eq ${id} and (name eq 'a' or name eq 'b') or name eq 'a' and name eq 'b')` +
+        ' and versionnumber gt 7',
     );
   });
 
@@ -135,7 +187,10 @@ describe('reading rows', () => {
     );
     const page = await crm.server.readPage(all(account), null);
     expect(page.next).toBe(next);
-    expect(await crm.server.readPage(all(account), page.next)).toEqual({ rows: [], next: null });
+    expect(await crm.server.readPage(all(account), page.next)).toMatchObject({
+      rows: [],
+      next: null,
+    });
     expect(crm.seen[1]?.address).toBe('accounts?$select=name&$skiptoken=<cookie a="1"/>');
     expect(crm.seen[1]?.headers.get('prefer')).toContain('odata.maxpagesize=2');
   });
@@ -147,12 +202,46 @@ describe('reading rows', () => {
     expect(crm.seen).toEqual([]);
   });
 
+  it('tells what a page weighs, in bytes', async () => {
+    const crm = recordedCrm(() => json({ value: [{ accountid: id, name: 'Žluťoučký kůň' }] }));
+    const body = `{"value":[{"accountid":"${id}","name":"Žluťoučký kůň"}]}`;
+    const { bytes } = await crm.server.readPage(all(account), null);
+    expect(bytes).toBe(new TextEncoder().encode(body).length);
+  });
+
+  it('counts rows by an aggregate', async () => {
+    const crm = recordedCrm(() => json({ value: [{ n: 12_345 }] }));
+    expect(await crm.server.count(all(account))).toEqual({ count: 12_345, more: false });
+    const mine = { table: account, filter: { kind: 'owner', userId: id }, pageSize: 1 } as const;
+    await crm.server.count({ ...mine, since: '7' });
+    expect(crm.seen.map(({ address }) => address)).toEqual([
+      'accounts?$apply=aggregate($count as n)',
+      `accounts?$apply=filter(_ownerid_value eq ${id} and versionnumber gt 7)/aggregate($count as n)`,
+    ]);
+  });
+
+  it('knows of more rows than may be aggregated that there are more', async () => {
+    const crm = recordedCrm(() => refusal(400, '0x8004E023'));
+    expect(await crm.server.count(all(account))).toEqual({ count: 50_000, more: true });
+  });
+
   it.each([
     [12, false],
     [5000, true],
-  ])('counts %d rows', async (count, more) => {
-    const crm = recordedCrm(() => json({ '@odata.count': count, value: [] }));
+  ])('counts %d rows beside one of them where nothing can be aggregated', async (count, more) => {
+    const crm = recordedCrm((_, n) =>
+      n === 1 ? refusal(400, '0x80060888') : json({ '@odata.count': count, value: [] }),
+    );
     expect(await crm.server.count(all(account))).toEqual({ count, more });
+    expect(crm.seen[1]?.address).toContain('$count=true&$top=1');
+  });
+
+  it('counts nothing where the CRM is busy, so that nobody asks twice', async () => {
+    const crm = recordedCrm(() => refusal(429, '0x80072322'));
+    await expect(crm.server.count(all(account))).rejects.toMatchObject({
+      failure: { status: 429 },
+    });
+    expect(crm.seen).toHaveLength(1);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import type { CrmFailure } from '../../src/domain/crm-error';
 import type { CrmServer } from '../../src/domain/crm-server';
 import type { Clock } from '../../src/domain/ports';
+import { settle } from '../offline/support/settle';
 import { createDataverse } from '../../src/dataverse/dataverse';
 
 export const root = 'http://crm.test/api/data/v9.2/';
@@ -23,6 +24,8 @@ export interface RecordedCrm {
   readonly refused: readonly (string | undefined)[];
   /** Lets the time limits of all running requests pass. */
   readonly timePasses: () => void;
+  /** Lets time pass until this has ended. */
+  readonly ended: <T>(work: Promise<T>) => Promise<T>;
 }
 
 const odata = { 'OData-Version': '4.0' };
@@ -87,11 +90,29 @@ export function recordedCrm(
     clock,
     onOutcome: (outcome) => outcomes.push(outcome),
   });
+  const timePasses = (): void => {
+    for (const end of limits) {
+      limits.delete(end);
+      end();
+    }
+  };
   return {
     server,
     seen,
     outcomes,
     refused,
-    timePasses: () => [...limits].forEach((end) => end()),
+    timePasses,
+    async ended(work) {
+      let under = true;
+      const over = work.finally(() => {
+        under = false;
+      });
+      over.catch(() => undefined);
+      while (under) {
+        await settle();
+        timePasses();
+      }
+      return over;
+    },
   };
 }

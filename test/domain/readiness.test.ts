@@ -10,7 +10,7 @@ const ready: OfflineFacts = {
   opensOffline: null,
   start: 'kept',
   storage: 'persistent',
-  spaceLeft: 2_000_000_000,
+  space: { used: 500_000_000, quota: 2_500_000_000 },
   lastAt: now - 60_000,
   download: 'done',
   entries: [],
@@ -18,20 +18,22 @@ const ready: OfflineFacts = {
 };
 const kinds = (facts: Partial<OfflineFacts>): string[] =>
   gapsIn({ ...ready, ...facts }).map(({ kind }) => kind);
+/** So many bytes are left. */
+const full = (left: number) => ({ used: 10_000_000, quota: 10_000_000 + left });
 const inState = (...states: EntryState[]) => states.map((state) => ({ state }));
 
 describe('ready to go offline', () => {
   it('RD1 is a window with nothing in the way, in its own window and in an Outlook that opens add-ins offline', () => {
     expect(kinds({})).toEqual([]);
     expect(kinds({ opensOffline: true })).toEqual([]);
-    expect(kinds({ spaceLeft: null })).toEqual([]);
+    expect(kinds({ space: null })).toEqual([]);
   });
 
   it('RD1 is not a window with gaps: all are named, what everything else builds on first', () => {
     const facts: Partial<OfflineFacts> = {
       start: 'missing',
       storage: 'bestEffort',
-      spaceLeft: 40_000_000,
+      space: { used: 60_000_000, quota: 100_000_000 },
       lastAt: null,
       download: 'failed',
       entries: inState('rejected'),
@@ -56,7 +58,7 @@ describe('ready to go offline', () => {
   ] as const)(
     'RD2 is not %s: then only another window helps, and what needs the user here',
     (_, window, kind) => {
-      const others: Partial<OfflineFacts> = { lastAt: null, spaceLeft: 0, installable: true };
+      const others: Partial<OfflineFacts> = { lastAt: null, space: full(0), installable: true };
       expect(kinds({ ...others, ...window })).toEqual([kind]);
       expect(kinds({ ...window, entries: inState('conflict') })).toEqual([kind, 'decisions']);
     },
@@ -83,8 +85,8 @@ describe('ready to go offline', () => {
   });
 
   it('RD5 needs room for the next sync', () => {
-    expect(kinds({ spaceLeft: ENOUGH_SPACE })).toEqual([]);
+    expect(kinds({ space: full(ENOUGH_SPACE) })).toEqual([]);
     const left = ENOUGH_SPACE - 1;
-    expect(gapsIn({ ...ready, spaceLeft: left })).toEqual([{ kind: 'littleSpace', left }]);
+    expect(gapsIn({ ...ready, space: full(left) })).toEqual([{ kind: 'littleSpace', left }]);
   });
 });

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CopyProgress } from '../../src/domain/status';
-import { createKeeper, type Keeper } from '../../src/offline/catalogue/keeper';
-import { type Copy, createCopy } from '../../src/offline/copy/copy';
+import type { Keeper } from '../../src/offline/catalogue/keeper';
+import type { Copy } from '../../src/offline/copy/copy';
 import { rebase, writeRows } from '../../src/offline/copy/write-rows';
 import { readFacts } from '../../src/offline/facts';
 import { newestGeneration } from '../../src/offline/feed';
 import { readState } from '../../src/offline/store';
+import { openCopy } from './support/copying';
 import { identity, lookupTo } from './support/crm';
 import { model } from './support/model';
 import { settle, until } from './support/settle';
@@ -23,23 +24,13 @@ const somebody = { table: 'systemuser', id: ids.ben, name: 'Omar' };
 
 const guid = (n: number): string => `dddddddd-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
-function openCopy(pageSize = 10): void {
-  const { clock, crm, locks } = world;
+function open(pageSize = 10): void {
   const told: CopyProgress[] = [];
   seen = told;
-  keeper = createKeeper(pane.store, clock, () => model);
-  copy = createCopy({
-    store: pane.store,
-    server: crm,
-    identity,
-    clock,
-    locks,
-    keeper,
+  ({ copy, keeper } = openCopy(world, pane, {
     pageSize,
-    organizationTrips: world.organizationTrips,
     onProgress: (progress) => told.push(progress),
-    onDone: () => undefined,
-  });
+  }));
 }
 
 beforeEach(async () => {
@@ -64,7 +55,7 @@ beforeEach(async () => {
       subject: `Task ${n}`,
       regardingobjectid: lookupTo(n === 0 ? fabrikam : contoso),
     });
-  openCopy();
+  open();
 });
 afterEach(() => {
   keeper.stop();
@@ -72,7 +63,7 @@ afterEach(() => {
 });
 
 const keys = async (): Promise<string[]> =>
-  (await pane.store.db.recordKeys()).filter((key) => !key.startsWith('task'));
+  (await pane.store.db.records.keys()).filter((key) => !key.startsWith('task'));
 const last = (): CopyProgress | undefined => seen.at(-1);
 /** How many pages of tasks have been asked for. */
 const taskPages = (): number =>
@@ -97,9 +88,9 @@ describe('the copy', () => {
     expect(await pane.store.db.records.count()).toBe(0);
   });
 
-  it('CP2 writes at most a hundred rows in one transaction, and lets saves through', async () => {
+  it('CP2 writes a few hundred rows at most in one transaction, and lets saves through', async () => {
     for (let n = 25; n < 900; n++) world.crm.put('task', guid(n), { subject: `Task ${n}` });
-    openCopy(5000);
+    open(5000);
     const copying = copy.refresh(true);
     await until(async () => (await pane.store.db.records.count()) > 0);
     await pane.save({
@@ -111,7 +102,7 @@ describe('the copy', () => {
     await copying;
     expect(saved).toBe(true);
     const items = await pane.store.db.feed.toArray();
-    expect(Math.max(...items.map(({ rows }) => rows.length))).toBe(100);
+    expect(Math.max(...items.map(({ rows }) => rows.length))).toBe(256);
     expect(await pane.store.db.records.count()).toBe(904);
   });
 
@@ -157,6 +148,77 @@ describe('the copy', () => {
     expect(await pane.store.db.records.count()).toBe(28);
   });
 
+  it('GO5 tells how far each table is, in the order in which they are read', async () => {
+    await copy.refresh(true);
+    const tables = (at: (progress: CopyProgress) => boolean) => seen.find(at)?.tables;
+    expect(tables(({ total }) => total !== null)).toEqual([
+      { table: 'account', rows: 0, total: 1 },
+      { table: 'task', rows: 0, total: 25 },
+    ]);
+    expect(tables(({ rows }) => rows === 11)).toEqual([
+      { table: 'account', rows: 1, total: 1 },
+      { table: 'task', rows: 10, total: 25 },
+    ]);
+    expect(last()?.tables).toEqual([
+      { table: 'account', rows: 2, total: 2 },
+      { table: 'task', rows: 25, total: 25 },
+      { table: 'contact', rows: 1, total: 1 },
+    ]);
+    expect(last()?.bytes).toBeGreaterThan(1000);
+  });
+
+  it('GO6 ends when it is canceled, keeps what is here, and goes on from there the next time', async () => {
+    world.crm.faults = [{ kind: 'never', on: (call) => call === 'readPage' && taskPages() === 3 }];
+    const canceled = copy.refresh(true);
+    await until(() => taskPages() === 3);
+    await settle();
+    copy.cancel();
+    await canceled;
+    expect(last()).toMatchObject({ phase: 'canceled', failure: null });
+    expect(await pane.store.db.records.count()).toBe(21);
+    world.crm.requests.length = 0;
+    await copy.refresh(true);
+    expect(taskPages()).toBe(1);
+    expect(last()).toMatchObject({ phase: 'done', rows: 28 });
+    expect(await pane.store.db.records.count()).toBe(28);
+  });
+
+  it('GO6 ends while it is paused, and the next one is not', async () => {
+    world.crm.during = (call) => {
+      if (call === 'readPage') copy.pause();
+      return Promise.resolve();
+    };
+    const canceled = copy.refresh(true);
+    await until(() => last()?.phase === 'paused');
+    world.crm.during = () => Promise.resolve();
+    copy.cancel();
+    await canceled;
+    expect(last()?.phase).toBe('canceled');
+    await copy.refresh(true);
+    expect(last()?.phase).toBe('done');
+  });
+
+  it('GO6 ends while the CRM is too busy', async () => {
+    world.crm.faults = [
+      { kind: 'fail', failure: { status: 429, retryAfterMs: 60_000 }, on: () => true },
+    ];
+    const canceled = copy.refresh(true);
+    await until(() => world.crm.faults.length === 0);
+    await settle();
+    copy.cancel();
+    await canceled;
+    expect(last()?.phase).toBe('canceled');
+  });
+
+  it('GO6 ends all that were asked for, and none that comes later', async () => {
+    const before = [copy.refresh(false), copy.refresh(true)];
+    copy.cancel();
+    await Promise.all(before);
+    expect(seen.filter(({ phase }) => phase === 'done')).toEqual([]);
+    await copy.refresh(false);
+    expect(last()?.phase).toBe('done');
+  });
+
   it('CP5 goes on after a reload where it was', async () => {
     world.crm.faults = [{ kind: 'never', on: (call) => call === 'readPage' && taskPages() === 3 }];
     void copy.refresh(true);
@@ -164,7 +226,7 @@ describe('the copy', () => {
     await settle();
     world.crash();
     pane = await world.open();
-    openCopy();
+    open();
     world.crm.requests.length = 0;
     await copy.refresh(true);
     expect(taskPages()).toBe(1);
@@ -174,7 +236,7 @@ describe('the copy', () => {
 
   it('CP5 begins ids again whose mark the server no longer knows', async () => {
     for (let n = 25; n < 6000; n++) world.crm.put('task', guid(n), { subject: `Task ${n}` });
-    openCopy(5000);
+    open(5000);
     await copy.refresh(true);
     world.crm.remove('task', guid(5));
     world.crm.faults = [
@@ -206,7 +268,7 @@ describe('the copy', () => {
     world.crm.edit('task', guid(3), { ownerid: somebody });
     world.crm.edit('account', ids.contoso, { primarycontactid: null });
     await copy.refresh(true);
-    const left = await pane.store.db.recordKeys();
+    const left = await pane.store.db.records.keys();
     expect(left).toContain(`task:${guid(1)}`);
     expect(left).toContain(`task:${guid(99)}`);
     expect(left).not.toContain(`task:${guid(2)}`);
@@ -234,7 +296,7 @@ describe('the copy', () => {
     await copy.refresh(true);
     world.crash();
     pane = await world.open();
-    openCopy();
+    open();
     const facts = await readFacts(pane.store);
     expect(facts?.model).toEqual(model);
     expect(facts?.rights.depths).toHaveProperty('prvReadtask');
@@ -250,7 +312,7 @@ describe('the copy', () => {
     const progress = seen;
     const firstKeeper = keeper;
     pane = other;
-    openCopy();
+    open();
     const before = world.crm.requests.length;
     const running = first.refresh(true);
     await copy.refresh(true);
@@ -267,7 +329,13 @@ describe('the copy', () => {
       if (call === 'readPage' && key.startsWith('task@') && taskPages() === 2) world.crm.up = false;
       return Promise.resolve();
     };
-    await copy.refresh(true);
+    const copying = copy.refresh(true);
+    for (const asked of [2, 3]) {
+      await until(() => taskPages() === asked);
+      await settle();
+      world.clock.advance(4000);
+    }
+    await copying;
     expect(last()).toMatchObject({ phase: 'failed', failure: { kind: 'unreachable' } });
     expect(await pane.store.db.records.count()).toBeGreaterThan(0);
     world.crm.during = () => Promise.resolve();
@@ -275,6 +343,26 @@ describe('the copy', () => {
     await copy.refresh(true);
     expect(last()?.phase).toBe('done');
     expect(await readState(pane.store, 'copiedAt')).toBe(world.clock.now());
+  });
+
+  it('CP12 asks again for what was lost on its way, so that no row is missing', async () => {
+    const onPages = (call: string): boolean => call === 'readPage';
+    world.crm.faults = [
+      { kind: 'drop', on: onPages },
+      { kind: 'fail', failure: { kind: 'notCrm', status: 200 }, on: onPages },
+    ];
+    const copying = copy.refresh(true);
+    for (const [left, ms] of [
+      [1, 1000],
+      [0, 4000],
+    ] as const) {
+      await until(() => world.crm.faults.length === left);
+      await settle();
+      world.clock.advance(ms);
+    }
+    await copying;
+    expect(last()?.phase).toBe('done');
+    expect(await pane.store.db.records.count()).toBe(28);
   });
 
   it('CP9 waits when the CRM is too busy', async () => {

@@ -59,16 +59,87 @@ describe.each(Object.entries(ways))('a local database in %s', (_way, open) => {
   it('keeps values by key, in the order of the keys', async () => {
     await db.records.bulkPut([row('c'), row('a'), row('b')], ['c', 'a', 'b']);
     await db.records.put(row('a', 2), 'a');
-    expect(await db.recordKeys()).toEqual(['a', 'b', 'c']);
+    expect(await db.records.keys()).toEqual(['a', 'b', 'c']);
     expect((await db.records.toArray()).map(({ rev }) => rev)).toEqual([2, 1, 1]);
     expect(await db.records.bulkGet(['b', 'x', 'a'])).toEqual([row('b'), undefined, row('a', 2)]);
     expect(await db.records.get('x')).toBeUndefined();
     await db.records.delete('b');
     await db.records.delete('x');
     await db.records.bulkDelete(['c', 'x']);
-    expect(await db.recordKeys()).toEqual(['a']);
-    await db.records.clear();
+    expect(await db.records.keys()).toEqual(['a']);
+    await db.state.put(value('s'), 's');
+    await db.state.clear();
+    expect(await db.state.count()).toBe(0);
+  });
+
+  it('keeps rows that come together as it keeps others', async () => {
+    const names = Array.from({ length: 100 }, (_, n) => `row ${String(n).padStart(3, '0')}`);
+    const [first = '', second = '', third = ''] = names;
+    await db.records.put(row('alone'), 'alone');
+    await db.records.add(
+      names.map((name) => row(name)),
+      names,
+    );
+    expect(await db.records.get(first)).toEqual(row(first));
+    expect(await db.records.bulkGet([third, 'x', 'alone', first])).toEqual([
+      row(third),
+      undefined,
+      row('alone'),
+      row(first),
+    ]);
+    await db.records.put(row(second, 2), second);
+    await db.records.delete(first);
+    await db.records.bulkDelete(['x', ...names.slice(40)]);
+    expect(await db.records.get(first)).toBeUndefined();
+    expect(await db.records.get(second)).toEqual(row(second, 2));
+    const left = ['alone', ...names.slice(1, 40)];
+    expect((await db.records.keys()).sort()).toEqual(left);
+    expect(await db.records.count()).toBe(40);
+    expect((await db.records.toArray()).map(({ keys }) => keys.id)).toEqual(left);
+    await db.records.delete(second);
+    expect(await db.records.get(second)).toBeUndefined();
+    await db.records.add([row(first, 3)], [first]);
+    expect(await db.records.get(first)).toEqual(row(first, 3));
+    await db.records.bulkDelete(await db.records.keys());
     expect(await db.records.count()).toBe(0);
+  });
+
+  it.each([1, 50])(
+    'adds no row that is there, one way or the other, nor %i beside it',
+    async (n) => {
+      const others = Array.from({ length: n }, (_, other) => `other ${other}`);
+      const keys = ['a', ...others];
+      const rows = keys.map((key) => row(key));
+      await db.records.add(rows, keys);
+      const refused = (adding: Promise<unknown>) =>
+        adding.then(
+          () => false,
+          () => true,
+        );
+      expect(await refused(db.records.add(rows.slice(0, 1), ['a']))).toBe(true);
+      const more = db.records.add([row('b'), row('a', 2), ...rows.slice(1)], ['b', ...keys]);
+      expect(await refused(more)).toBe(true);
+      expect((await db.records.keys()).sort()).toEqual(keys.sort());
+      expect(await db.records.get('a')).toEqual(row('a'));
+    },
+  );
+
+  it('ST2 keeps nothing of rows that came together in a transaction that fails', async () => {
+    const names = Array.from({ length: 70 }, (_, n) => `row ${n}`);
+    const rows = names.map((name) => row(name));
+    await db.records.add(rows.slice(0, 35), names.slice(0, 35));
+    const failing = db.transaction('rw', ['records'], async (stores) => {
+      await stores.records.bulkDelete(names.slice(0, 20));
+      await stores.records.add(rows.slice(35), names.slice(35));
+      expect(await stores.records.count()).toBe(50);
+      throw new Error('on purpose');
+    });
+    await expect(failing).rejects.toThrow('on purpose');
+    expect((await db.records.keys()).sort()).toEqual(names.slice(0, 35).sort());
+    expect(await db.records.bulkGet([names[0] ?? '', names[40] ?? ''])).toEqual([
+      rows[0],
+      undefined,
+    ]);
   });
 
   it('OB2 numbers entries upwards, and never gives a number twice', async () => {

@@ -147,6 +147,23 @@ describe('a dry run', () => {
     expect((await verdicts())[0]?.kind).toBe('merged');
   });
 
+  it('DR3 RI7 says that a column is secured', async () => {
+    await update(contoso, { city: 'Basel' });
+    await pane.save({
+      kind: 'create',
+      ref: { table: 'account', id: ids.fabrikam },
+      values: { name: 'Fabrikam', city: 'Chur' },
+    });
+    const { account } = world.crm.model;
+    const city = { ...account!.columns['city']!, denied: ['Create', 'Update'] as const };
+    const columns = { ...account!.columns, city };
+    world.crm.model = { ...world.crm.model, account: { ...account!, columns } };
+    expect(await verdicts()).toMatchObject([
+      { kind: 'refused', failure: { status: 403, code: '0x8004f507' } },
+      { kind: 'refused', failure: { status: 403, code: '0x8004f502' } },
+    ]);
+  });
+
   it('DR3 leaves alone what is held back or waits for the user, and says what waits behind it', async () => {
     await update(contoso, { city: 'Basel' });
     const [first] = await pane.line();

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { qualify } from '../../src/domain/actions/qualifying';
 import { CrmError } from '../../src/domain/crm-error';
 import type { RowRef } from '../../src/domain/row';
 import { openLink } from '../../src/offline/port';
 import { StoreError } from '../../src/offline/store-error';
 import { lookupTo, unreachable } from './support/crm';
+import { lead } from './support/lead';
+import { model } from './support/model';
 import { settle, until } from './support/settle';
 import { openWhole, type Whole } from './support/whole';
 import { ids, World } from './support/world';
@@ -104,6 +107,25 @@ describe('a whole pane', () => {
     expect(world.crm.journal).toHaveLength(1);
   });
 
+  it('AC15 brings at once what a lead was qualified into, where the trips keep that', async () => {
+    const fair = { table: 'lead', id: 'dddddddd-0000-4000-8000-000000000001' };
+    const made = 'aaaaaaaa-0000-4000-8000-00000000000f';
+    world.crm.model = { ...model, lead };
+    world.crm.put('lead', fair.id, { name: 'Fair', statecode: 0, statuscode: 1 });
+    world.crm.plugin = (table, values) => {
+      if (table.name === 'lead') world.crm.put('account', made, { name: 'Mill' });
+      return values;
+    };
+    const pane = await open();
+    await copied(pane);
+    const becomes = { account: true, contact: false, opportunity: false };
+    await pane.page.records.save([{ kind: 'action', ref: fair, action: qualify(becomes, 3) }]);
+    await until(() => pane.page.outbox.receipts.get().length === 1);
+    const ref = { table: 'account', id: made };
+    await until(() => pane.page.copy.counts.get()['account'] === 2, 'what the lead became');
+    expect(await pane.page.records.get(ref)).toMatchObject({ values: { name: 'Mill' } });
+  });
+
   it('CN6 sends nothing while working offline by choice', async () => {
     const pane = await open();
     await copied(pane);
@@ -120,7 +142,6 @@ describe('a whole pane', () => {
     const pane = await open();
     await copied(pane);
     const other = await open();
-    await copied(other);
     await settle();
     const heard: RowRef[] = [];
     const stop = other.page.records.watch((refs) => heard.push(...(refs ?? [])));

@@ -12,7 +12,7 @@ const contoso = { table: 'account', id: ids.contoso };
 const open = async (): Promise<Whole> => {
   const pane = await openWhole(world);
   panes.push(pane);
-  await until(() => pane.page.copy.progress.get().phase === 'done', 'the copy');
+  await until(() => pane.page.copy.lastAt.get() !== null, 'the copy');
   return pane;
 };
 const change = (pane: Whole, city: string): Promise<void> =>

@@ -7,11 +7,13 @@ import { ids, World } from './support/world';
 
 const somebody = 'abababab-0000-4000-8000-000000000001';
 const process = (more: Partial<Process> = {}): Process => ({
+  id: somebody,
   name: 'Welcome',
   table: 'account',
   realTime: false,
   onCreate: false,
   onDelete: false,
+  onDemand: false,
   columns: [],
   scope: 'organization',
   ownerId: somebody,
@@ -82,6 +84,16 @@ describe('what is known of the processes', () => {
     world.crm.up = false;
     const pane = await open();
     expect(pane.page.processes.get()).toEqual([process()]);
+  });
+
+  it('AC12 and who can own records is known without a network too, as it was last read', async () => {
+    const colleagues = [{ table: 'team', id: somebody, name: 'Sales' }];
+    world.crm.colleagues = colleagues;
+    const first = await open();
+    first.stop();
+    panes = [];
+    world.crm.up = false;
+    expect((await open()).page.colleagues.get()).toEqual(colleagues);
   });
 
   it('DR5 is nothing where the user may not read them, and is read again with the rights', async () => {

@@ -7,6 +7,7 @@ import { createKeeper } from '../../src/offline/catalogue/keeper';
 import { createCopy } from '../../src/offline/copy/copy';
 import { transact } from '../../src/offline/transact';
 import { visibleRow } from '../../src/offline/visible';
+import { long, seedOr } from '../chance';
 import { type Fault, identity } from './support/crm';
 import { account, model } from './support/model';
 import { type Pane, World } from './support/world';
@@ -247,7 +248,7 @@ class Run {
     const { store } = this.pane;
     const line = await this.pane.line();
     await transact(store, async (draft) => {
-      for (const key of await store.db.recordKeys()) {
+      for (const key of await store.db.records.keys()) {
         const [table = '', id = ''] = key.split(':');
         const record = await draft.record({ table, id });
         const entries = line.filter((entry) => rowKey(entry.ref) === key);
@@ -255,7 +256,7 @@ class Run {
         if (entries.length === 0) expect([shadow, record?.pending]).toEqual([null, 0]);
         else expect(record).toEqual(visibleRow(wide, { table, id }, shadow, entries));
       }
-      const rows = new Set(await store.db.recordKeys());
+      const rows = new Set(await store.db.records.keys());
       for (const entry of line) expect(rows).toContain(rowKey(entry.ref));
     });
   }
@@ -291,8 +292,8 @@ describe('whatever happens', () => {
         }
       }),
       {
-        seed: Number(process.env['CARRYON_SEED'] ?? 20260302),
-        numRuns: process.env['CARRYON_ALL'] === '1' ? 80 : 40,
+        seed: seedOr(20260302),
+        numRuns: long ? 80 : 40,
       },
     );
   }, 600_000);

@@ -37,9 +37,18 @@ describe('config.json', () => {
       scripts: [],
       auth: { authority: 'https://login.microsoftonline.com/organizations' },
       conflicts: { all: 'mine', tables: {} },
+      refresh: { every: 15, least: 5, most: 1440 },
     });
     const some = good.replace('{', '{"conflicts":{"tables":{"account":"ask"}},');
     expect(parseConfig(some).conflicts).toEqual({ all: 'mine', tables: { account: 'ask' } });
+  });
+
+  it.each([
+    ['{"every":60}', { every: 60, least: 5, most: 1440 }],
+    ['{"least":30}', { every: 30, least: 30, most: 1440 }],
+    ['{"most":5}', { every: 5, least: 5, most: 5 }],
+  ])('refreshes within the bounds that it sets: %s', (refresh, policy) => {
+    expect(parseConfig(good.replace('{', `{"refresh":${refresh},`)).refresh).toEqual(policy);
   });
 
   it.each([
@@ -51,6 +60,19 @@ describe('config.json', () => {
     [
       good.replace('{', '{"conflicts":{"tables":{"account":1}},'),
       '"conflicts.tables.account" must be "mine"',
+    ],
+    [good.replace('{', '{"refresh":15,'), '"refresh" must be an object'],
+    [
+      good.replace('{', '{"refresh":{"every":20},'),
+      '"refresh.every" must be a number of minutes: 5, 15, 30, 60, 240 or 1440',
+    ],
+    [
+      good.replace('{', '{"refresh":{"every":5,"least":15},'),
+      '"refresh.every" must be from "least" to "most"',
+    ],
+    [
+      good.replace('{', '{"refresh":{"least":60,"most":30},'),
+      '"refresh.least" must not be more than "most"',
     ],
     [good.replace('0f8fad5b', 'zz'), '"auth.clientId" must be the application (client) id'],
   ])('says which field is wrong and what it must be: %s', (text, message) => {
@@ -109,11 +131,12 @@ describe('config.json', () => {
 });
 
 describe('the trips of config.json', () => {
-  const read = (trips: unknown) =>
-    organizationTrips(parseConfig(JSON.stringify({ ...JSON.parse(good), trips })));
+  const read = (trips: unknown, templates?: unknown) =>
+    organizationTrips(parseConfig(JSON.stringify({ ...JSON.parse(good), trips, templates })));
+  const none = { trips: [], problem: null };
 
   it('fill in what an admin may leave out', () => {
-    expect(read(undefined)).toEqual({ trips: [usualTrip], problem: null });
+    expect(read(undefined)).toEqual({ trips: [usualTrip], problem: null, templates: none });
     const account = { rows: 'all' };
     expect(
       read([
@@ -126,7 +149,64 @@ describe('the trips of config.json', () => {
         { name: 'Fair', on: false, tables: {}, others: { rows: 'mine' } },
       ],
       problem: null,
+      templates: none,
     });
+  });
+
+  it('may have others to begin with, whose mistakes are their own', () => {
+    const fair = { name: 'Fair', on: true, tables: {}, others: { rows: 'none' } };
+    expect(read(undefined, [fair])).toEqual({
+      trips: [usualTrip],
+      problem: null,
+      templates: { trips: [fair], problem: null },
+    });
+    const { trips, problem, templates } = read([fair], [{ name: '' }]);
+    expect([trips, problem, templates.trips]).toEqual([[fair], null, []]);
+    expect(templates.problem).toContain('"templates.0.name" must be the name of the trip');
+    const diary = { ...fair, source: { kind: 'diary', days: 14 } };
+    expect(read([fair], [diary]).templates).toEqual({ trips: [diary], problem: null });
+    const ever = { ...fair, source: { kind: 'diary', days: 900 } };
+    expect(read([fair], [ever]).templates.problem).toContain('must be at most 90');
+  });
+
+  it('narrow rows by conditions', () => {
+    const list = [
+      { column: 'statecode', operator: 'in', values: [0] },
+      { column: 'revenue', operator: 'not-null' },
+    ];
+    const account = { rows: 'all', conditions: { list } };
+    expect(read([{ name: 'A', tables: { account } }]).trips[0]?.tables['account']).toEqual({
+      rows: 'all',
+      conditions: { join: 'and', list: [list[0], { ...list[1], values: [] }] },
+    });
+  });
+
+  it('narrow rows by a view', () => {
+    const id = '0F8FAD5B-D9CB-469F-A165-70867728950E';
+    const view = { kind: 'savedquery', id, name: 'Active Accounts' };
+    const used = (of: object) =>
+      read([{ name: 'A', tables: { account: { rows: 'all', view: { ...view, ...of } } } }]);
+    expect(used({}).trips[0]?.tables['account']?.view).toEqual({ ...view, id: id.toLowerCase() });
+    expect(used({ id: 'x or 1' }).problem).toContain('account.view.id" must be the id of the view');
+    expect(used({ kind: 'quick' }).problem).toContain('account.view.kind" must be "savedquery"');
+  });
+
+  it.each([
+    [{ list: [] }, '" must have at least one condition'],
+    [{ join: 'xor', list: [] }, '.join" must be "and" (all of them) or "or" (any of them)'],
+    [{ list: [{ operator: 'eq' }] }, '.list.0.column" is missing'],
+    [
+      { list: [{ column: 'name', operator: 'like' }] },
+      '.list.0.operator" must be one of eq, contains, begins-with, ge',
+    ],
+    [
+      { list: [{ column: 'name', operator: 'eq', values: [null] }] },
+      '.list.0.values.0" must be a text, a number, true or false, or a record',
+    ],
+  ])('say what is wrong with the conditions %j', (conditions, message) => {
+    const { problem } = read([{ name: 'A', tables: { account: { rows: 'all', conditions } } }]);
+    expect(problem).toContain('config.json: "trips.0.tables.account.conditions');
+    expect(problem).toContain(message);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { random as randomOf, type Random } from '../../sandbox/seed/random';
 import { userRef } from '../../sandbox/seed/empty';
+import type { Change } from '../../src/domain/change';
 import type { ConflictPolicies } from '../../src/domain/conflict';
 import { CrmError } from '../../src/domain/crm-error';
 import type { CrmServer } from '../../src/domain/crm-server';
@@ -44,7 +45,14 @@ const losable = [
   'prvDeleteContact',
   'prvAppendToAccount',
   'prvWriteActivity',
+  'prvMerge',
 ] as const;
+
+const makesAccount = (change: Change): boolean =>
+  change.kind === 'action' && change.action.params['account'] === true;
+
+const mergesContact = (change: Change): boolean =>
+  change.kind === 'action' && change.action.name === 'merge' && change.ref.table === 'contact';
 
 /** By this seed: changes that wait, and what others have done meanwhile; nobody does anything from then on. */
 class Situation {
@@ -67,7 +75,7 @@ class Situation {
   ) {
     this.#random = randomOf(seed);
     this.#rows = firstRows(seed).map(([ref]) => ref);
-    this.#user = new User(seed, this.#random, this.#rows, crm.model);
+    this.#user = new User(seed, this.#random, this.#rows, crm.model, crm.workflow);
     crm.useClock(this.#clock);
     this.#server = crm.client((input, init) => this.#fetch(input, init), this.#clock);
     this.#policies = {
@@ -142,6 +150,10 @@ class Situation {
       const { changes } = this.#user.next();
       // A plug-in refuses a negative budget, and nothing that can be read tells.
       if (changes.some((change) => 'values' in change && 'budgetamount' in change.values)) continue;
+      // Nor whether what a lead becomes is a duplicate.
+      if (changes.some(makesAccount)) continue;
+      // What belongs to a contact that is given up gets another version by that.
+      if (changes.some(mergesContact)) continue;
       await save(this.#random.next() < 0.15 ? this.#twins() : changes).catch(() => undefined);
     }
   }
@@ -177,6 +189,7 @@ class Situation {
       const chance = this.#random.next();
       if (chance < 0.15 && ref.table !== 'account') await crm.remove(ref);
       else if (chance < 0.25) await crm.edit(ref, this.#givenAway(ref));
+      else if (ref.table === 'opportunity' && chance < 0.4) await crm.lose(ref);
       else await crm.edit(ref, { [column]: `theirs ${n}` });
     }
   }

@@ -1,5 +1,13 @@
 import { rowKey } from '../../src/domain/row';
+import type { Change } from '../../src/domain/change';
+import type { Values } from '../../src/domain/value';
 import { type Gesture, isTag } from './user';
+
+/** Everything that a change says. */
+const valuesOf = (change: Change): Values => {
+  if (change.kind === 'action') return change.action.params;
+  return 'values' in change ? change.values : {};
+};
 
 /** A text that tells one save from all others, and where it was written. */
 interface Written {
@@ -18,19 +26,17 @@ export class Gestures {
 
   begin({ changes }: Gesture): void {
     for (const change of changes)
-      if ('values' in change)
-        for (const [column, text] of Object.entries(change.values))
-          if (isTag(text)) {
-            this.#heard += 1;
-            const key = rowKey(change.ref);
-            this.#written.push({ text, column, key, began: this.#heard, saved: Infinity });
-          }
+      for (const [column, text] of Object.entries(valuesOf(change)))
+        if (isTag(text)) {
+          this.#heard += 1;
+          // Nothing takes the place of an action.
+          const key = change.kind === 'action' ? text : rowKey(change.ref);
+          this.#written.push({ text, column, key, began: this.#heard, saved: Infinity });
+        }
   }
 
   saved({ changes }: Gesture): void {
-    const texts = changes.flatMap((change) =>
-      'values' in change ? Object.values(change.values) : [],
-    );
+    const texts = changes.flatMap((change) => Object.values(valuesOf(change)));
     this.#heard += 1;
     for (const one of this.#written) if (texts.includes(one.text)) one.saved = this.#heard;
   }

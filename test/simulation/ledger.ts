@@ -1,6 +1,8 @@
 import type { JournalEntry } from '../../sandbox/crm/storage/journal';
+import { qualifyTables } from '../../src/domain/actions/qualifying';
+import { alsoChanged } from '../../src/domain/actions/registry';
 import type { Receipt } from '../../src/domain/entry';
-import { type LocalRow, rowKey, type RowRef } from '../../src/domain/row';
+import { type LocalRow, rowKey, type RowRef, sameRow } from '../../src/domain/row';
 import { sameValue, type Values } from '../../src/domain/value';
 import { localBell } from '../../src/offline/bell';
 import { identityCodec } from '../../src/offline/codec';
@@ -16,6 +18,7 @@ import type { Consents } from './consents';
 import { Rows } from './crm-rows';
 import { Gestures } from './gestures';
 import { checkReferences } from './references';
+import { Runs } from './runs';
 import type { Scheduler } from './scheduler';
 import { isTag } from './user';
 import { overtakable } from './overtakable';
@@ -26,6 +29,8 @@ interface Seen {
   readonly row: string;
   /** The values its columns had for the user who changed them. */
   readonly before: QueuedEntry['before'];
+  /** Places of the merges into its record that were waiting when it was saved. */
+  readonly merges: readonly number[];
   /** It has waited for the user, or for one that did: others may have gone first. */
   waited: boolean;
 }
@@ -34,6 +39,7 @@ interface Seen {
 export class Ledger {
   readonly gestures = new Gestures();
   readonly rows = new Rows();
+  readonly #runs: readonly Runs[];
   readonly #store: Store;
   /** The line as a pane shows it, which follows what changes. */
   readonly #shown: () => Promise<readonly QueuedEntry[]>;
@@ -52,6 +58,8 @@ export class Ledger {
   readonly #sending = new Set<number>();
   /** How often the CRM has carried out what holds a text. */
   readonly #times = new Map<string, number>();
+  /** How often a row was given up for another one. */
+  readonly #merged = new Map<string, number>();
   /** What a receipt has to tell, by entry and column: what was there last. */
   readonly #overwritten = new Map<string, { id: string; column: string; theirs: string }>();
   /** The place in the line of what the CRM has got from furthest behind. */
@@ -68,6 +76,20 @@ export class Ledger {
     this.#store = { db, codec: identityCodec, bell: localBell() };
     this.#shown = lineReader(this.#store);
     this.#read = journalEnd;
+    this.#runs = [
+      new Runs({
+        name: 'executeWorkflow',
+        count: (ref) => crm.runs(ref),
+        repeated: /"EntityId":"([^"]+)"/,
+      }),
+      // The CRM qualifies no lead that is not open.
+      new Runs({ name: 'qualifyLead', count: (ref) => crm.qualified(ref), repeated: null }),
+      new Runs({
+        name: 'merge',
+        count: (ref) => this.#merged.get(rowKey(ref)) ?? 0,
+        repeated: null,
+      }),
+    ];
   }
 
   line(): Promise<QueuedEntry[]> {
@@ -84,11 +106,12 @@ export class Ledger {
       ({ seq, ref, sentAt }) =>
         seq >= entry.seq && rowKey(ref) === rowKey(entry.ref) && sentAt !== null,
     );
-    for (const value of again.flatMap(({ values }) => Object.values(values)))
-      if (isTag(value)) this.#insisted.add(value);
+    for (const text of again.flatMap(textsOf)) this.#insisted.add(text);
+    for (const runs of this.#runs) runs.insists(entry);
   }
 
   repeats(request: string): void {
+    for (const runs of this.#runs) runs.repeats(request);
     for (const text of request.match(/#\d+\.\d+;(too)?/g) ?? []) this.#repeated.add(text);
   }
 
@@ -124,6 +147,7 @@ export class Ledger {
     this.#readJournal();
     this.rows.forget(rowKey(ref));
     this.consents.removed(rowKey(ref));
+    for (const runs of this.#runs) runs.removed(ref);
   }
 
   /** Somebody else has written a text. */
@@ -144,6 +168,9 @@ export class Ledger {
 
   #carriedOut({ n, table, id, method, changes }: JournalEntry): void {
     const key = rowKey({ table, id });
+    if (changes['merged'] === true) this.#merged.set(key, (this.#merged.get(key) ?? 0) + 1);
+    // What a lead has become holds texts of the lead.
+    if (method === 'POST' && qualifyTables.some((name) => name === table)) return;
     if (method === 'DELETE' && Object.keys(changes).length === 0) this.rows.forget(key);
     for (const [column, text] of Object.entries(changes)) {
       if (!isTag(text)) {
@@ -192,11 +219,17 @@ export class Ledger {
       const seen = this.#seen.get(entry.id);
       if (seen === undefined) {
         const { seq, ref, before } = entry;
-        this.#seen.set(entry.id, { seq, row: rowKey(ref), before, waited: waits });
+        const merges = line.filter((other) => other.seq < seq && mergesInto(other, ref));
+        this.#seen.set(entry.id, {
+          seq,
+          row: rowKey(ref),
+          before,
+          merges: merges.map((other) => other.seq),
+          waited: waits,
+        });
         await this.#checkUndo(entry);
       } else seen.waited ||= waits;
-      for (const text of Object.values(entry.values))
-        if (isTag(text)) this.#writers.set(text, entry.id);
+      for (const text of textsOf(entry)) this.#writers.set(text, entry.id);
       if (entry.state !== 'sending') this.#sending.delete(entry.seq);
       else if (!this.#sending.has(entry.seq)) {
         this.#sending.add(entry.seq);
@@ -231,6 +264,14 @@ export class Ledger {
           line,
           places,
         ), `entry ${entry.seq} is sent before entry ${earlier.seq}, which is ${earlier.state} and waits for nobody`);
+    for (const seq of this.#seen.get(entry.id)?.merges ?? []) {
+      const merge = places.get(seq);
+      // What it was merged into may have been discarded, and another record have taken its place.
+      const still = merge !== undefined && mergesInto(merge, entry.ref);
+      require(!still ||
+        merge.state ===
+          'sending', `entry ${entry.seq} is sent before the merge ${seq} into its record`);
+    }
     for (const seq of entry.dependsOn) {
       const first = places.get(seq);
       require(first === undefined ||
@@ -245,12 +286,14 @@ export class Ledger {
     this.#takenBack = receipts.filter(tookBack);
     this.#readJournal();
     const line = await this.line();
+    for (const runs of this.#runs) runs.check(line, receipts);
     const kept = [...line, ...receipts.map(({ entry }) => entry)];
     const lost = this.gestures.lost(
       new Set(
-        kept.flatMap(({ values, yielded }) =>
-          [...Object.values(values), ...Object.values(yielded ?? {})].filter(isTag),
-        ),
+        kept.flatMap((entry) => [
+          ...textsOf(entry),
+          ...Object.values(entry.yielded ?? {}).filter(isTag),
+        ]),
       ),
     );
     require(lost === null, `the change "${lost}" was saved, and is nowhere`);
@@ -262,12 +305,13 @@ export class Ledger {
     for (const { entry, result } of receipts) {
       // A change that was lost together with the delete of its record: nobody can tell who deleted it.
       const moot = result === 'verified' && deleted.has(rowKey(entry.ref));
-      if (tookBack({ result }) || moot) continue;
-      for (const text of Object.values(entry.values))
-        if (isTag(text))
-          require(this.#times.has(
-            text,
-          ), `the change "${text}" counts as sent, and the CRM has never seen it`);
+      // What the user says was done, or what gave way.
+      const unsent = result === 'confirmed' || (entry.kind === 'action' && result === 'yielded');
+      if (tookBack({ result }) || moot || unsent) continue;
+      for (const text of textsOf(entry))
+        require(this.#times.has(
+          text,
+        ), `the change "${text}" counts as sent, and the CRM has never seen it`);
     }
     for (const { id, column, theirs } of this.#overwritten.values()) {
       const receipt = receipts.find((one) => one.id === id);
@@ -336,6 +380,15 @@ export class Ledger {
       scheduler.note(`  ${entry.seq} ${result} ${values(entry)}`);
   }
 }
+
+const mergesInto = ({ action }: QueuedEntry, ref: RowRef): boolean => {
+  const also = action === undefined ? null : alsoChanged(action);
+  return also !== null && sameRow(also, ref);
+};
+
+/** The texts that tell an entry from all others. */
+const textsOf = ({ values, action }: Pick<QueuedEntry, 'values' | 'action'>): string[] =>
+  [...Object.values(values), ...Object.values(action?.params ?? {})].filter(isTag);
 
 /** Whether the user did not want it to be sent any more. */
 const tookBack = ({ result }: Pick<Receipt, 'result'>): boolean =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { long } from '../chance';
 import { hunt, mutants, planted } from './mutants';
 
 /** Seeds within which a planted bug has to be found. */
@@ -10,7 +11,7 @@ describe('the simulation itself', () => {
     for (const mutant of mutants) expect(await planted(mutant)).not.toBe('');
   });
 
-  if (process.env['CARRYON_ALL'] === '1')
+  if (long)
     it.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
       'finds a bug that is planted: %s',
       async (_name, mutant) => {

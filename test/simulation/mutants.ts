@@ -26,6 +26,36 @@ export const mutants: readonly Mutant[] = [
     replace: "{ ...entry, state: 'pending' }",
   },
   {
+    name: 'an action is repeated without asking whether it took effect',
+    file: 'src/offline/playback/attempt-action.ts',
+    find: 'const took = lost ? await tookEffect(row) : false;',
+    replace: 'const took = false as boolean | null;',
+  },
+  {
+    name: 'what cannot be told of an action counts as done',
+    file: 'src/domain/actions/workflow.ts',
+    find: 'mark === null || now === null ? null : now.some((id) => !mark.includes(id))',
+    replace: 'mark === null || now === null || now.length >= mark.length',
+  },
+  {
+    name: 'a lead counts as qualified that is still open',
+    file: 'src/domain/actions/qualifying.ts',
+    find: 'now.some((id) => !mark.includes(id))',
+    replace: 'now.length >= mark.length',
+  },
+  {
+    name: 'records count as merged that are not',
+    file: 'src/domain/actions/merging.ts',
+    find: '?.id === staysIn(params).id',
+    replace: '?.id !== row?.id',
+  },
+  {
+    name: 'a change of a record goes before the merge into it that it was saved behind',
+    file: 'src/offline/line.ts',
+    find: 'for (const seq of await changedAlong(draft, ref)) found.add(seq);',
+    replace: 'await changedAlong(draft, ref);',
+  },
+  {
     name: 'an uncertain change is repeated over what somebody else wrote',
     file: 'src/offline/playback/compare.ts',
     find: 'if (entry.lost && (!clean ||',
@@ -54,9 +84,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a refresh makes the newer row the base of what waits',
     file: 'src/offline/copy/write-rows.ts',
-    find: 'draft.putShadow(row);',
+    find: 'await recompute(draft, model, row);',
     replace:
-      'draft.putShadow(row); for (const entry of entries) draft.putEntry({ ...entry, baseEtag: row.etag });',
+      'await recompute(draft, model, row); for (const entry of entries) draft.putEntry({ ...entry, baseEtag: row.etag });',
   },
   {
     name: 'what follows a failure in a batch runs all the same',
@@ -92,7 +122,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a save counts as done before it is on disk',
     file: 'src/offline/transact.ts',
-    find: 'if (await commit(store, draft, epoch)) return result;',
+    find: 'if (await withRoom(store, () => commit(store, draft, epoch))) return result;',
     replace: 'commit(store, draft, epoch).catch(() => undefined); return result;',
   },
   {
@@ -116,8 +146,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'taking a change back takes back what was changed again since, too',
     file: 'src/domain/undo.ts',
-    find: 'const stays = columns.filter((column) => !sameValue(row.values[column], values[column]));',
-    replace: 'const stays: string[] = [];',
+    find: '(column) => lacks(table, row, column) || !sameValue(row.values[column], values[column]),',
+    replace: '() => false,',
   },
   {
     name: 'a duplicate goes through without the user',

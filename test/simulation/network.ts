@@ -52,9 +52,16 @@ const refusal = (status: number, code: string, more: Record<string, string> = {}
 const failed = (): TypeError => new TypeError('Failed to fetch');
 const never = new Promise<never>(() => undefined);
 
-/** As much of a Response as the client uses: reading its text takes no turn of the event loop. */
-const response = ({ status, headers, text }: Answer): Response =>
-  ({ status, headers, ok: status < 300, text: () => Promise.resolve(text) }) as Response;
+/** As much of a Response as the client uses: reading it takes no turn of the event loop. */
+const response = ({ status, headers, text }: Answer): Response => {
+  const { buffer } = new TextEncoder().encode(text);
+  return {
+    status,
+    headers,
+    ok: status < 300,
+    arrayBuffer: () => Promise.resolve(buffer),
+  } as Response;
+};
 
 /** Milliseconds within which Dataverse may still carry out a request that nobody waits for. */
 const SERVER_LIMIT = 120_000;

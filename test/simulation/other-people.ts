@@ -30,6 +30,24 @@ export class OtherPeople {
     this.scheduler.note(`somebody edits ${ref.table} ${ref.id}: ${column} "${text}"`);
   }
 
+  /** An opportunity is closed, or opened again. */
+  async close(): Promise<void> {
+    const ref = this.random.pick(this.rows.filter(({ table }) => table === 'opportunity'));
+    const opens = this.random.next() < 0.5;
+    const state = opens ? { statecode: 0, statuscode: 1 } : null;
+    const done = state === null ? await this.crm.lose(ref) : await this.crm.edit(ref, state);
+    if (done) this.scheduler.note(`somebody ${opens ? 'opens' : 'loses'} ${ref.table} ${ref.id}`);
+  }
+
+  /** A lead is qualified, or opened again. */
+  async qualify(): Promise<void> {
+    const ref = this.random.pick(this.rows.filter(({ table }) => table === 'lead'));
+    const opens = this.random.next() < 0.7;
+    const state = { statecode: 0, statuscode: 1 };
+    const done = opens ? await this.crm.edit(ref, state) : await this.crm.qualify(ref);
+    if (done) this.scheduler.note(`somebody ${opens ? 'opens' : 'qualifies'} ${ref.id}`);
+  }
+
   async remove(): Promise<void> {
     const ref = this.random.pick(this.rows.filter(({ table }) => table !== 'account'));
     if (!(await this.crm.remove(ref))) return;

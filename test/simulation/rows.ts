@@ -71,7 +71,8 @@ export function firstRows(seed: number): readonly (readonly [RowRef, Values])[] 
     [rowOf(seed, 'contact', 1), { lastname: 'Huber', jobtitle: 'Buyer' }],
     [rowOf(seed, 'opportunity', 0), { name: 'Deal', customerid: first, stepname: '1' }],
     [rowOf(seed, 'task', 0), { subject: 'Call back', regardingobjectid: first }],
-    [rowOf(seed, 'lead', 0), { subject: 'Fair', lastname: 'Kunz' }],
+    [rowOf(seed, 'lead', 0), { subject: 'Fair', lastname: 'Kunz', companyname: `Fair ${seed}` }],
+    [rowOf(seed, 'lead', 1), { subject: 'Fair', lastname: 'Kunze', companyname: `Fairs ${seed}` }],
     [rowOf(seed, 'new_equipment', 0), { new_name: 'Pump' }],
   ];
 }

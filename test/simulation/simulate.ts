@@ -132,7 +132,7 @@ class Run {
     const consents = new Consents(takenAddress(this.seed), addressees(this.seed));
     this.#ledger = new Ledger(db, crm, crm.journal(0).at(-1)?.n ?? 0, consents);
     this.network.repeated = (text) => this.#ledger.repeats(text);
-    this.#user = new User(this.seed, this.random, this.#rows, crm.model);
+    this.#user = new User(this.seed, this.random, this.#rows, crm.model, crm.workflow);
     this.#others = new OtherPeople(
       this.seed,
       this.random,
@@ -276,9 +276,14 @@ class Run {
       case 4:
         network.trouble = network.trouble > 0 ? 0 : TROUBLE;
         return;
-      case 5:
-        await this.#others.edit();
+      case 5: {
+        const others = this.#others;
+        const chance = random.next();
+        if (chance < 0.2) await others.close();
+        else if (chance < 0.4) await others.qualify();
+        else await others.edit();
         return;
+      }
       case 6:
         if (random.next() < 0.5) await this.#others.remove();
         return;

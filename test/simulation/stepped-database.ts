@@ -12,6 +12,7 @@ const writes = new Set(['put', 'bulkPut', 'add', 'delete', 'bulkDelete', 'clear'
 const names: readonly StoreName[] = [
   'records',
   'shadow',
+  'links',
   'catalogue',
   'outbox',
   'receipts',

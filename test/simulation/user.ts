@@ -1,11 +1,18 @@
 import type { Random } from '../../sandbox/seed/random';
+import { userRef } from '../../sandbox/seed/empty';
+import { closeOpportunity } from '../../src/domain/actions/closing';
+import { mergeRows } from '../../src/domain/actions/merging';
+import { qualify } from '../../src/domain/actions/qualifying';
+import { accessRights, shareRecord, stopSharing } from '../../src/domain/actions/sharing';
+import { runWorkflow } from '../../src/domain/actions/workflow';
+import type { Action } from '../../src/domain/action';
 import type { Change } from '../../src/domain/change';
 import type { MailItem } from '../../src/domain/mail';
 import type { Dependents } from '../../src/domain/outbox';
 import type { RowRef } from '../../src/domain/row';
 import type { Model } from '../../src/domain/table';
 import { emailTable, trackEmail } from '../../src/domain/tracking';
-import type { Values } from '../../src/domain/value';
+import type { Lookup, Values } from '../../src/domain/value';
 import {
   freeColumns,
   isTable,
@@ -59,6 +66,8 @@ export class User {
     private readonly random: Random,
     known: readonly RowRef[],
     private readonly model: Model,
+    /** Which may be run on a lead. */
+    private readonly workflow: Lookup,
   ) {
     this.#known = [...known];
   }
@@ -127,6 +136,60 @@ export class User {
     return change;
   }
 
+  /** An opportunity is closed, which may be closed already, or is opened again. */
+  #close(tag: string): readonly Change[] {
+    const ref = this.#some('opportunity');
+    if (this.random.next() < 0.2)
+      return [{ kind: 'setState', ref, values: { statecode: 0, statuscode: 1 } }];
+    const won = this.random.next() < 0.5;
+    const outcome = {
+      id: rowOf(this.seed, 'opportunity', 1000 + (this.#made += 1)).id,
+      subject: tag,
+      description: '',
+      status: won ? 3 : 4,
+      revenue: this.random.pick([null, '12.50']),
+      closedOn: '2026-03-01',
+      competitor: null,
+    };
+    const name = won ? 'winOpportunity' : 'loseOpportunity';
+    return [{ kind: 'action', ref, action: closeOpportunity(name, outcome) }];
+  }
+
+  /** A lead is shared, or not any more, or a workflow is run on it. */
+  #act(): Action {
+    const ada = lookup(userRef('ada'));
+    const { Read, Write } = accessRights;
+    switch (this.random.between(0, 5)) {
+      case 0:
+        return shareRecord(ada, [Read, Write], false);
+      case 1:
+        return shareRecord(ada, [Read], true);
+      case 2:
+        return stopSharing(ada);
+      default:
+        return runWorkflow(this.workflow);
+    }
+  }
+
+  /** A lead is qualified, or opened again. What it becomes may be there already. */
+  #qualify(): Change {
+    const ref = this.#some('lead');
+    if (this.random.next() < 0.3)
+      return { kind: 'setState', ref, values: { statecode: 0, statuscode: 1 } };
+    const some = (): boolean => this.random.next() < 0.3;
+    const becomes = { account: some(), contact: some(), opportunity: true };
+    return { kind: 'action', ref, action: qualify(becomes, 3) };
+  }
+
+  /** Two records are merged, of which the one that stays may take over something of the other. */
+  #merge(tag: string): readonly Change[] {
+    const table = this.random.pick(['lead', 'contact'] as const);
+    const [givenUp, stays] = [this.#some(table), this.#some(table)];
+    if (givenUp.id === stays.id) return [this.#update(tag)];
+    const taken = this.random.next() < 0.5 ? this.#text(table, tag) : {};
+    return mergeRows({ givenUp, stays: lookup(stays), taken, sameParents: false });
+  }
+
   next(): Gesture {
     const tag = tagOf(this.seed, this.#tags);
     this.#tags += 1;
@@ -134,7 +197,7 @@ export class User {
   }
 
   #changes(tag: string): readonly Change[] {
-    switch (this.random.between(0, 16)) {
+    switch (this.random.between(0, 26)) {
       case 0:
         return [this.#create('account', tag)];
       case 1:
@@ -180,6 +243,22 @@ export class User {
         return [this.#update(tag), this.#update(`${tag}too`)];
       case 11:
         return [this.#mail(tag)];
+      case 12:
+      case 13:
+        return this.#close(tag);
+      case 18:
+      case 19:
+        return [this.#qualify()];
+      case 20:
+        return this.#merge(tag);
+      case 15:
+      case 16:
+      case 17:
+        return [{ kind: 'action', ref: this.#some('lead'), action: this.#act() }];
+      case 14: {
+        const deal = this.#create('opportunity', `${tag}too`);
+        return [deal, ...this.#close(tag)];
+      }
       default:
         return [this.#update(tag)];
     }

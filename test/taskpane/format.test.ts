@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Column } from '../../src/domain/table';
-import { formatDuration, formatValue } from '../../src/taskpane/format';
+import { formatDuration, formatSize, formatValue } from '../../src/taskpane/format';
 
 const column = (more: Partial<Column> & Pick<Column, 'type'>): Column => ({
   name: 'column',
@@ -82,5 +82,19 @@ describe('lengths of time', () => {
   it('are told in minutes where there is one, else in seconds', () => {
     expect(formatDuration(95_000)).toMatch(/^2 /);
     expect(formatDuration(12_400)).toMatch(/^13 /);
+    expect(formatDuration(0)).toMatch(/^1 /);
+    expect(formatDuration(100 * 60_000)).toMatch(/^100 minutes/);
+    expect(formatDuration(3.4 * 3_600_000)).toMatch(/^3 hours/);
+  });
+
+  it('are sizes in the largest unit that fits, to two digits where they are few', () => {
+    expect([0, 64_300, 340_000, 3_360_000, 119_700_000, 2_460_000_000].map(formatSize)).toEqual([
+      '0 kB',
+      '64 kB',
+      '0.3 MB',
+      '3.4 MB',
+      '120 MB',
+      '2.5 GB',
+    ]);
   });
 });

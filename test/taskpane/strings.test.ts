@@ -52,9 +52,10 @@ describe('what the pane says', () => {
       '3 changes wait on this computer. They are sent when you resume sending.',
     );
     expect(strings.tabs.outboxWaiting(3)).toBe('Outbox, 3 waiting');
-    expect(strings.offlineData.progress(1, null, null)).toBe('1 row');
-    expect(strings.offlineData.progress(3120, 12480, '2 minutes')).toBe(
-      '3,120 of 12,480 rows, about 2 minutes left',
+    const { progress, rowsOf } = strings.offlineData;
+    expect(progress(rowsOf(1, null), null, null)).toBe('1 row');
+    expect(progress(rowsOf(3120, 12480), '8.7 MB', '2 minutes')).toBe(
+      '3,120 of 12,480 rows, 8.7 MB, about 2 minutes left',
     );
   });
 

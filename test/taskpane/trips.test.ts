@@ -3,11 +3,14 @@ import { type Trip, usualTrip } from '../../src/domain/trip';
 import {
   changedTables,
   effectOf,
+  firstWrong,
   named,
   nameProblem,
   withCopy,
   withNew,
-  withRows,
+  withSource,
+  withTemplate,
+  withFilter,
 } from '../../src/taskpane/trips/draft';
 import { fakeModel } from './support/fake-model';
 
@@ -31,7 +34,7 @@ describe('the trips that are being chosen', () => {
   });
 
   it('get a copy under a name of its own', () => {
-    const trips = withCopy([mine], withRows(mine, 'account', 'all'));
+    const trips = withCopy([mine], withFilter(mine, 'account', { rows: 'all' }));
     expect(names(withCopy(trips, mine))).toEqual([
       'My records',
       'My records, copy',
@@ -41,10 +44,59 @@ describe('the trips that are being chosen', () => {
   });
 
   it('change the tables of which they keep other rows together', () => {
-    const fair = withRows({ ...mine, name: 'Fair' }, 'account', 'all');
+    const fair = withFilter({ ...mine, name: 'Fair' }, 'account', { rows: 'all' });
     expect(changedTables(tables, [mine], [mine, fair])).toBe(1);
     expect(changedTables(tables, [mine], [mine, { ...fair, on: false }])).toBe(0);
     expect(changedTables(tables, [mine], [])).toBe(tables.length);
+  });
+
+  it('get one that keeps what a source brings, and what that refers to', () => {
+    const trips = withSource([mine], 'My diary', { kind: 'diary', days: 7 });
+    expect(trips[1]).toMatchObject({ name: 'My diary', on: true, others: { rows: 'related' } });
+    expect(changedTables(tables, [mine], trips)).toBe(4);
+    expect(effectOf(tables, [], trips.slice(1))).toContain('at the next sync');
+    expect(effectOf(tables, [], [{ ...mine, others: { rows: 'related' } }])).toContain('Nothing');
+    expect(names(withSource(trips, 'My diary', { kind: 'diary', days: 7 }))[2]).toBe('My diary 2');
+  });
+
+  it('get one from a template, on and under a name of its own', () => {
+    const template = {
+      name: 'My records',
+      on: false,
+      tables: {},
+      others: { rows: 'team' },
+    } as const;
+    expect(withTemplate([mine], template)).toEqual([
+      mine,
+      { ...template, on: true, name: 'My records 2' },
+    ]);
+  });
+
+  it('change a table too whose conditions change, unless another trip keeps all of it anyway', () => {
+    const where = (value: string) =>
+      withFilter({ ...mine, name: 'Fair' }, 'account', {
+        rows: 'all',
+        conditions: { join: 'and', list: [{ column: 'name', operator: 'eq', values: [value] }] },
+      });
+    expect(changedTables(tables, [mine, where('a')], [mine, where('b')])).toBe(1);
+    const all = withFilter(mine, 'account', { rows: 'all' });
+    expect(changedTables(tables, [all, where('a')], [all, where('b')])).toBe(0);
+  });
+
+  it('cannot be saved with a name or a condition that is not complete', () => {
+    const where = (column: string, ...values: string[]) =>
+      withFilter(mine, 'account', {
+        rows: 'all',
+        conditions: { join: 'and', list: [{ column, operator: 'eq', values }] },
+      });
+    expect(firstWrong([mine, { ...where('name'), name: '' }], tables)).toEqual({
+      index: 1,
+      field: 'name',
+    });
+    expect(firstWrong([where('name')], tables)).toEqual({ index: 0, field: 'condition' });
+    expect(firstWrong([where('name', 'Contoso')], tables)).toBeNull();
+    // Of what cannot be mended by completing it, the user decides.
+    expect(firstWrong([where('gone')], tables)).toBeNull();
   });
 
   it('keep nothing where there is only what kept rows would refer to', () => {
@@ -53,7 +105,9 @@ describe('the trips that are being chosen', () => {
     expect(effect({ ...mine, on: false })).toBe(nothing);
     expect(effect({ ...mine, others: { rows: 'related' } })).toBe(nothing);
     expect(effect(mine)).toBe('What is kept stays the same.');
-    expect(effect(withRows(mine, 'account', 'all'))).toBe('1 table changes at the next sync.');
+    expect(effect(withFilter(mine, 'account', { rows: 'all' }))).toBe(
+      '1 table changes at the next sync.',
+    );
   });
 
   it('need names that tell them apart', () => {

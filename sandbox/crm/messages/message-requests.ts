@@ -5,7 +5,9 @@ import { faults } from '../errors';
 import type { Answer, Exchange } from '../exchange';
 import { duplicateMessages } from './duplicate-messages';
 import { organizationFunctions } from './functions';
+import { listMessages } from './list-messages';
 import { mailMessages } from './mail-messages';
+import { mergeMessage } from './merge';
 import type { Call, Message } from './message';
 import { actionArguments, functionArguments } from './message-arguments';
 import type { Table } from '../model/model';
@@ -28,6 +30,8 @@ export const messages: readonly Message[] = [
   ...solutionMessages,
   ...closingMessages,
   qualifyLead,
+  mergeMessage,
+  ...listMessages,
   ...duplicateMessages,
   ...mailMessages,
   ...workflowMessages,

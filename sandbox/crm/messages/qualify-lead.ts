@@ -44,14 +44,20 @@ function qualify(call: Call): Answer {
 
   commitAll(exchange, () => {
     const company = seen['companyname'] ?? seen['fullname'] ?? seen['subject'];
-    const account = given.flag('CreateAccount') ? make('account', { name: company }) : null;
+    const origin = { 'originatingleadid@odata.bind': `${lead.setName}(${id})` };
+    const account = given.flag('CreateAccount')
+      ? make('account', { name: company, ...origin })
+      : null;
     const contact = given.flag('CreateContact')
-      ? make('contact', account === null ? {} : { 'parentcustomerid_account@odata.bind': account })
+      ? make('contact', {
+          ...origin,
+          ...(account !== null && { 'parentcustomerid_account@odata.bind': account }),
+        })
       : null;
     if (given.flag('CreateOpportunity'))
       make('opportunity', {
         name: seen['subject'] ?? company,
-        'originatingleadid@odata.bind': `${lead.setName}(${id})`,
+        ...origin,
         ...(account !== null && {
           'parentaccountid@odata.bind': account,
           'customerid_account@odata.bind': account,

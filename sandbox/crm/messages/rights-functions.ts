@@ -1,3 +1,4 @@
+import { guid } from '../../seed/guid';
 import type { Depth, Right } from '../../seed/roles';
 import { faults } from '../errors';
 import type { Answer, Exchange } from '../exchange';
@@ -7,6 +8,7 @@ import { readReference } from '../write/payload';
 import { mayAccess, privilegeId, privilegesOf } from '../rights/rights';
 import { existing } from '../write/row-requests';
 import type { Principal } from '../model/security';
+import { mayColumn, type Permission } from '../rights/secured-columns';
 import { accessRights } from '../rights/sharing';
 import type { SqlRow } from '../storage/store';
 
@@ -75,6 +77,32 @@ function principalAccess(call: Call): Answer {
   });
 }
 
+/** The values of the choice field_security_permission_type. */
+const allowed = 4;
+const notAllowed = 0;
+
+/** Of the secured columns that the principal may do anything with. */
+function attributePrivileges(call: Call): Answer {
+  const { organization } = call.exchange;
+  const principal = principalOf(call);
+  const AttributePrivileges = [...organization.model.tables.values()].flatMap((table) =>
+    [...table.columns.values()]
+      .filter(({ secured }) => secured)
+      .map((column) => {
+        const can = (permission: Permission): number =>
+          mayColumn(organization, principal, table, column, permission) ? allowed : notAllowed;
+        return {
+          AttributeId: guid('attribute', table.name, column.name),
+          CanCreate: can('cancreate'),
+          CanRead: can('canread'),
+          CanUpdate: can('canupdate'),
+        };
+      })
+      .filter(({ CanCreate, CanRead, CanUpdate }) => CanCreate + CanRead + CanUpdate > 0),
+  );
+  return respond(call, 'RetrievePrincipalAttributePrivileges', { AttributePrivileges });
+}
+
 const reading = (
   name: string,
   table: string,
@@ -121,6 +149,8 @@ export const rightsFunctions: readonly Message[] = [
   reading('RetrieveTeamPrivileges', 'team', undefined, (call) =>
     respond(call, 'RetrieveTeamPrivileges', rolePrivileges(call, null, widest)),
   ),
+  reading('RetrievePrincipalAttributePrivileges', 'systemuser', undefined, attributePrivileges),
+  reading('RetrievePrincipalAttributePrivileges', 'team', undefined, attributePrivileges),
   reading('RetrievePrincipalAccess', 'systemuser', target, principalAccess),
   reading('RetrievePrincipalAccess', 'team', target, principalAccess),
 ];

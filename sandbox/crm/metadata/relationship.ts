@@ -2,7 +2,7 @@ import { guid } from '../../seed/guid';
 import { intersectIds } from '../model/intersect';
 import type { Metadata } from './attribute';
 import { managed } from './label';
-import { cascades, type Column, type Link, type Model, type Table } from '../model/model';
+import { cascades, merges, type Column, type Link, type Model, type Table } from '../model/model';
 
 /** What every relationship has: all that is shown of one without a cast to its type. */
 const common = (id: string, name: string, type: string, custom: boolean): Metadata => ({
@@ -37,15 +37,15 @@ const menu: Metadata = {
 
 /**
  * As Microsoft's table reference has it for account, contact, opportunity, case, activities and notes. Rows are
- * not merged or archived here.
+ * not archived here.
  */
-function cascade(column: Column, target: Table | undefined): Metadata {
+function cascade(table: Table, column: Column, target: Table | undefined): Metadata {
   const none = 'NoCascade';
   const along = cascades(column, target) ? column.cascade : none;
   return {
     Assign: along,
     Delete: column.onDelete ?? 'RemoveLink',
-    Merge: none,
+    Merge: target && merges(table, column, target) ? 'Cascade' : none,
     Reparent: along,
     Share: along,
     Unshare: along,
@@ -75,7 +75,7 @@ function relationship(
     ReferencingEntity: table.name,
     ReferencingAttribute: column.name,
     ReferencingEntityNavigationPropertyName: property,
-    CascadeConfiguration: cascade(column, other),
+    CascadeConfiguration: cascade(table, column, other),
     AssociatedMenuConfiguration: menu,
     RelationshipBehavior: 1,
     RelationshipAttributes: [],
@@ -85,7 +85,9 @@ function relationship(
     // Of the lookups to the table itself, the first makes the hierarchy.
     IsHierarchical:
       target === table.name &&
-      [...table.columns.values()].find(({ targets }) => targets.join() === table.name) === column,
+      [...table.columns.values()].find(
+        ({ targets, update }) => update && targets.join() === table.name,
+      ) === column,
   };
 }
 

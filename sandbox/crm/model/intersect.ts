@@ -9,6 +9,8 @@ export interface Link {
   readonly intersect: string;
   readonly columns: readonly ColumnDefinition[];
   readonly readOnly: boolean;
+  /** The lookups of `intersect` that make the pairs, where that is a table with rows of its own. */
+  readonly over: { readonly left: string; readonly right: string } | null;
 }
 
 export const primaryIdOf = ({ name, primaryId, activity }: TableDefinition): string =>
@@ -18,9 +20,11 @@ export const linkOf = (left: string, definition: LinkDefinition): Link => ({
   name: definition.name,
   left,
   right: definition.other,
-  intersect: definition.intersect ?? definition.name.replace('_association', ''),
+  intersect:
+    definition.over?.table ?? definition.intersect ?? definition.name.replace('_association', ''),
   columns: definition.columns ?? [],
-  readOnly: definition.readOnly ?? false,
+  readOnly: definition.readOnly ?? definition.over !== undefined,
+  over: definition.over ?? null,
 });
 
 /** The columns of the intersect table that hold the two ids. */
@@ -28,6 +32,7 @@ export function intersectIds(
   link: Link,
   primaryId: (table: string) => string,
 ): readonly [left: string, right: string] {
+  if (link.over) return [link.over.left, link.over.right];
   const left = primaryId(link.left);
   const right = primaryId(link.right);
   return left === right ? [`${left}one`, `${right}two`] : [left, right];

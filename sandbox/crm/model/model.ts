@@ -181,9 +181,23 @@ function resolveTable(
   };
 }
 
+/** The lookup of rows that can be merged: to the one that such a row was merged into. */
+const masterColumn = 'masterid';
+
 /** Whether rows go, by this lookup, with those of the table that it refers to. */
 export const cascades = (column: Column, target: Table | undefined): boolean =>
   column.cascade !== 'NoCascade' && target?.ownership === 'user';
+
+/**
+ * Whether rows of the table that refer to a row of the other by this lookup refer to the row that it is merged into
+ * afterwards.
+ */
+export const merges = (table: Table, column: Column, other: Table): boolean =>
+  other.columns.has(masterColumn) &&
+  column.targets.includes(other.name) &&
+  column.name !== masterColumn &&
+  column.mirrors === undefined &&
+  (column.create || table.readOnly);
 
 /** Works out all that the definitions leave to defaults. Throws a {@link DefinitionError}. */
 export function buildModel(definitions: readonly TableDefinition[]): Model {
@@ -204,7 +218,9 @@ export function buildModel(definitions: readonly TableDefinition[]): Model {
   };
   const all = [
     ...definitions.map((definition) => resolve(definition, null)),
-    ...links.map((link) => resolve(intersectTable(link, primaryId), link)),
+    ...links
+      .filter(({ over }) => !over)
+      .map((link) => resolve(intersectTable(link, primaryId), link)),
   ];
   const tables = new Map(
     all.filter(({ abstract }) => !abstract).map((table) => [table.name, table]),

@@ -1,5 +1,5 @@
 import { guid } from '../../seed/guid';
-import { rights, type Depth, type Right } from '../../seed/roles';
+import { besides, rights, type Depth, type Right } from '../../seed/roles';
 import { CrmFault } from '../errors';
 import { everyRow, joined, type Sql } from '../storage/sql';
 import { followed, followedRight, followingRows, pairRows } from './follow';
@@ -39,6 +39,10 @@ export function privilegesOf(organization: Organization, principal: Principal): 
       const found = reach(organization, principal, table, right);
       if (found) held.set(privilegeName(table, right), found);
     }
+  for (const name of besides) {
+    const found = reachOf(organization.security, principal, name);
+    if (found) held.set(name, found);
+  }
   return held;
 }
 
@@ -83,6 +87,10 @@ export function requireOrganizationWide(
   if (!found || (table.ownership === 'user' && !found.all))
     throw denied(organization, principal, table, 'Read');
 }
+
+/** Whether the principal holds a privilege that belongs to no table. */
+export const holds = ({ security }: Organization, principal: Principal, name: string): boolean =>
+  reachOf(security, principal, name) !== null;
 
 /** Whether the principal may do this to this row, by ownership, role or sharing. */
 export function mayAccess(

@@ -1,5 +1,5 @@
 import { guid } from '../../seed/guid';
-import { roles, type Right } from '../../seed/roles';
+import { besides, roles, type Depth, type Right } from '../../seed/roles';
 import type { SeedRow } from '../../seed/seed';
 import type { Table } from '../model/model';
 import { privilegeId, privilegeName, rightsOf } from './rights';
@@ -46,19 +46,43 @@ export const privilegeRows = (tables: Iterable<Table>): SeedRow[] => [
   ).values(),
 ];
 
+/** The privileges that belong to no table. */
+export const besidesRows = (): SeedRow[] =>
+  besides.map((name) => ({
+    table: 'privilege',
+    id: privilegeId(name),
+    values: {
+      name,
+      accessright: 0,
+      canbebasic: false,
+      canbelocal: false,
+      canbedeep: false,
+      canbeglobal: true,
+    },
+  }));
+
+/** Gives the roles what they grant besides what they do on tables. */
+export function grantBesides(store: Store): void {
+  for (const [key, role] of Object.entries(roles))
+    for (const name of role.besides ?? []) grant(store, key, name, 'Global');
+}
+
+const grant = (store: Store, role: string, privilege: string, depth: Depth): void => {
+  store.run(
+    'INSERT OR IGNORE INTO roleprivileges_association ("left", "right", privilegedepthmask) VALUES (?, ?, ?)',
+    [roleId(role), privilegeId(privilege), depthMask[depth]],
+  );
+};
+
 /** Gives the roles what they grant on these tables. */
 export function grantToRoles(store: Store, tables: Iterable<Table>): void {
   for (const table of tables)
     for (const [key, role] of Object.entries(roles)) {
-      const grant =
+      const granted =
         role.tables[table.name] ?? (table.ownership === 'user' ? role.usual : role.shared);
       for (const right of rightsOf(table)) {
-        const depth = grant[right];
-        if (depth)
-          store.run(
-            'INSERT OR IGNORE INTO roleprivileges_association ("left", "right", privilegedepthmask) VALUES (?, ?, ?)',
-            [roleId(key), privilegeId(privilegeName(table, right)), depthMask[depth]],
-          );
+        const depth = granted[right];
+        if (depth) grant(store, key, privilegeName(table, right), depth);
       }
     }
 }

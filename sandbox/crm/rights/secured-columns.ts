@@ -5,7 +5,7 @@ import type { Organization } from '../organization';
 import type { Principal } from '../model/security';
 import type { SqlRow, SqlValue } from '../storage/store';
 
-type Permission = 'canread' | 'cancreate' | 'canupdate';
+export type Permission = 'canread' | 'cancreate' | 'canupdate';
 
 /** What profiles allow the principal and their teams on a table's columns: `canread/governmentid`. */
 function allowed(organization: Organization, principal: Principal, table: Table): Set<string> {
@@ -35,7 +35,8 @@ const administers = ({ security }: Organization, principal: Principal): boolean 
     security.hasRole(each, roleId('administrator')),
   );
 
-const may = (
+/** Whether the principal may do this with the column; with one that is not secured everybody may. */
+export const mayColumn = (
   organization: Organization,
   principal: Principal,
   table: Table,
@@ -54,7 +55,7 @@ export const isHidden = (
   principal: Principal,
   table: Table,
   column: Column,
-): boolean => !may(organization, principal, table, column, 'canread');
+): boolean => !mayColumn(organization, principal, table, column, 'canread');
 
 /** The row as the principal sees it: what is hidden is empty. */
 export const seenBy = (
@@ -82,7 +83,8 @@ export function checkSecured(
   for (const name of values.keys()) {
     const column = table.columns.get(name);
     if (!column?.secured) continue;
-    if (may(organization, principal, table, column, creating ? 'cancreate' : 'canupdate')) continue;
+    if (mayColumn(organization, principal, table, column, creating ? 'cancreate' : 'canupdate'))
+      continue;
     throw creating
       ? new CrmFault(
           403,

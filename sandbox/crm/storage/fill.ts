@@ -4,7 +4,13 @@ import { keepMainForm } from '../model/main-form';
 import type { Column, Table } from '../model/model';
 import type { Organization } from '../organization';
 import { inheritSeeded } from '../rights/seeded-access';
-import { grantToRoles, privilegeRows, roleRows } from '../rights/role-rows';
+import {
+  besidesRows,
+  grantBesides,
+  grantToRoles,
+  privilegeRows,
+  roleRows,
+} from '../rights/role-rows';
 import { indexCascades } from './cascade-indexes';
 import { quote, typeColumn, type SqlValue } from './store';
 import { keepSystemViews } from '../model/system-views';
@@ -149,8 +155,9 @@ export function fill(organization: Organization, seed: Seed): void {
     'SELECT businessunitid FROM businessunit WHERE parentbusinessunitid IS NULL',
   );
   writeRows(organization, roleRows(String(unit?.['businessunitid'])), administratorId);
-  writeRows(organization, privilegeRows(tables), administratorId);
+  writeRows(organization, [...privilegeRows(tables), ...besidesRows()], administratorId);
   grantToRoles(store, tables);
+  grantBesides(store);
   for (const { link, left, right } of seed.links)
     store.run(`INSERT INTO ${quote(link)} ("left", "right") VALUES (?, ?)`, [left, right]);
   indexCascades(store, model);

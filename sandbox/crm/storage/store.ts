@@ -195,6 +195,22 @@ export class Store {
         `key ${name}`,
         columns.map((column) => `${quote(column.name)} COLLATE NOCASE`),
       );
+    for (const link of model.links.values())
+      if (link.over && link.intersect === table.name) this.#showPairs(link, link.over, table);
+  }
+
+  /** The pairs of a relationship whose rows are those of a table, as if they were kept as pairs. */
+  #showPairs(link: Link, { left, right }: NonNullable<Link['over']>, table: Table): void {
+    const typed = [left, right].flatMap((name, index) => {
+      const column = table.columns.get(name);
+      const target = index === 0 ? link.left : link.right;
+      return column && column.targets.length > 1
+        ? [`${quote(typeColumn(column))} = '${target}'`]
+        : [];
+    });
+    this.#database.exec(
+      `CREATE VIEW IF NOT EXISTS ${quote(link.name)} AS SELECT ${quote(left)} AS "left", ${quote(right)} AS "right" FROM ${quote(table.name)}${typed.length ? ` WHERE ${typed.join(' AND ')}` : ''}`,
+    );
   }
 
   /** Makes a view, in place of the one that is there. */

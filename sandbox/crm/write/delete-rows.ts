@@ -21,6 +21,7 @@ function removeRow(actor: Actor, table: Table, before: SqlRow): void {
   store.run(`DELETE FROM ${quote(table.name)} WHERE ${quote(table.primaryId)} = ?`, [id]);
   bury(organization, table, id);
   for (const link of model.links.values()) {
+    if (link.over) continue;
     if (link.left === table.name)
       store.run(`DELETE FROM ${quote(link.name)} WHERE "left" = ?`, [id]);
     if (link.right === table.name)
@@ -42,7 +43,7 @@ function release(actor: Actor, table: Table, id: string, other: Table, column: C
   if (rows.length && column.onDelete === 'Restrict') throw faults.restricted();
   for (const row of rows) {
     if (column.onDelete === 'Cascade')
-      (other.follows === column ? removeRow : deleteRow)(actor, other, row);
+      (other.follows === column || other.readOnly ? removeRow : deleteRow)(actor, other, row);
     else {
       const left = String(row[other.primaryId]);
       touch(

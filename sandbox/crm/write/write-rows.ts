@@ -228,8 +228,8 @@ function assign(actor: Actor, table: Table, before: SqlRow, values: Map<string, 
   checkNewOwner(actor, table, { ...before, ...Object.fromEntries(values) });
 }
 
-/** Writes columns of a row that is there, with all that the server does besides. */
-function applyChange(
+/** Writes columns of a row that is there, with all that the server does besides, without asking who may. */
+export function applyChange(
   actor: Actor,
   table: Table,
   before: SqlRow,

@@ -39,6 +39,7 @@ async function start(): Promise<void> {
   const frame = showPane(outlook, pane, remember);
   // Set in the same turn as the pane's frame is made: its first script finds it.
   (window as FrameWindow).simulatedOutlook = frame;
+  document.body.inert = false;
 }
 
 function newest({ items }: Mailbox): string | null {

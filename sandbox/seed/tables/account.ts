@@ -6,6 +6,7 @@ import {
   integer,
   lookup,
   memo,
+  merging,
   money,
   numbered,
   phone,
@@ -99,6 +100,10 @@ export const account: TableDefinition = {
       'Address 1: Shipping Method',
       numbered(['Airborne', 'DHL', 'FedEx', 'UPS', 'Postal Mail', 'Full Load', 'Will Call']),
     ),
+    lookup('originatingleadid', 'Originating Lead', ['lead'], {
+      relationship: { lead: 'account_originating_lead' },
+    }),
+    ...merging('account'),
     ...states({ Active: { 1: 'Active' }, Inactive: { 2: 'Inactive' } }),
   ],
   form: [

@@ -7,6 +7,7 @@ import { duplicateTables } from './duplicates';
 import { equipment } from './equipment';
 import { incident } from './incident';
 import { lead } from './lead';
+import { listTables } from './list';
 import { noteTables } from './notes';
 import { opportunity } from './opportunity';
 import { processTables } from './processes';
@@ -25,6 +26,7 @@ export const allTables: readonly TableDefinition[] = [
   lead,
   opportunity,
   incident,
+  ...listTables,
   task,
   phonecall,
   appointment,

@@ -6,6 +6,7 @@ import {
   email,
   lookup,
   memo,
+  merging,
   money,
   numbered,
   phone,
@@ -61,6 +62,10 @@ export const contact: TableDefinition = {
     money('creditlimit', 'Credit Limit', { min: 0, max: 100_000_000_000 }),
     memo('description', 'Description'),
     ...address(),
+    lookup('originatingleadid', 'Originating Lead', ['lead'], {
+      relationship: { lead: 'contact_originating_lead' },
+    }),
+    ...merging('contact'),
     ...states({ Active: { 1: 'Active' }, Inactive: { 2: 'Inactive' } }),
   ],
   form: [
@@ -84,7 +89,14 @@ export const contact: TableDefinition = {
     {
       tab: 'Details',
       label: 'Personal Information',
-      columns: ['department', 'gendercode', 'birthdate', 'emailaddress2', 'description'],
+      columns: [
+        'department',
+        'gendercode',
+        'birthdate',
+        'governmentid',
+        'emailaddress2',
+        'description',
+      ],
     },
     { tab: 'Details', label: 'Contact Preferences', columns: ['donotphone', 'donotemail'] },
     { tab: 'Details', label: 'Billing', columns: ['creditlimit', 'transactioncurrencyid'] },

@@ -1,4 +1,4 @@
-import { choice, lookup, memo, numbered, states, text, time, yesNo } from '../columns';
+import { choice, lookup, memo, merging, numbered, states, text, time, yesNo } from '../columns';
 import type { TableDefinition } from '../definition';
 
 export const incident: TableDefinition = {
@@ -32,6 +32,7 @@ export const incident: TableDefinition = {
     time('escalatedon', 'Escalated On'),
     yesNo('isescalated', 'Is Escalated'),
     memo('description', 'Description'),
+    ...merging('incident'),
     ...states({
       Active: { 1: 'In Progress', 2: 'On Hold', 3: 'Waiting for Details', 4: 'Researching' },
       Resolved: { 5: 'Problem Solved', 1000: 'Information Provided' },

@@ -6,6 +6,7 @@ import {
   integer,
   lookup,
   memo,
+  merging,
   money,
   numbered,
   phone,
@@ -65,6 +66,7 @@ export const lead: TableDefinition = {
     yesNo('donotemail', 'Do not allow Emails', 'Allow', 'Do Not Allow'),
     memo('description', 'Description'),
     ...address(),
+    ...merging('lead'),
     ...states({
       Open: { 1: 'New', 2: 'Contacted' },
       Qualified: { 3: 'Qualified' },

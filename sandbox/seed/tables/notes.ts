@@ -23,6 +23,7 @@ export const noteTables: readonly TableDefinition[] = [
     hasActivities: false,
     hasNotes: false,
     stateless: true,
+    offline: true,
     columns: [
       text('subject', 'Title', 500),
       memo('notetext', 'Description', 100_000),

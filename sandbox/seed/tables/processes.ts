@@ -33,6 +33,7 @@ export const processTables: readonly TableDefinition[] = [
         required: 'SystemRequired',
       },
       yesNo('ondemand', 'Run as On Demand'),
+      yesNo('asyncautodelete', 'Delete Job On Completion'),
       yesNo('triggeroncreate', 'Trigger On Create'),
       yesNo('triggerondelete', 'Trigger On Delete'),
       memo('triggeronupdateattributelist', 'Trigger On Update Attribute List', 1_073_741_823),

@@ -1,30 +1,17 @@
-import MiniSearch from 'minisearch';
 import type { ListItem, ListPage, ListQuery, RelatedGroup } from '../../domain/record-store';
 import { rowKey, type RowRef } from '../../domain/row';
+import { Haystack } from './haystack';
 import type { Item } from './item';
+import { Lookup } from './lookup';
+import { BETWEEN, exactly, type Query, searchText, similar } from './search-text';
 import { smallest } from './smallest';
-import { fold, words } from './words';
+import { words } from './words';
 
 interface Entry {
   readonly item: Item;
-  /** What lists are ordered by. */
-  readonly order: string;
+  /** {@link searchText}; lists are ordered by it, that is by name. */
+  readonly text: string;
 }
-
-interface Document {
-  readonly key: string;
-  readonly name: string;
-  readonly detail: string;
-  readonly addresses: string;
-}
-
-const options = {
-  idField: 'key',
-  fields: ['name', 'detail', 'addresses'],
-  tokenize: words,
-  processTerm: fold,
-  searchOptions: { prefix: true, combineWith: 'AND' as const, boost: { name: 3 } },
-};
 
 /** What lists show of it. */
 export const shown = ({ table, id, name, detail, pending }: Item): ListItem => ({
@@ -35,39 +22,44 @@ export const shown = ({ table, id, name, detail, pending }: Item): ListItem => (
   pending,
 });
 
-const documentOf = (item: Item): Document => ({
-  key: rowKey(item),
-  name: item.name,
-  detail: item.detail,
-  addresses: item.addresses.join(' '),
-});
-
 /** The form in which a catalogue is saved. */
 export interface CatalogueDump {
   readonly items: readonly Item[];
-  readonly index: string;
+  /** The items' texts in one. */
+  readonly texts: string;
 }
 
 /** Finds rows in memory: by words, references and addresses. */
 export class Catalogue {
   readonly #entries = new Map<string, Entry>();
-  /** Keys of the rows that refer to a row. */
-  readonly #referring = new Map<string, Set<string>>();
-  readonly #byAddress = new Map<string, Set<string>>();
+  readonly #haystack = new Haystack(this.#entries);
   readonly #counts = new Map<string, number>();
-  #index = new MiniSearch<Document>(options);
+  /** Keys of the rows that refer to a row. */
+  readonly #referring = new Lookup<Entry>(
+    ({ item }) => item.refs.map(([, to]) => to),
+    () => this.#entries,
+  );
+  readonly #byAddress = new Lookup<Entry>(
+    ({ item }) => item.addresses,
+    () => this.#entries,
+  );
+  /** All words that rows have or have had; null: nobody has asked yet. */
+  #vocabulary: Set<string> | null = null;
 
-  static load(dump: CatalogueDump): Catalogue {
+  static load({ items, texts }: CatalogueDump): Catalogue {
     const catalogue = new Catalogue();
-    for (const item of dump.items) catalogue.#enter(item);
-    catalogue.#index = MiniSearch.loadJSON<Document>(dump.index, options);
+    const all = texts.split(BETWEEN);
+    items.forEach((item, index) => {
+      catalogue.#enter({ item, text: all[index] ?? searchText(item) });
+    });
     return catalogue;
   }
 
   dump(): CatalogueDump {
+    const entries = [...this.#entries.values()];
     return {
-      items: [...this.#entries.values()].map(({ item }) => item),
-      index: JSON.stringify(this.#index),
+      items: entries.map(({ item }) => item),
+      texts: entries.map(({ text }) => text).join(BETWEEN),
     };
   }
 
@@ -76,40 +68,39 @@ export class Catalogue {
   }
 
   put(item: Item): void {
-    const key = rowKey(item);
-    const old = this.#entries.get(key)?.item;
-    if (old !== undefined) this.#leave(old);
-    this.#enter(item);
-    const document = documentOf(item);
-    if (old === undefined) this.#index.add(document);
-    else if (
-      old.name !== item.name ||
-      old.detail !== item.detail ||
-      old.addresses.join() !== item.addresses.join()
-    )
-      this.#index.replace(document);
+    this.#leave(rowKey(item));
+    this.#enter({ item, text: searchText(item) });
   }
 
   remove(key: string): void {
-    const old = this.#entries.get(key)?.item;
-    if (old === undefined) return;
-    this.#leave(old);
-    this.#entries.delete(key);
-    this.#index.discard(key);
+    this.#leave(key);
   }
 
-  #enter(item: Item): void {
+  removeAll(keys: ReadonlySet<string>): void {
+    if (keys.size > this.size / 2)
+      for (const lookup of [this.#referring, this.#byAddress]) lookup.clear();
+    for (const key of keys) this.#leave(key);
+  }
+
+  #enter(entry: Entry): void {
+    const { item, text } = entry;
     const key = rowKey(item);
-    this.#entries.set(key, { item, order: fold(item.name) });
-    for (const [, to] of item.refs) add(this.#referring, to, key);
-    for (const address of item.addresses) add(this.#byAddress, address, key);
+    this.#entries.set(key, entry);
+    this.#haystack.changed(key);
+    this.#referring.add(key, entry);
+    this.#byAddress.add(key, entry);
+    if (this.#vocabulary !== null) for (const word of words(text)) this.#vocabulary.add(word);
     if (!item.deleted) this.#counts.set(item.table, (this.#counts.get(item.table) ?? 0) + 1);
   }
 
-  #leave(item: Item): void {
-    const key = rowKey(item);
-    for (const [, to] of item.refs) drop(this.#referring, to, key);
-    for (const address of item.addresses) drop(this.#byAddress, address, key);
+  #leave(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+    const { item } = entry;
+    this.#entries.delete(key);
+    this.#haystack.changed(key);
+    this.#referring.drop(key, entry);
+    this.#byAddress.drop(key, entry);
     if (!item.deleted) this.#counts.set(item.table, (this.#counts.get(item.table) ?? 1) - 1);
   }
 
@@ -117,33 +108,61 @@ export class Catalogue {
     return Object.fromEntries([...this.#counts].filter(([, count]) => count > 0));
   }
 
+  keys(): Iterable<string> {
+    return this.#entries.keys();
+  }
+
   get(key: string): Item | null {
     return this.#entries.get(key)?.item ?? null;
   }
 
   list({ text, table, limit }: ListQuery): ListPage {
-    const wanted = ({ item }: Entry): boolean =>
-      !item.deleted && (table === null || item.table === table);
-    if (words(text).length === 0) {
-      const entries = [...this.#entries.values()].filter(wanted);
-      return { items: first(entries, limit), total: entries.length };
+    const asked = words(text);
+    const exact = this.#fitting(table, exactly(asked));
+    const near = exact.length > 0 ? null : similar(asked, this.#words());
+    const found = near === null ? exact : this.#fitting(table, near);
+    const best = smallest(found, limit, (a, b) => b.fit - a.fit || byName(a, b));
+    return {
+      items: best.map(({ item }) => shown(item)),
+      total: found.length,
+      similar: exact.length === 0 && found.length > 0,
+    };
+  }
+
+  #fitting(table: string | null, query: Query): (Entry & { readonly fit: number })[] {
+    const found: (Entry & { readonly fit: number })[] = [];
+    const { beginning } = query;
+    const candidates =
+      beginning === null ? this.#entries.values() : this.#haystack.having(beginning);
+    for (const { item, text } of candidates) {
+      if (item.deleted || (table !== null && item.table !== table)) continue;
+      const fit = query.fit(text);
+      if (fit > 0) found.push({ item, text, fit });
     }
-    const found = this.#index.search(text).flatMap(({ id, score }) => {
-      const entry = this.#entries.get(String(id));
-      return entry !== undefined && wanted(entry) ? [{ ...entry, score }] : [];
-    });
-    const best = smallest(
-      found,
-      limit,
-      (a, b) => b.score - a.score || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0),
-    );
-    return { items: best.map(({ item }) => shown(item)), total: found.length };
+    return found;
+  }
+
+  #words(): ReadonlySet<string> {
+    if (this.#vocabulary === null) {
+      this.#vocabulary = new Set();
+      for (const { text } of this.#entries.values())
+        for (const word of text.split(/\s+/)) if (word !== '') this.#vocabulary.add(word);
+    }
+    return this.#vocabulary;
+  }
+
+  /** Those of these rows that are there and not deleted, by name. */
+  items(refs: readonly RowRef[]): ListItem[] {
+    const found = refs
+      .flatMap((ref) => this.#entries.get(rowKey(ref)) ?? [])
+      .filter(({ item }) => !item.deleted);
+    return first(found, found.length);
   }
 
   related(ref: RowRef): RelatedGroup[] {
     const key = rowKey(ref);
     const groups = new Map<string, Entry[]>();
-    for (const from of this.#referring.get(key) ?? []) {
+    for (const from of this.#referring.get(key)) {
       const entry = this.#entries.get(from);
       if (entry === undefined || entry.item.deleted) continue;
       for (const [column, to] of entry.item.refs) {
@@ -157,14 +176,14 @@ export class Catalogue {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([group, entries]) => {
         const [table = '', column = ''] = group.split(':');
-        return { table, column, items: first(entries, entries.length) };
+        return { table, column, items: inOrder(entries) };
       });
   }
 
   byAddress(addresses: readonly string[]): Map<string, readonly ListItem[]> {
     const found = new Map<string, readonly ListItem[]>();
     for (const address of addresses.map((text) => text.toLowerCase())) {
-      const entries = [...(this.#byAddress.get(address) ?? [])]
+      const entries = [...this.#byAddress.get(address)]
         .flatMap((key) => this.#entries.get(key) ?? [])
         .filter(({ item }) => !item.deleted);
       if (entries.length > 0) found.set(address, first(entries, entries.length));
@@ -188,20 +207,20 @@ export class Catalogue {
   }
 }
 
+const byName = (a: Entry, b: Entry): number => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+
+/** What is not in the CRM yet has been made last. */
+const madeAt = ({ item }: Entry): string => item.madeAt || '~';
+
+const newest = (a: Entry, b: Entry): number =>
+  madeAt(a) > madeAt(b) ? -1 : madeAt(a) < madeAt(b) ? 1 : byName(a, b);
+
+/** Rows of one table: the newest first where it is known when they were made, else by name. */
+const inOrder = (entries: readonly Entry[]): ListItem[] =>
+  entries.some(({ item }) => item.madeAt !== undefined)
+    ? [...entries].sort(newest).map(({ item }) => shown(item))
+    : first(entries, entries.length);
+
 /** The first by name. */
 const first = (entries: readonly Entry[], limit: number): ListItem[] =>
-  smallest(entries, limit, (a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0)).map(
-    ({ item }) => shown(item),
-  );
-
-function add(sets: Map<string, Set<string>>, name: string, key: string): void {
-  const set = sets.get(name);
-  if (set === undefined) sets.set(name, new Set([key]));
-  else set.add(key);
-}
-
-function drop(sets: Map<string, Set<string>>, name: string, key: string): void {
-  const set = sets.get(name);
-  set?.delete(key);
-  if (set?.size === 0) sets.delete(name);
-}
+  smallest(entries, limit, byName).map(({ item }) => shown(item));

@@ -1,5 +1,5 @@
 import type { DuplicateRule } from '../../domain/duplicate-rule';
-import { type LocalRow, rowKey } from '../../domain/row';
+import { type LocalRow, nameOf, rowKey } from '../../domain/row';
 import type { Column, Model, Table } from '../../domain/table';
 import { isLookup, type Party, type Value } from '../../domain/value';
 import { matchcodesOf } from './matchcodes';
@@ -8,6 +8,8 @@ import { matchcodesOf } from './matchcodes';
 export interface Item {
   readonly table: string;
   readonly id: string;
+  /** The version on board; null: it is not in the CRM yet. */
+  readonly etag: string | null;
   readonly name: string;
   readonly detail: string;
   readonly pending: boolean;
@@ -18,6 +20,8 @@ export interface Item {
   readonly addresses: readonly string[];
   /** What it is found by as one that another row may be a duplicate of. */
   readonly matchcodes: readonly number[];
+  /** Rows that may have a file: when they were made; '' for one that is not in the CRM yet. */
+  readonly madeAt?: string;
 }
 
 const text = (value: Value | undefined): string => (typeof value === 'string' ? value.trim() : '');
@@ -30,6 +34,9 @@ function ordered(table: Table): Column[] {
   ]);
   return [...names].flatMap((name) => table.columns[name] ?? []);
 }
+
+/** When the CRM made a row. */
+const madeAt = 'createdon';
 
 interface Plan {
   readonly lookups: readonly string[];
@@ -50,9 +57,12 @@ function planOf(model: Model, table: Table): Plan {
       .filter(({ targets }) => targets?.some((target) => model[target]?.ownership === 'user'))
       .map(({ name }) => name),
     emails: columns.filter((column) => column.format === 'email').map(({ name }) => name),
-    dates: columns
-      .filter(({ type, canUpdate }) => type === 'date' && canUpdate)
-      .map(({ name }) => name),
+    dates: [
+      ...columns
+        .filter(({ type, canUpdate }) => type === 'date' && canUpdate)
+        .map(({ name }) => name),
+      ...(table.file === undefined ? [] : [madeAt]),
+    ],
   };
   plans.set(table, plan);
   return plan;
@@ -90,16 +100,19 @@ export function describe(model: Model, rules: readonly DuplicateRule[], row: Loc
     first(plan.lookups, lookupName),
     first(plan.emails, (column) => text(values[column])) ||
       first(plan.dates, (column) => text(values[column]).slice(0, 10)),
+    table?.file === undefined ? '' : text(values[table.file.name]),
   ];
   return {
     table: row.table,
     id: row.id,
-    name: table === undefined ? '' : text(values[table.primaryName]),
+    etag: row.etag,
+    name: table === undefined ? '' : nameOf(table, values),
     detail: detail.filter((part) => part !== '').join(' · '),
     pending: row.pending > 0,
     deleted: row.deleted,
     refs,
     addresses: [...new Set(addresses.filter((address) => address !== ''))],
     matchcodes: table === undefined ? [] : matchcodesOf(rules, table, values),
+    ...(table?.file !== undefined && { madeAt: text(values[madeAt]) }),
   };
 }

@@ -4,13 +4,14 @@ import type { LocalRow } from '../../domain/row';
 import type { Model } from '../../domain/table';
 import { fingerprint } from '../facts';
 import { changesSince, newestGeneration, pruneFeed } from '../feed';
+import { leavingKeys } from '../leaving';
 import type { Store } from '../store';
 import { FORMAT, toLocalRow } from '../stored';
 import { Catalogue, type CatalogueDump } from './catalogue';
 import { describe } from './item';
 
 /** The form of the snapshot: another one is not read. */
-const SNAPSHOT_FORMAT = 2;
+const SNAPSHOT_FORMAT = 4;
 const SNAPSHOT = 'snapshot';
 /** Rows read at a time: small, so that saving gets its turn. */
 const CHUNK = 500;
@@ -27,12 +28,22 @@ interface Snapshot extends CatalogueDump {
   readonly model: string;
 }
 
+/** Rows that are there as of a generation of the feed. */
+export interface OnBoard {
+  readonly generation: number;
+  readonly keys: ReadonlySet<string>;
+}
+
 /** Keeps the catalogue equal to the records. */
 export interface Keeper {
   /** The catalogue with everything that is committed now. */
   current(): Promise<Catalogue>;
+  /** Which of these rows are there, without asking the database; null: not known yet. */
+  onBoard(keys: readonly string[]): OnBoard | null;
   /** What a transaction has just written, by its generation in the feed: the catalogue need not read it again. */
   took(written: { readonly generation: number; readonly rows: readonly LocalRow[] }): Promise<void>;
+  /** Compares which rows there are with the database, and takes what differs from there. */
+  recheck(): Promise<void>;
   /** Other tables, columns or rules: every row is described again. */
   describeAgain(): void;
   /** Writes the snapshot now, and lets go of feed items that nobody is likely to need. */
@@ -82,6 +93,7 @@ export function createKeeper(
     const snapshot = body as Snapshot;
     if (snapshot.format !== SNAPSHOT_FORMAT || snapshot.model !== basis()) return null;
     const loaded = Catalogue.load(snapshot);
+    catalogue = loaded;
     generation = stored.keys.generation;
     saved = generation;
     return loaded;
@@ -90,9 +102,12 @@ export function createKeeper(
   const rebuild = async (): Promise<Catalogue> => {
     const built = new Catalogue();
     // Taken first: what changes while the records are read comes again by the feed.
-    generation = await newestGeneration(db);
-    const keys = await db.recordKeys();
-    await take(built, keys);
+    const newest = await newestGeneration(db);
+    await take(built, await db.records.keys());
+    built.removeAll(await leavingKeys(store));
+    // Both at once: the one says nothing without the other.
+    catalogue = built;
+    generation = newest;
     return built;
   };
 
@@ -104,15 +119,19 @@ export function createKeeper(
   };
 
   const catchUp = async (): Promise<Catalogue> => {
-    catalogue ??= (await loadSnapshot().catch(() => null)) ?? (await rebuild());
+    let known = catalogue ?? (await loadSnapshot().catch(() => null)) ?? (await rebuild());
     const changes = await changesSince(db, generation);
-    if (changes.rows === null) catalogue = await rebuild();
+    if (changes.rows === null) known = await rebuild();
     else {
-      await take(catalogue, [...changes.rows]);
+      const leaving = changes.leaving ? await leavingKeys(store) : new Set<string>();
+      known.removeAll(new Set([...leaving, ...changes.gone]));
+      const { gone } = changes;
+      const there = [...changes.rows].filter((key) => !gone.has(key) && !leaving.has(key));
+      await take(known, there);
       generation = changes.generation;
     }
     if (!stopped && (saved === 0 || generation - saved > FEW)) saveWhenIdle();
-    return catalogue;
+    return known;
   };
 
   /** One at a time; a question that comes while one is being read is answered by the next reading. */
@@ -129,6 +148,11 @@ export function createKeeper(
 
   const keeper: Keeper = {
     current,
+    onBoard(keys) {
+      const known = catalogue;
+      if (known === null) return null;
+      return { generation, keys: new Set(keys.filter((key) => known.get(key) !== null)) };
+    },
     took(written) {
       const next = tail.then(async () => {
         // Where somebody else has written in between, the feed tells in which order.
@@ -137,6 +161,18 @@ export function createKeeper(
           for (const row of written.rows) catalogue.put(describe(model(), rules(), row));
           generation = written.generation;
         }
+      });
+      tail = next.catch(() => undefined);
+      return next;
+    },
+    recheck() {
+      const next = tail.then(async () => {
+        const known = await catchUp();
+        const leaving = await leavingKeys(store);
+        const there = new Set((await db.records.keys()).filter((key) => !leaving.has(key)));
+        const differing = [...there].filter((key) => known.get(key) === null);
+        for (const key of known.keys()) if (!there.has(key)) differing.push(key);
+        await take(known, differing);
       });
       tail = next.catch(() => undefined);
       return next;

@@ -1,25 +1,35 @@
-import { CrmError } from '../../domain/crm-error';
 import type { CrmServer, Identity } from '../../domain/crm-server';
-import { decide } from '../../domain/decision';
 import type { Clock, Locks } from '../../domain/ports';
 import type { CopyProgress } from '../../domain/status';
+import type { Table } from '../../domain/table';
 import type { Trip } from '../../domain/trip';
 import type { Keeper } from '../catalogue/keeper';
 import { askFacts, type Facts, fingerprint, readJustAsked, writeFacts } from '../facts';
 import { newestGeneration } from '../feed';
+import { finishRemoval } from '../leaving';
+import { copyLinks } from '../links/copy-links';
 import { restingBell } from '../resting-bell';
-import { type Store, writeState } from '../store';
+import { keepReserve } from '../room';
+import { readState, type Store, writeState } from '../store';
 import { readTrips } from '../trip-setting';
-import { idle, timeLeft } from './progress';
-import { basisOf, passesFor } from './passes';
+import { refreshViews } from '../views';
+import { findGone } from '../unseen/gone';
+import { openNoting } from '../unseen/noting';
+import { beginColumns, bringing, endColumns } from './columns-here';
+import { Canceled, createControl } from './control';
+import { copyLock } from './copy-lock';
+import { expecting, having, idle, inAll, stoppedBy, tablesToCome, timeLeft } from './progress';
+import { createStopwatch } from './pace';
+import { passesOf } from './passes';
 import { readTable } from './read-table';
 import { Reader } from './reader';
-import { readReferred, referredBy } from './referred';
+import { readSourced } from './read-sourced';
+import { newestIn, readByIds, referredBy } from './referred';
 import { refreshVisited } from './refresh-visited';
 import { selected } from './selected';
 import { sweep } from './sweep';
-import { endWalk, notWalked, readWalk, seenBy, type Walk, writeWalk } from './walk';
-import { type Learned, nextWatermark, readWatermarks, writeWatermarks } from './watermark';
+import { endWalk, keysOf, notWalked, readWalk, seenBy, type Walk, writeWalk } from './walk';
+import { type Learned, nextWatermark, writeWatermarks } from './watermark';
 
 export interface CopyContext {
   readonly store: Store;
@@ -45,13 +55,14 @@ export interface Copy {
   refresh(thorough: boolean): Promise<void>;
   pause(): void;
   resume(): void;
+  /** Ends it, keeping what is here: the next refresh goes on from there. */
+  cancel(): void;
 }
 
+/** Rows of a page. */
+export const PAGE = 500;
 /** Between two rings of a copy: milliseconds. */
 const REST = 250;
-/** A throttled CRM that names no time: milliseconds. */
-const DEFAULT_THROTTLE = 60_000;
-
 /** The user has chosen other rows while the copy was under way. */
 class ChosenAnew extends Error {
   override readonly name = 'ChosenAnew';
@@ -61,31 +72,21 @@ export function createCopy(context: CopyContext): Copy {
   const { server, identity, clock, locks, keeper, onProgress } = context;
   const { bell } = context.store;
   const store: Store = { ...context.store, bell: restingBell(bell, clock, REST) };
-  const pageSize = context.pageSize ?? 500;
+  const { pageSize = PAGE } = context;
   let progress = idle;
   let current: { readonly thorough: boolean; readonly done: Promise<void> } | null = null;
-  let paused = false;
-  let goOn: () => void = () => undefined;
+  /** So many refreshes were asked for, the last of which to be canceled is that one. */
+  let asked = 0;
+  let canceled = 0;
   let since = 0;
   let rowsBefore = 0;
+  let stopwatch = createStopwatch(clock);
   /** The choice of rows that the walk goes by; null: none yet. */
   let chosen: string | null = null;
 
   const show = (change: Partial<CopyProgress>): void => {
     progress = { ...progress, ...change };
     onProgress(progress);
-  };
-
-  const gate = async (): Promise<void> => {
-    while (paused) {
-      show({ phase: 'paused', leftMs: null });
-      await new Promise<void>((resolve) => {
-        goOn = resolve;
-      });
-      since = clock.now();
-      rowsBefore = progress.rows;
-      show({ phase: 'running' });
-    }
   };
 
   const readChosen = () => readTrips(store, context.organizationTrips);
@@ -95,36 +96,30 @@ export function createCopy(context: CopyContext): Copy {
     if (chosen !== null && fingerprint(await readChosen()) !== chosen) throw new ChosenAnew();
   };
 
-  /** Asks the CRM, waiting as long as it wants where it is too busy. */
-  const ask = async <T>(question: () => Promise<T>): Promise<T> => {
-    for (;;) {
-      await gate();
-      await stillChosen();
-      try {
-        return await question();
-      } catch (error) {
-        if (!(error instanceof CrmError) || decide(error.failure, false) !== 'throttled')
-          throw error;
-        const ms = error.failure.retryAfterMs ?? DEFAULT_THROTTLE;
-        await new Promise<void>((resolve) => {
-          clock.after(ms, resolve);
-        });
-      }
-    }
-  };
+  const control = createControl({
+    clock,
+    before: stillChosen,
+    onPause: () => {
+      show({ phase: 'paused', leftMs: null });
+    },
+    onResume: () => {
+      since = clock.now();
+      rowsBefore = progress.rows;
+      show({ phase: 'running' });
+    },
+  });
+
+  const ask = <T>(question: () => Promise<T>): Promise<T> =>
+    control.ask(() => stopwatch.request(question));
 
   const expect = (rows: number): void => {
-    if (progress.total !== null) show({ total: progress.total + rows });
+    show(expecting(progress, rows));
   };
 
-  const took = (rows: number): void => {
-    const total = progress.total;
-    const now = progress.rows + rows;
-    show({
-      rows: now,
-      total: total === null ? null : Math.max(total, now),
-      leftMs: timeLeft(clock, since, now - rowsBefore, total === null ? null : total - now),
-    });
+  const took = (more: number): void => {
+    const now = having(progress, more);
+    const left = now.total === null ? null : now.total - now.rows;
+    show({ ...now, leftMs: timeLeft(clock, since, now.rows - rowsBefore, left) });
   };
 
   const waitingKeys = async (): Promise<string[]> =>
@@ -133,26 +128,35 @@ export function createCopy(context: CopyContext): Copy {
   const refreshFacts = async (): Promise<Facts> => {
     const known = await readJustAsked(store, clock.now());
     if (known !== null) return known;
-    const facts = await ask(() => askFacts(server, identity));
+    const facts = await stopwatch.start(() => ask(() => askFacts(server, identity)));
     await writeFacts(context.store, facts, clock.now());
     return facts;
   };
 
   const walkAll = async (thorough: boolean): Promise<void> => {
     const facts = await refreshFacts();
+    // Where that is not possible, the first rows that come say so: none may have to.
+    await keepReserve(store).catch(() => undefined);
+    const trips = await readChosen();
+    chosen = fingerprint(trips);
+    const { wanted, anew, watermarks } = await bringing(store, facts, trips);
+    const noting = await openNoting(store, identity.userId, clock.now);
     const reader = new Reader({
       store,
       server,
       model: facts.model,
+      noting,
       ask,
       expect,
       took,
-      written: keeper.took,
+      weighed: (bytes) => {
+        show({ bytes: progress.bytes + bytes });
+      },
+      keeper,
+      anew,
+      stopwatch,
       pageSize,
     });
-    const trips = await readChosen();
-    const kept = selected(trips, facts, identity);
-    chosen = fingerprint(trips);
 
     const now = clock.now();
     const begun = await readWalk(store);
@@ -162,27 +166,19 @@ export function createCopy(context: CopyContext): Copy {
         : { began: await newestGeneration(store.db), at: now, thorough, chosen, tables: {} };
     keeper.needFeedFrom(walk.began);
     await writeWalk(store, walk);
-    const watermarks = await readWatermarks(store);
+    if (walk.thorough) await keeper.recheck();
+    const views = await refreshViews({ store, server, ask }, trips, facts);
+    const kept = selected(trips, wanted, identity, views, walk.at);
+    // Heard at once: before the first row that lacks one.
+    await beginColumns(context.store, facts.model, wanted.model);
     const learned: Record<string, Learned> = {};
-    const own = kept.own.map(({ table, filter }) => {
-      const basis = basisOf(table, filter);
-      const passes = passesFor(watermarks[table.name], basis, now, walk.thorough);
-      return { table, filter, basis, passes };
-    });
-    let total: number | null = 0;
-    for (const {
-      table,
-      filter,
-      passes: [pass],
-    } of own) {
-      if (pass?.kind !== 'rows') continue;
-      const { since } = pass;
-      const { count, more } = await ask(() => server.count({ table, filter, since, pageSize }));
-      total = total === null || more ? null : total + count;
-    }
-    const rows = Object.values(walk.tables).reduce((sum, mark) => sum + mark.fetched, 0);
+    const own = passesOf(kept.own, watermarks, now, walk.thorough);
+    const tables = await tablesToCome(own, walk, (query) =>
+      ask(() => server.count({ ...query, pageSize })),
+    );
+    const { rows, total } = inAll(tables);
     rowsBefore = rows;
-    show({ rows, total });
+    show({ rows, total, tables });
     for (const { table, filter, basis, passes } of own) {
       show({ table: table.name });
       walk = await readTable(store, reader, walk, table, filter, passes);
@@ -196,23 +192,36 @@ export function createCopy(context: CopyContext): Copy {
     }
 
     const walked = await seenBy(store, walk);
+    const begin = ({ name }: Table): void => {
+      show({ table: name });
+    };
+    const sources = { reader, facts, wanted: wanted.model, identity, watermarks, begin };
+    const sourced = await readSourced(sources, trips, walk, walked);
+    Object.assign(learned, sourced.learned);
+    for (const key of sourced.keys) walked.add(key);
     const catalogue = await keeper.current();
-    const visited = await refreshVisited(store, reader, facts, catalogue, walked, kept.referred);
+    const visited = await refreshVisited(store, reader, wanted, catalogue, walked, kept.referred);
     const seen = new Set([...walked, ...visited.there, ...(await waitingKeys())]);
     const unknown = await notWalked(store, walk);
     const stays = new Set([...seen, ...unknown.filter((key) => !visited.gone.has(key))]);
-    const referred = referredBy(await keeper.current(), stays, seen);
+    const held = await keysOf(store, kept.held);
+    const referred = referredBy(await keeper.current(), stays, seen, held);
     for (const table of kept.referred) {
       const ids = referred.get(table.name);
       if (ids === undefined) continue;
-      show({ table: table.name });
+      begin(table);
       const name = `referred:${table.name}`;
-      const read = await readReferred(reader, walk, table, ids, watermarks[name]);
+      const read = await readByIds(reader, walk, table, ids, watermarks[name], newestIn(walk));
       learned[name] = read.learned;
       for (const key of read.keys) stays.add(key);
     }
     await stillChosen();
-    await sweep(store, stays, walk.began);
+    // What leaves because the user has chosen other rows is no news.
+    const chosenAnew = (await readState<string>(store, 'copiedFor')) !== chosen;
+    await sweep(store, stays, walk.began, (leaving) =>
+      findGone(store, reader, facts, noting, chosenAnew ? [] : leaving),
+    );
+    await copyLinks({ store, server, model: facts.model, ask, at: now, thorough: walk.thorough });
     await writeWatermarks(
       store,
       Object.fromEntries(
@@ -222,10 +231,12 @@ export function createCopy(context: CopyContext): Copy {
         ]),
       ),
     );
+    await endColumns(store, wanted.model);
     await endWalk(store);
     await keeper.current();
     await stillChosen();
     const at = clock.now();
+    await writeState(store, 'copiedFor', chosen);
     await writeState(store, 'copiedAt', at);
     context.onDone(at);
   };
@@ -243,19 +254,23 @@ export function createCopy(context: CopyContext): Copy {
 
   const refresh = async (thorough: boolean): Promise<void> => {
     since = clock.now();
+    stopwatch = createStopwatch(clock);
+    control.begin();
     try {
-      await locks.request(`${store.db.name}:copy`, { ifAvailable: true }, async (lock) => {
+      await locks.request(copyLock(store), { ifAvailable: true }, async (lock) => {
         // Another pane of this user is copying: its rows come by the feed.
         if (lock === null) return;
         show({ ...idle, phase: 'running' });
-        await walkAsChosen(thorough);
+        await finishRemoval(store);
+        // It foretells no more than how long the next one takes.
+        await walkAsChosen(thorough).finally(() => stopwatch.keep(store).catch(() => undefined));
         // What is finished is shown at once.
         bell.ring();
         show({ phase: 'done', table: null, leftMs: 0 });
       });
     } catch (error) {
-      const failure = error instanceof CrmError ? error.failure : null;
-      show({ phase: 'failed', table: null, leftMs: null, failure });
+      const phase = error instanceof Canceled ? 'canceled' : 'failed';
+      show({ phase, table: null, leftMs: null, failure: stoppedBy(error) });
     } finally {
       keeper.needFeedFrom(null);
     }
@@ -265,18 +280,19 @@ export function createCopy(context: CopyContext): Copy {
     refresh(thorough) {
       if (current !== null && (current.thorough || !thorough)) return current.done;
       const before = current?.done ?? Promise.resolve();
-      const next = { thorough, done: before.then(() => refresh(thorough)) };
+      const number = ++asked;
+      const unlessCanceled = () => (number > canceled ? refresh(thorough) : Promise.resolve());
+      const next = { thorough, done: before.then(unlessCanceled) };
       current = next;
       return next.done.finally(() => {
         if (current === next) current = null;
       });
     },
-    pause() {
-      paused = true;
-    },
-    resume() {
-      paused = false;
-      goOn();
+    pause: control.pause,
+    resume: control.resume,
+    cancel() {
+      canceled = asked;
+      control.cancel();
     },
   };
 }

@@ -1,16 +1,23 @@
 import type { RowFilter } from '../../domain/crm-server';
 import type { Table } from '../../domain/table';
 import { fingerprint } from '../facts';
-import type { Basis, Watermark } from './watermark';
+import type { Selected } from './selected';
+import { hasColumns, type Learned, type Watermark, type Watermarks } from './watermark';
 
 /**
  * One way through a table's rows:
- * - `rows`: those that are newer than a version, the oldest first; `whole`: all of them, from version 0;
+ * - `rows`: those that are newer than a version, the oldest first; `whole`: all of them, from version 0; `first`: the
+ *   table was never read before;
  * - `late`: of those that are newer than a version what tells whether they are on board as they are;
  * - `ids`: the same of all of them. It finds what has left, whatever the reason.
  */
 export type Pass =
-  | { readonly kind: 'rows'; readonly since: string; readonly whole: boolean }
+  | {
+      readonly kind: 'rows';
+      readonly since: string;
+      readonly whole: boolean;
+      readonly first: boolean;
+    }
   | { readonly kind: 'late'; readonly since: string }
   | { readonly kind: 'ids' };
 
@@ -28,9 +35,9 @@ const IDS_EVERY = 15 * 60_000;
 /** Ids of a page, which is what Dataverse gives at most. */
 export const IDS_PAGE = 5000;
 
-/** What a watermark holds for. With other columns all has to be read again, with other rows what is not here. */
-export const basisOf = (table: Table, filter: RowFilter): Basis => ({
-  columns: fingerprint(Object.keys(table.columns).sort()),
+/** What a watermark holds for. With more columns all has to be read again, with other rows what is not here. */
+export const basisOf = (table: Table, filter: RowFilter): Learned['basis'] => ({
+  columns: Object.keys(table.columns).sort(),
   filter: fingerprint(filter),
 });
 
@@ -42,21 +49,38 @@ export const basisOf = (table: Table, filter: RowFilter): Basis => ({
  */
 export function passesFor(
   known: Watermark | undefined,
-  basis: Basis,
+  basis: Learned['basis'],
   now: number,
   thorough: boolean,
   part = IDS_PAGE,
 ): readonly Pass[] {
   const last = known?.marks.at(-1);
-  if (known?.basis.columns !== basis.columns || last === undefined)
-    return [{ kind: 'rows', since: '0', whole: true }];
+  if (known === undefined || last === undefined || !hasColumns(known.basis.columns, basis.columns))
+    return [{ kind: 'rows', since: '0', whole: true, first: known === undefined }];
   const settled = known.marks.filter(({ at }) => at <= last.at - SETTLED).at(-1);
   const passed = now - known.walkedAt;
   const due = passed < 0 || passed >= Math.max(1, Math.ceil(known.rows / part)) * IDS_EVERY;
   return [
-    { kind: 'rows', since: last.version, whole: false },
+    { kind: 'rows', since: last.version, whole: false, first: false },
     thorough || due || settled === undefined || known.basis.filter !== basis.filter
       ? { kind: 'ids' }
       : { kind: 'late', since: settled.version },
   ];
 }
+
+/** How each of the tables is brought up to date whose rows are read for their own sake. */
+export const passesOf = (
+  own: Selected['own'],
+  watermarks: Watermarks,
+  now: number,
+  thorough: boolean,
+) =>
+  own.map(({ table, filter }) => {
+    const basis = basisOf(table, filter);
+    return {
+      table,
+      filter,
+      basis,
+      passes: passesFor(watermarks[table.name], basis, now, thorough),
+    };
+  });

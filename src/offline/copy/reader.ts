@@ -1,14 +1,20 @@
 import type { CrmServer, RowFilter, RowPage, RowQuery } from '../../domain/crm-server';
 import { type Row, rowKey } from '../../domain/row';
 import type { Model, Table } from '../../domain/table';
+import type { Keeper } from '../catalogue/keeper';
 import { newestGeneration } from '../feed';
+import { withModifier } from '../modifier';
+import { parts } from '../parts';
+import { keepReserve } from '../room';
 import type { Store } from '../store';
+import type { Noting } from '../unseen/noting';
+import type { Stopwatch } from './pace';
 import { IDS_PAGE, type Pass } from './passes';
 import { newestOf } from './watermark';
-import { writeRows, type Written } from './write-rows';
+import { writeRows } from './write-rows';
 
 /** Ids in one request: a longer address may not get through a proxy. */
-const IDS = 100;
+export const IDS = 100;
 
 export interface ReaderContext {
   readonly store: Store;
@@ -20,15 +26,20 @@ export interface ReaderContext {
   readonly expect: (rows: number) => void;
   /** So many rows were read. */
   readonly took: (rows: number) => void;
-  /** Called after each transaction that has written something. */
-  readonly written: (written: Written) => Promise<unknown>;
+  /** So many bytes have come. */
+  readonly weighed: (bytes: number) => void;
+  readonly stopwatch: Stopwatch;
+  readonly keeper: Pick<Keeper, 'current' | 'onBoard' | 'took'>;
+  readonly noting: Noting;
+  /** Tables of which all rows on board are to be read again. */
+  readonly anew: ReadonlySet<string>;
   readonly pageSize: number;
 }
 
-/** A table of which only ids and versions are asked for. */
-const bare = (table: Table): Table => ({ ...table, columns: {} });
-
 export const byIds = (ids: readonly string[]): RowFilter => ({ kind: 'ids', ids });
+
+/** A table of which it is asked too who has changed a row, where it can tell. */
+const told = (table: Table): Table => ('modifiedon' in table.columns ? withModifier(table) : table);
 
 /** A page that is asked for. */
 interface Asked {
@@ -46,17 +57,20 @@ export class Reader {
 
   constructor(private readonly context: ReaderContext) {}
 
+  /** Whether rows of the table that are on board are to be read again, since they have other columns than is wanted. */
+  readsAnew({ name }: Table): boolean {
+    return this.context.anew.has(name);
+  }
+
   /** Reads rows by their ids. @returns those that are there. */
   async byIds(table: Table, ids: readonly string[]): Promise<readonly Row[]> {
-    const { store, server, model, ask, expect, took, written } = this.context;
+    const { store, expect, took } = this.context;
     expect(ids.length);
     const found: Row[] = [];
-    for (const part of parts(ids)) {
+    for (const part of parts(ids, IDS)) {
       const asked = await newestGeneration(store.db);
-      const { rows } = await ask(() =>
-        server.readPage({ table, filter: byIds(part), pageSize: IDS }, null),
-      );
-      await writeRows(store, model, rows, asked, written);
+      const { rows } = await this.read({ table, filter: byIds(part), pageSize: IDS }, null);
+      await this.#write(rows, asked, this.readsAnew(table));
       found.push(...rows);
       took(part.length);
     }
@@ -66,7 +80,7 @@ export class Reader {
   /** Reads those of these rows that are not on board in the CRM's version. @returns all that are there. */
   async check(table: Table, ids: readonly string[]): Promise<readonly Row[]> {
     const found: Row[] = [];
-    for (const part of parts(ids)) {
+    for (const part of parts(ids, IDS)) {
       const { rows } = await this.#versions({ table, filter: byIds(part), pageSize: IDS }, null);
       await this.mend(table, rows);
       found.push(...rows);
@@ -76,13 +90,12 @@ export class Reader {
 
   /** Reads those of these rows whose version on board is another one. */
   async mend(table: Table, versions: readonly Row[]): Promise<void> {
-    const { db } = this.context.store;
-    const known = await db.records.bulkGet(versions.map(rowKey));
+    const catalogue = await this.context.keeper.current();
     const others = versions.filter(
-      ({ etag }, index) => etag === null || known[index]?.keys.etag !== etag,
+      (row) => row.etag === null || catalogue.get(rowKey(row))?.etag !== row.etag,
     );
     await this.byIds(
-      table,
+      told(table),
       others.map(({ id }) => id),
     );
   }
@@ -100,25 +113,27 @@ export class Reader {
       await this.mend(table, page.rows);
       return page;
     }
-    const { store, model, took, written } = this.context;
     const since = from.newest ?? pass.since;
     const ahead = this.#ahead;
     this.#ahead = null;
     const { asked, answer } =
       ahead?.table === table && ahead.since === since
         ? ahead
-        : await this.#ask(table, filter, since);
+        : await this.#ask(table, filter, since, pass.first);
     const page = await answer;
-    if (page.next !== null) this.#ahead = await this.#ask(table, filter, newestOf(page.rows));
-    await writeRows(store, model, page.rows, asked, written, pass.whole);
-    took(page.rows.length);
+    if (page.next !== null)
+      this.#ahead = await this.#ask(table, filter, newestOf(page.rows), pass.first);
+    await this.#write(page.rows, asked, pass.whole);
+    this.context.took(page.rows.length);
     return page;
   }
 
-  async #ask(table: Table, filter: RowFilter, since: string): Promise<Asked> {
-    const { store, server, ask, pageSize } = this.context;
+  /** @param first nobody has changed what was never here. */
+  async #ask(table: Table, filter: RowFilter, since: string, first: boolean): Promise<Asked> {
+    const { store, pageSize } = this.context;
     const asked = await newestGeneration(store.db);
-    const answer = ask(() => server.readPage({ table, filter, since, pageSize }, null));
+    const query = { table: first ? table : told(table), filter, since, pageSize };
+    const answer = this.read(query, null);
     // Whoever takes it hears of its failure.
     answer.catch(() => undefined);
     return { table, since, asked, answer };
@@ -131,18 +146,27 @@ export class Reader {
 
   /** Those of these rows of a table that are on board. */
   async onBoard(table: Table, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const { db } = this.context.store;
-    const stored = await db.records.bulkGet(ids.map((id) => rowKey({ table: table.name, id })));
-    return new Set(ids.filter((_, index) => stored[index] !== undefined));
+    const catalogue = await this.context.keeper.current();
+    return new Set(ids.filter((id) => catalogue.get(rowKey({ table: table.name, id })) !== null));
   }
 
   #versions(query: RowQuery, next: string | null): Promise<RowPage> {
-    const { server, ask } = this.context;
-    return ask(() => server.readPage({ ...query, table: bare(query.table) }, next));
+    return this.read({ ...query, bare: true }, next);
+  }
+
+  /** One page as the CRM gives it. */
+  async read(query: RowQuery, next: string | null): Promise<RowPage> {
+    const { server, ask, weighed } = this.context;
+    const page = await ask(() => server.readPage(query, next));
+    weighed(page.bytes);
+    return page;
+  }
+
+  #write(rows: readonly Row[], asked: number, whole = false): Promise<void> {
+    const { store, model, keeper, noting, stopwatch } = this.context;
+    return stopwatch.store(rows.length, async () => {
+      await keepReserve(store);
+      await writeRows(store, model, rows, asked, keeper, whole, noting);
+    });
   }
 }
-
-const parts = (ids: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / IDS) }, (_, part) =>
-    ids.slice(part * IDS, (part + 1) * IDS),
-  );

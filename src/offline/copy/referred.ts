@@ -10,47 +10,54 @@ import { type Learned, newer, newestOf, type Watermark } from './watermark';
 const PART = 2000;
 
 /**
- * Ids by table of the rows that kept rows refer to.
+ * Ids by table of the rows that kept rows refer to, and of those that are held.
  * @param seen rows that are known to be as the CRM has them.
+ * @param held rows that stay whoever refers to them, and are kept like that.
  */
 export function referredBy(
   catalogue: Catalogue,
   kept: ReadonlySet<string>,
   seen: ReadonlySet<string>,
+  held: readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   const wanted = new Map<string, Set<string>>();
-  for (const key of kept)
-    for (const [, to] of catalogue.get(key)?.refs ?? []) {
-      if (seen.has(to)) continue;
-      const [table = '', id = ''] = to.split(':');
-      wanted.set(table, (wanted.get(table) ?? new Set()).add(id));
-    }
+  const want = (key: string): void => {
+    if (seen.has(key)) return;
+    const [table = '', id = ''] = key.split(':');
+    wanted.set(table, (wanted.get(table) ?? new Set()).add(id));
+  };
+  for (const key of held) want(key);
+  for (const key of new Set([...kept, ...held]))
+    for (const [, to] of catalogue.get(key)?.refs ?? []) want(to);
   return new Map([...wanted].map(([table, ids]) => [table, [...ids]]));
 }
 
 /**
- * Brings rows of a table up to date that kept rows refer to. Where it is known since when, and little has changed in
+ * Brings rows of a table up to date that are known by their ids. Where it is known since when, and little has changed in
  * the whole table, only what has changed is looked at.
+ * @param met a version that was read before.
  * @returns the keys of those that are there, and what was learned of the table.
  */
-export async function readReferred(
+export async function readByIds(
   reader: Reader,
-  walk: Walk,
+  walk: Pick<Walk, 'at' | 'thorough'>,
   table: Table,
   ids: readonly string[],
   known: Watermark | undefined,
+  met: string,
 ): Promise<{ readonly keys: readonly string[]; readonly learned: Learned }> {
   const basis = basisOf(table, byIds([]));
   const quick = passesFor(known, basis, walk.at, walk.thorough, PART).find(isLate);
   const changed = quick === undefined ? null : await reader.changed(table, quick.since);
 
+  const anew = reader.readsAnew(table);
   const onBoard = await reader.onBoard(table, ids);
   const fetched = await reader.byIds(
     table,
-    ids.filter((id) => !onBoard.has(id)),
+    ids.filter((id) => anew || !onBoard.has(id)),
   );
-  let there: readonly string[] = [...onBoard];
-  let newest = newestIn(walk);
+  let there: readonly string[] = anew ? [] : [...onBoard];
+  let newest = met;
   const few = changed?.next === null;
   if (few) {
     await reader.mend(
@@ -67,6 +74,6 @@ export async function readReferred(
 
 const isLate = (pass: Pass): pass is Extract<Pass, { kind: 'late' }> => pass.kind === 'late';
 
-/** Versions go up through all tables of an organisation. */
-const newestIn = (walk: Walk): string =>
+/** The newest version that a walk has met: they go up through all tables of an organisation. */
+export const newestIn = (walk: Walk): string =>
   Object.values(walk.tables).reduce((found, { newest }) => newer(found, newest ?? '0'), '0');

@@ -43,7 +43,10 @@ export async function refreshVisited(
     const ids = visited
       .filter((key) => key.startsWith(prefix))
       .map((key) => key.slice(prefix.length));
-    there.push(...(await reader.check(table, ids)).map(rowKey));
+    const rows = reader.readsAnew(table)
+      ? await reader.byIds(table, ids)
+      : await reader.check(table, ids);
+    there.push(...rows.map(rowKey));
   }
   const ended = known.filter((key) => !there.includes(key));
   if (ended.length > 0) await end(store, ended);

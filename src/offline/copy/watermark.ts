@@ -1,4 +1,5 @@
 import type { Row } from '../../domain/row';
+import { fingerprint } from '../facts';
 import { readState, type Store, writeState } from '../store';
 
 /** A version of the CRM's, in digits, and when the walk began that has seen it: milliseconds since 1970. */
@@ -7,11 +8,19 @@ export interface Mark {
   readonly version: string;
 }
 
-/** What was read of a table, as fingerprints. */
+/** What was read of a table. */
 export interface Basis {
-  readonly columns: string;
+  /** Sorted. Where an older version has kept it, their {@link fingerprint}. */
+  readonly columns: readonly string[] | string;
+  /** A fingerprint. */
   readonly filter: string;
 }
+
+/** Whether what was read has all columns that are wanted: then others need not be read again. */
+export const hasColumns = (read: Basis['columns'], wanted: readonly string[]): boolean =>
+  typeof read === 'string'
+    ? read === fingerprint(wanted)
+    : wanted.every((column) => read.includes(column));
 
 /** How up to date a table is. */
 export interface Watermark {
@@ -51,7 +60,7 @@ export const newer = (a: string, b: string): string => (BigInt(a) > BigInt(b) ? 
 
 /** What a walk has learned of a table. */
 export interface Learned {
-  readonly basis: Basis;
+  readonly basis: Basis & { readonly columns: readonly string[] };
   /** When it began. */
   readonly at: number;
   /** The newest version that it has seen. */
@@ -65,7 +74,8 @@ export function nextWatermark(
   known: Watermark | undefined,
   { basis, at, newest, rows }: Learned,
 ): Watermark {
-  const before = known?.basis.columns === basis.columns ? known : undefined;
+  const goesOn = known !== undefined && hasColumns(known.basis.columns, basis.columns);
+  const before = goesOn ? known : undefined;
   const marks = before?.marks ?? [];
   const version = newer(newest, marks.at(-1)?.version ?? '0');
   return {

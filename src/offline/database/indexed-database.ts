@@ -11,6 +11,7 @@ import {
   type StoreName,
   type Stores,
 } from './local-database';
+import { PackedRows, type PackTables } from './packed-rows';
 
 /** Where IndexedDB comes from. */
 export interface IndexedDbApi {
@@ -20,10 +21,13 @@ export interface IndexedDbApi {
 
 /** The stores. Schema changes may only add stores: panes of two versions can be open at once. */
 export class Schema extends Dexie {
-  declare readonly records: Table<StoredRow, string>;
+  declare readonly records: PackTables['records'];
+  declare readonly packs: PackTables['packs'];
+  declare readonly contents: PackTables['contents'];
   declare readonly catalogue: Table<Stored<{ readonly generation: number }>, string>;
   declare readonly feed: Table<FeedItem, number>;
   declare readonly shadow: Table<StoredRow, string>;
+  declare readonly links: Table<Stored<object>, string>;
   declare readonly outbox: Table<StoredEntry, number>;
   declare readonly receipts: Table<StoredReceipt, string>;
   declare readonly state: Table<Stored<object>, string>;
@@ -42,6 +46,7 @@ export class Schema extends Dexie {
       receipts: 'keys.id,keys.time',
       state: '',
     });
+    this.version(2).stores({ packs: '++number,&*keys', contents: '' });
     // Returning false replaces Dexie's own handler. The handle closes so that a newer pane can upgrade, and the next
     // use opens it again, at whatever version is there then.
     this.on('versionchange', () => {
@@ -56,6 +61,7 @@ export class IndexedDatabase implements LocalDatabase {
   readonly name: string;
   readonly records: Stores['records'];
   readonly shadow: Stores['shadow'];
+  readonly links: Stores['links'];
   readonly catalogue: Stores['catalogue'];
   readonly state: Stores['state'];
   readonly outbox: Stores['outbox'];
@@ -64,17 +70,14 @@ export class IndexedDatabase implements LocalDatabase {
 
   constructor(readonly dexie: Schema) {
     this.name = dexie.name;
-    this.records = dexie.records;
+    this.records = new PackedRows(dexie);
     this.shadow = dexie.shadow;
+    this.links = dexie.links;
     this.catalogue = dexie.catalogue;
     this.state = dexie.state;
     this.outbox = dexie.outbox;
     this.receipts = dexie.receipts;
     this.feed = dexie.feed;
-  }
-
-  recordKeys(): Promise<string[]> {
-    return this.dexie.records.toCollection().primaryKeys();
   }
 
   entriesOfRows(rows: readonly string[]): Promise<StoredEntry[]> {
@@ -142,7 +145,10 @@ export class IndexedDatabase implements LocalDatabase {
     names: readonly StoreName[],
     work: (stores: Stores) => Promise<T>,
   ): Promise<T> {
-    return this.dexie.transaction(mode, names, () => work(this));
+    const stores = names.flatMap((name) =>
+      name === 'records' ? ['records', 'packs', 'contents'] : [name],
+    );
+    return this.dexie.transaction(mode, stores, () => work(this));
   }
 
   close(): void {

@@ -21,6 +21,14 @@ export interface KeyedStore<V> extends ObjectStore<string, V> {
   clear(): Promise<void>;
 }
 
+/** Rows under their keys. Those that are added together are read and written fastest together. */
+export interface RowStore extends Omit<KeyedStore<StoredRow>, 'clear'> {
+  /** All keys; those of rows that were added together follow each other. */
+  keys(): Promise<string[]>;
+  /** Rejects where one of the keys is taken. */
+  add(values: readonly StoredRow[], keys: readonly string[]): Promise<unknown>;
+}
+
 /** Values that the store numbers, upwards from 1; no number is ever given twice. */
 export interface NumberedStore<V> extends ObjectStore<number, V> {
   /** @returns the number it got. */
@@ -28,12 +36,14 @@ export interface NumberedStore<V> extends ObjectStore<number, V> {
 }
 
 export type StoreName =
-  'records' | 'shadow' | 'catalogue' | 'outbox' | 'receipts' | 'feed' | 'state';
+  'records' | 'shadow' | 'links' | 'catalogue' | 'outbox' | 'receipts' | 'feed' | 'state';
 
 /** The object stores, and the questions to them that are more than a key. */
 export interface Stores {
-  readonly records: KeyedStore<StoredRow>;
+  readonly records: RowStore;
   readonly shadow: KeyedStore<StoredRow>;
+  /** What rows are linked to, under their keys. */
+  readonly links: KeyedStore<Stored<object>>;
   readonly catalogue: KeyedStore<Stored<{ readonly generation: number }>>;
   readonly state: KeyedStore<Stored<object>>;
   /** Numbered by `seq`; {@link StoredEntry.keys} `id` is unique. */
@@ -49,7 +59,6 @@ export interface Stores {
   /** Numbered by `generation`. */
   readonly feed: NumberedStore<FeedItem>;
 
-  recordKeys(): Promise<string[]>;
   /** Entries of these records, in no particular order. */
   entriesOfRows(rows: readonly string[]): Promise<StoredEntry[]>;
   /** Where the entries of each of these records stand in the line, in order: reads none of them. */
@@ -102,6 +111,10 @@ export type Durability = 'strict' | 'relaxed';
  * @throws StoreError `storeBlocked` where another pane keeps it from opening, `localBroken` where the browser fails.
  */
 export type OpenDatabase = (identity: Identity, durability: Durability) => Promise<LocalDatabase>;
+
+/** The order of the keys of an object store. */
+export const ascending = (a: string | number, b: string | number): number =>
+  a < b ? -1 : a > b ? 1 : 0;
 
 export const databaseName = (identity: Identity): string =>
   `carryon:${identity.organizationId}:${identity.userId}`;

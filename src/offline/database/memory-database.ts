@@ -1,6 +1,7 @@
 import type { EntryState } from '../../domain/entry';
 import type { FeedItem, Stored, StoredEntry, StoredReceipt, StoredRow } from '../stored';
 import {
+  ascending,
   databaseName,
   type KeyedStore,
   type LocalDatabase,
@@ -9,11 +10,9 @@ import {
   type Stores,
 } from './local-database';
 
-type Key = string | number;
-
 /** What the handles of one database share. */
 interface Content {
-  readonly values: Readonly<Record<StoreName, Map<Key, unknown>>>;
+  readonly values: Readonly<Record<StoreName, Map<string | number, unknown>>>;
   /** The last number given. */
   readonly numbers: { outbox: number; feed: number };
   /** How to take back what the running transaction has done, newest last. */
@@ -26,6 +25,7 @@ const emptyContent = (): Content => ({
   values: {
     records: new Map(),
     shadow: new Map(),
+    links: new Map(),
     catalogue: new Map(),
     outbox: new Map(),
     receipts: new Map(),
@@ -40,8 +40,6 @@ const emptyContent = (): Content => ({
 /** Does one thing with a store, in the transaction that is running or in one of its own. */
 type Do = <T>(mode: 'r' | 'rw', store: StoreName, work: () => T) => Promise<T>;
 
-const ascending = (a: Key, b: Key): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** Object stores over maps. Keys keep no order in a map, so what is asked in order is sorted. */
 class MemoryStores implements Stores {
   constructor(
@@ -49,11 +47,11 @@ class MemoryStores implements Stores {
     private readonly act: Do,
   ) {}
 
-  #map<V>(store: StoreName): Map<Key, V> {
-    return this.content.values[store] as Map<Key, V>;
+  #map<V>(store: StoreName): Map<string | number, V> {
+    return this.content.values[store] as Map<string | number, V>;
   }
 
-  #set<V>(store: StoreName, key: Key, value: V | undefined): void {
+  #set<V>(store: StoreName, key: string | number, value: V | undefined): void {
     const map = this.#map<V>(store);
     const had = map.has(key);
     const old = map.get(key) as V;
@@ -67,7 +65,7 @@ class MemoryStores implements Stores {
     return entries.map(([, value]) => value);
   }
 
-  #readable<K extends Key, V>(store: StoreName) {
+  #readable<K extends string | number, V>(store: StoreName) {
     return {
       get: (key: K) => this.act('r', store, () => this.#map<V>(store).get(key)),
       bulkGet: (keys: K[]) =>
@@ -99,12 +97,22 @@ class MemoryStores implements Stores {
   }
 
   #next(store: 'outbox' | 'feed'): number {
-    this.content.numbers[store] += 1;
-    return this.content.numbers[store];
+    return (this.content.numbers[store] += 1);
   }
 
-  readonly records = this.#keyed<StoredRow>('records');
+  readonly records: Stores['records'] = {
+    ...this.#keyed<StoredRow>('records'),
+    keys: () =>
+      this.act('r', 'records', () => [...this.#map('records').keys()].map(String).sort(ascending)),
+    add: (values, keys) =>
+      this.act('rw', 'records', () => {
+        if (keys.some((key) => this.#map('records').has(key)))
+          throw new DOMException('A key is taken.', 'ConstraintError');
+        values.forEach((value, index) => this.#set('records', keys[index] ?? '', value));
+      }),
+  };
   readonly shadow = this.#keyed<StoredRow>('shadow');
+  readonly links = this.#keyed<Stored<object>>('links');
   readonly catalogue = this.#keyed<Stored<{ readonly generation: number }>>('catalogue');
   readonly state = this.#keyed<Stored<object>>('state');
   readonly outbox: Stores['outbox'] = {
@@ -142,12 +150,6 @@ class MemoryStores implements Stores {
         return generation;
       }),
   };
-
-  recordKeys(): Promise<string[]> {
-    return this.act('r', 'records', () =>
-      [...this.#map('records').keys()].map(String).sort(ascending),
-    );
-  }
 
   entriesOfRows(rows: readonly string[]): Promise<StoredEntry[]> {
     return this.act('r', 'outbox', () =>

@@ -1,7 +1,6 @@
 import type { ConflictPolicies } from '../../domain/conflict';
 import { CrmError, type CrmFailure } from '../../domain/crm-error';
 import type { CrmServer, Identity } from '../../domain/crm-server';
-import type { Receipt } from '../../domain/entry';
 import type { Forecast } from '../../domain/forecast';
 import type { Clock } from '../../domain/ports';
 import { rowKey } from '../../domain/row';
@@ -9,7 +8,7 @@ import type { Model } from '../../domain/table';
 import { mayHaveArrived, referencesOfEntry } from '../line';
 import { run, type RunEnd } from '../playback/run';
 import { SERVER_LIMIT } from '../playback/late-create';
-import { readLine, type Store } from '../store';
+import { decodeReceipts, readLine, type Store } from '../store';
 import { toLocalRow } from '../stored';
 import { copyLine } from './copy-line';
 import { ForeseenServer } from './foreseen-server';
@@ -68,10 +67,8 @@ export async function dryRun(context: DryRunContext): Promise<Forecast> {
     throw new CrmError(foreseen.failure ?? unknown);
 
   const left = new Map((await readLine(copy)).map((entry) => [entry.id, entry]));
-  const bodies = await copy.codec.decode(
-    (await copy.db.receipts.toArray()).map(({ body }) => body),
-  );
-  const receipts = new Map((bodies as Receipt[]).map((receipt) => [receipt.id, receipt]));
+  const made = await decodeReceipts(copy.codec, await copy.db.receipts.toArray());
+  const receipts = new Map(made.map((receipt) => [receipt.id, receipt]));
   return new Map(
     line.map((entry) => {
       const seen = {

@@ -3,7 +3,7 @@ import { may, type Rights } from '../../domain/rights';
 import { type Row, rowKey, type RowRef, sameRow } from '../../domain/row';
 import type { Model, Table } from '../../domain/table';
 import { isLookup, type Values } from '../../domain/value';
-import { withModifier } from '../playback/modifier';
+import { withModifier } from '../modifier';
 import { Layered } from './layered';
 
 /** Rows that are read by one request: their ids have to fit an address. */

@@ -1,10 +1,14 @@
+import type { Action, OriginQuery, RunQuery } from '../../domain/action';
+import { actions, alsoChanged } from '../../domain/actions/registry';
+import { denies } from '../../domain/column-security';
 import { CrmError, type CrmFailure } from '../../domain/crm-error';
 import type { CrmServer, SetOutcome, Write } from '../../domain/crm-server';
 import type { Rights } from '../../domain/rights';
 import { referencesOf, type Row, rowKey, type RowRef } from '../../domain/row';
 import type { Model, PrivilegeType, Table } from '../../domain/table';
 import { isLookup, sameValue, type Values } from '../../domain/value';
-import { withoutModifier } from '../playback/modifier';
+import { withoutModifier } from '../modifier';
+import type { SendingServer } from '../playback/run';
 import { visibleRow } from '../visible';
 import { ForeseenDuplicates } from './foreseen-duplicates';
 import { ForeseenKeys } from './foreseen-keys';
@@ -19,7 +23,7 @@ type Of<K extends Write['kind']> = Extract<Write, { kind: K }>;
  * The CRM as playback knows it, which answers writes as the CRM would by all that can be read of it, and writes
  * nothing. What was written stands in what it answers later.
  */
-export class ForeseenServer implements Pick<CrmServer, 'readRow' | 'write' | 'writeAll'> {
+export class ForeseenServer implements SendingServer {
   readonly rows: ForeseenRows;
   readonly #rights: ForeseenRights;
   readonly #duplicates: ForeseenDuplicates;
@@ -45,6 +49,18 @@ export class ForeseenServer implements Pick<CrmServer, 'readRow' | 'write' | 'wr
 
   readRow(table: Table, id: string): Promise<Row | null> {
     return this.#orStop(() => this.rows.now(table, id));
+  }
+
+  isThere(ref: RowRef): Promise<boolean | null> {
+    return this.#orStop(() => this.server.isThere(ref));
+  }
+
+  runsOf(run: RunQuery): Promise<readonly string[] | null> {
+    return this.#orStop(() => this.server.runsOf(run));
+  }
+
+  madeFrom(origin: OriginQuery): Promise<readonly string[] | null> {
+    return this.#orStop(() => this.server.madeFrom(origin));
   }
 
   async write(write: Write): Promise<Row | null> {
@@ -101,6 +117,8 @@ export class ForeseenServer implements Pick<CrmServer, 'readRow' | 'write' | 'wr
       case 'associate':
       case 'disassociate':
         return this.#link(write);
+      case 'action':
+        return this.#act(write);
     }
   }
 
@@ -130,6 +148,42 @@ export class ForeseenServer implements Pick<CrmServer, 'readRow' | 'write' | 'wr
     const made = this.#written(write, ref, row ?? { ...ref, etag: null, values: {} });
     await this.#checkTwins(write, made);
     return withoutModifier(table, made);
+  }
+
+  async #act({ table, id, action, values }: Of<'action'>): Promise<Row> {
+    const ref = { table: table.name, id };
+    const { needs, fits, creates, privilege } = actions[action.name];
+    const { params } = action;
+    const row = await this.#there(table, id, '*');
+    for (const type of needs(params)) await this.#rights.require(table, type, ref, row);
+    if (privilege !== undefined && !(privilege in this.rights.depths)) throw refusals.noPrivilege();
+    await this.#checkAlso(action);
+    this.#mayMake(table, creates?.(params) ?? []);
+    if (row === null || !fits(table, row)) throw refusals.invalid('');
+    return withoutModifier(table, this.rows.put(ref, { ...row.values, ...values }));
+  }
+
+  /** The other record that an action changes. */
+  async #checkAlso(action: Action): Promise<void> {
+    const also = alsoChanged(action);
+    const table = also && this.model[also.table];
+    if (!also || !table) return;
+    const { needs, fits } = actions[action.name];
+    const row = await this.#there(table, also.id, '*');
+    for (const type of needs(action.params)) await this.#rights.require(table, type, also, row);
+    if (row === null || !fits(table, row)) throw refusals.invalid('');
+  }
+
+  /** The rows that an action makes belong to its record, and each to those that were made before it. */
+  #mayMake(table: Table, names: readonly string[]): void {
+    if (names.length > 0) this.#rights.requirePrivilege(table, 'AppendTo');
+    names
+      .flatMap((name) => this.model[name] ?? [])
+      .forEach((made, index) => {
+        this.#rights.requirePrivilege(made, 'Create');
+        this.#rights.requirePrivilege(made, 'Append');
+        if (index > 0) this.#rights.requirePrivilege(made, 'AppendTo');
+      });
   }
 
   async #delete({ table, id, etag }: Of<'delete'>): Promise<null> {
@@ -180,13 +234,16 @@ export class ForeseenServer implements Pick<CrmServer, 'readRow' | 'write' | 'wr
   }
 
   /**
-   * Columns are known, and every row that is referred to is there and may be referred to.
+   * Columns are known and may be written, and every row that is referred to is there and may be referred to.
    * @returns whether there is one.
    */
-  async #checkReferences({ table, values }: Of<'create' | 'update'>): Promise<boolean> {
+  async #checkReferences({ kind, table, values }: Of<'create' | 'update'>): Promise<boolean> {
     for (const [name, value] of Object.entries(values)) {
       const column = table.columns[name];
       if (column === undefined) throw refusals.invalid(`${table.name} has no column ${name}`);
+      if (kind === 'update' && denies(column, 'Update')) throw refusals.securedUpdate();
+      if (kind === 'create' && value !== null && denies(column, 'Create'))
+        throw refusals.securedCreate();
       if (isLookup(value) && column.targets?.includes(value.table) !== true)
         throw refusals.invalid(`${name} cannot refer to ${value.table}`);
     }

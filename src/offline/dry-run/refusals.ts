@@ -15,6 +15,8 @@ export const refusals = {
   keyTaken: () => new Refusal(412, '0x80060892'),
   duplicate: () => new Refusal(412, '0x80040333'),
   noPrivilege: () => new Refusal(403, '0x80040220'),
+  securedCreate: () => new Refusal(403, '0x8004f502'),
+  securedUpdate: () => new Refusal(403, '0x8004f507'),
   noAccess: () => new Refusal(403, '0x80048306'),
   invalid: (message: string) => new Refusal(400, '', message),
 } as const;

@@ -6,7 +6,7 @@ import { nameOf, type Row } from '../../domain/row';
 import type { Model } from '../../domain/table';
 import type { Values } from '../../domain/value';
 import { changedSince } from '../playback/compare';
-import { theirsOf } from '../playback/modifier';
+import { theirsOf } from '../modifier';
 import type { QueuedEntry } from '../stored';
 
 /** What was seen of the CRM. */

@@ -2,9 +2,12 @@ import type { Receipt } from '../../domain/entry';
 import { type Row, rowKey } from '../../domain/row';
 import type { Model } from '../../domain/table';
 import { sameValue } from '../../domain/value';
+import { learnLink } from '../links/linked-ids';
 import { recompute } from '../recompute';
 import type { Draft } from '../draft';
 import type { QueuedEntry } from '../stored';
+import { noteKey } from '../unseen/notes';
+import { isLink } from './plan';
 
 /** The server's row is in these columns what the entry was made on (or does not tell). */
 const madeOn = (entry: QueuedEntry, row: Row): boolean =>
@@ -42,6 +45,8 @@ export async function acknowledge(
       taken === null ? undefined : { ...taken.values, ...entry.overwrote },
     );
     draft.shadows.remove(key);
+    // Nobody needs to hear what others did to a record that the user has deleted.
+    if ((await draft.notes.get(noteKey(key))) !== null) draft.notes.remove(noteKey(key));
     if (later.length === 0) draft.records.remove(key);
     else await recompute(draft, model, ref);
     return;
@@ -49,8 +54,8 @@ export async function acknowledge(
   draft.finish(entry, sentAt, result, entry.overwrote);
   const shadow = await draft.shadow(ref);
   const known = shadow ?? { ...ref, etag: null, values: {} };
-  const isLink = entry.kind === 'associate' || entry.kind === 'disassociate';
-  const current: Row = isLink
+  await learnLink(draft, model, entry);
+  const current: Row = isLink(entry)
     ? known
     : row === null
       ? { ...ref, etag: null, values: { ...known.values, ...entry.values } }

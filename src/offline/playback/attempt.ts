@@ -1,44 +1,16 @@
 import type { ConflictPolicy } from '../../domain/conflict';
-import { CrmError, type CrmFailure } from '../../domain/crm-error';
-import { decide, type Decision } from '../../domain/decision';
+import type { CrmFailure } from '../../domain/crm-error';
+import { decide } from '../../domain/decision';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
+import { withModifier, withoutModifier } from '../modifier';
 import type { QueuedEntry } from '../stored';
+import { attemptAction } from './attempt-action';
 import { compare, compareDelete } from './compare';
-import { withModifier, withoutModifier } from './modifier';
-import type { Outcome, Stopped } from './outcome';
+import { appliedAs, type Outcome } from './outcome';
 import { ANY_VERSION, isUpdate, originalGuard, plan } from './plan';
 import type { SendingServer } from './run';
-
-export const appliedAs = (entry: QueuedEntry): 'applied' | 'merged' | 'overwrote' => {
-  if (Object.keys(entry.overwrote).length > 0) return 'overwrote';
-  return entry.merged || entry.yielded !== undefined ? 'merged' : 'applied';
-};
-
-/** Gateways answer these without knowing what the server behind them did; Dataverse's own answers carry a code. */
-const unproven = (failure: CrmFailure): boolean =>
-  failure.code === '' && [408, 500, 502, 504].includes(failure.status);
-
-export const asFailure = (error: unknown): CrmFailure => {
-  if (error instanceof CrmError) return error.failure;
-  throw error;
-};
-
-/** The outcome that stops the line; null: this failure is the entry's own. */
-export const stopped = (decision: Decision, failure: CrmFailure, lost: boolean): Stopped | null => {
-  switch (decision) {
-    case 'offline':
-    case 'signIn':
-    case 'throttled':
-      return { kind: 'stop', stop: decision, failure, lost };
-    case 'serverDown':
-      return { kind: 'stop', stop: decision, failure, lost: lost || unproven(failure) };
-    case 'uncertain':
-      return { kind: 'stop', stop: 'lost', failure, lost: true };
-    default:
-      return null;
-  }
-};
+import { asFailure, stopped } from './stopped';
 
 /**
  * One request for one entry, and the readings that its answer makes necessary.
@@ -54,10 +26,12 @@ export async function attempt(
   later: readonly QueuedEntry[],
   policy: ConflictPolicy,
 ): Promise<Outcome> {
+  if (entry.kind === 'action') return attemptAction(server, entry, table, guard, policy);
+
   const read = (then: (row: Row | null) => Outcome): Promise<Outcome> =>
     server.readRow(withModifier(table), entry.ref.id).then(
       (row) => {
-        const outcome = then(row);
+        const outcome = { ...then(row), seen: row };
         return outcome.kind === 'done' && outcome.row !== null
           ? { ...outcome, row: withoutModifier(table, outcome.row) }
           : outcome;

@@ -2,7 +2,7 @@ import { rowKey } from '../../domain/row';
 import type { Model } from '../../domain/table';
 import { mayHaveArrived } from '../line';
 import type { QueuedEntry } from '../stored';
-import { isLink, isReady } from './plan';
+import { isAction, isLink, isReady } from './plan';
 
 /** How much goes in one request, so that little is uncertain when its answer is lost. */
 export interface BatchLimit {
@@ -80,6 +80,7 @@ export class Chooser {
   #mustGoAlone(entry: QueuedEntry, row: string): boolean {
     const table = this.model[entry.ref.table];
     if (table === undefined || mayHaveArrived(entry) || entry.alone === true) return true;
+    if (isAction(entry)) return true;
     return !this.#guarded.has(row) && !isReady(entry, table);
   }
 

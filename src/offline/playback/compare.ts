@@ -5,8 +5,8 @@ import { merge } from '../../domain/merge';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import { sameValue, type Values } from '../../domain/value';
+import { withoutModifier } from '../modifier';
 import type { QueuedEntry } from '../stored';
-import { withoutModifier } from './modifier';
 import type { Outcome } from './outcome';
 import { ANY_VERSION } from './plan';
 
@@ -18,7 +18,8 @@ const goneFailure: CrmFailure = {
   retryAfterMs: null,
 };
 
-const otherVersion: CrmFailure = { ...goneFailure, status: 412, code: '0x80060882' };
+/** The row is not the one that the change was made on. */
+export const otherVersion: CrmFailure = { ...goneFailure, status: 412, code: '0x80060882' };
 
 /** That the row is gone, in the server's words where it had any: "other version" would not be the reason. */
 const gone = (failure: CrmFailure | null): CrmFailure =>
@@ -27,6 +28,12 @@ const gone = (failure: CrmFailure | null): CrmFailure =>
 /** A column that the server does not give proves nothing. */
 export const readable = (values: Values, row: Row): Values =>
   Object.fromEntries(Object.entries(values).filter(([column]) => column in row.values));
+
+/** Those of these values that the row has. */
+export const present = (values: Values, row: Row): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(([column, value]) => sameValue(row.values[column], value)),
+  );
 
 /**
  * The values that the row has where the change arrived: a later one that may have come with it counts where the row
@@ -91,6 +98,39 @@ export function compare(
       baseEtag: row.etag,
       // Not a merge where the row is still what the change was made on.
       merged: entry.merged || (failure !== null && !entry.lost),
+      overwrote: { ...entry.overwrote, ...overlap },
+    },
+  };
+}
+
+/**
+ * What to do with an action, now that its row has been read. It is made on what its columns held: where others have
+ * changed one of them, it is not done over that, whoever wins.
+ */
+export function compareAction(
+  entry: QueuedEntry,
+  table: Table,
+  row: Row | null,
+  policy: ConflictPolicy,
+): Outcome {
+  if (row === null) return { kind: 'wait', state: 'conflict', failure: gone(null) };
+  const { lost, force, baseEtag } = entry;
+  const before = { ...entry.before, ...entry.overwrote };
+  const { done, overlap } = merge(before, readable(entry.values, row), row.values);
+  const clean = Object.keys(overlap).length === 0;
+  // The same as the action makes of it, which somebody else has done.
+  const already = done.some((column) => !sameValue(before[column], row.values[column]));
+  if ((!clean || already) && !force)
+    return policy === 'server' && !clean && !lost
+      ? { kind: 'yield', row }
+      : { kind: 'wait', state: 'conflict', failure: otherVersion, row };
+  return {
+    kind: 'again',
+    guard: row.etag ?? ANY_VERSION,
+    noted: {
+      ...entry,
+      baseEtag: row.etag,
+      merged: entry.merged || (!lost && baseEtag !== null && baseEtag !== row.etag),
       overwrote: { ...entry.overwrote, ...overlap },
     },
   };

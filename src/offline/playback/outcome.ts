@@ -6,8 +6,10 @@ import type { QueuedEntry } from '../stored';
 /** Why the whole line stops. */
 export type Stop = 'offline' | 'signIn' | 'throttled' | 'serverDown' | 'lost';
 
-/** What came of one request. */
-export type Outcome =
+/** What came of one request, and the row with who changed it last where it was read. */
+export type Outcome = Verdict & { readonly seen?: Row | null };
+
+type Verdict =
   /** Proved. `row`: as the server has it now; null where it gave none. */
   | { readonly kind: 'done'; readonly row: Row | null; readonly result: Receipt['result'] }
   /** To be sent again with another guard, after noting what that will overwrite. */
@@ -23,6 +25,12 @@ export type Outcome =
   /** Where both sides changed a column, the CRM's value stays. */
   | { readonly kind: 'yield'; readonly row: Row }
   | Stopped;
+
+/** How an entry was done that the CRM has taken. */
+export const appliedAs = (entry: QueuedEntry): 'applied' | 'merged' | 'overwrote' => {
+  if (Object.keys(entry.overwrote).length > 0) return 'overwrote';
+  return entry.merged || entry.yielded !== undefined ? 'merged' : 'applied';
+};
 
 /** The line stops. */
 export interface Stopped {

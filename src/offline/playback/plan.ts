@@ -1,3 +1,4 @@
+import type { Action } from '../../domain/action';
 import type { Write } from '../../domain/crm-server';
 import type { Table } from '../../domain/table';
 import type { QueuedEntry } from '../stored';
@@ -12,6 +13,15 @@ export const isUpdate = ({ kind }: QueuedEntry): boolean =>
 export const isLink = ({ kind }: QueuedEntry): boolean =>
   kind === 'associate' || kind === 'disassociate';
 
+/** It has no condition, so it is done only after its row was read, by a request of its own. */
+export const isAction = ({ kind }: QueuedEntry): boolean => kind === 'action';
+
+/** What an entry of an action is to do. */
+export function actionOf({ action }: QueuedEntry): Action {
+  if (action === undefined) throw new TypeError('An action that does not say what to do');
+  return action;
+}
+
 /** The condition the entry was made on; null: none is known, so the row is read first. */
 export function originalGuard(entry: QueuedEntry, table: Table): string | null {
   if (entry.force || !table.optimisticConcurrency) return null;
@@ -20,11 +30,14 @@ export function originalGuard(entry: QueuedEntry, table: Table): string | null {
 
 /** Whether repeating the request could do harm if the first one is still on its way. */
 export const isUnguarded = (entry: QueuedEntry, table: Table): boolean =>
-  isLink(entry) || (entry.kind !== 'create' && originalGuard(entry, table) === null);
+  isLink(entry) ||
+  isAction(entry) ||
+  (entry.kind !== 'create' && originalGuard(entry, table) === null);
 
 /** Whether the entry can be sent without reading its row first. */
 export const isReady = (entry: QueuedEntry, table: Table): boolean =>
-  entry.kind === 'create' || isLink(entry) || originalGuard(entry, table) !== null;
+  !isAction(entry) &&
+  (entry.kind === 'create' || isLink(entry) || originalGuard(entry, table) !== null);
 
 /** The request for an entry. */
 export function plan(entry: QueuedEntry, table: Table, guard: string): Write {
@@ -40,6 +53,15 @@ export function plan(entry: QueuedEntry, table: Table, guard: string): Write {
       const { relationship = '', other = entry.ref } = entry.link ?? {};
       return { kind: entry.kind, table, id, relationship, other };
     }
+    case 'action':
+      return {
+        kind: 'action',
+        table,
+        id,
+        action: actionOf(entry),
+        values: entry.values,
+        ...allowed,
+      };
     case 'update':
     case 'setState':
     case 'assign':

@@ -1,3 +1,4 @@
+import type { Witness } from '../../domain/action';
 import type { ConflictPolicies } from '../../domain/conflict';
 import type { CrmFailure } from '../../domain/crm-error';
 import type { CrmServer } from '../../domain/crm-server';
@@ -12,7 +13,7 @@ import { sendSets } from './send-sets';
 import { take } from './take';
 
 /** The part of the CRM that playback needs. */
-export type SendingServer = Pick<CrmServer, 'readRow' | 'write' | 'writeAll'>;
+export type SendingServer = Pick<CrmServer, 'readRow' | 'write' | 'writeAll' | keyof Witness>;
 
 export interface RunContext {
   readonly store: Store;
@@ -23,6 +24,8 @@ export interface RunContext {
   readonly policies: () => ConflictPolicies;
   /** Whether the CRM answers, found out by asking it. */
   readonly ensure: () => Promise<boolean>;
+  /** Is told where an action was done that has changed more than its record. */
+  readonly spread?: () => void;
   /** Entries of a batch; {@link BATCH} where it is not said. With one at most, each goes by a request of its own. */
   readonly batch?: BatchSizes;
 }

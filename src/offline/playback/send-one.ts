@@ -1,22 +1,25 @@
+import { actions } from '../../domain/actions/registry';
 import { chosenPolicies, policyFor } from '../../domain/conflict';
 import type { CrmFailure } from '../../domain/crm-error';
 import { allowable } from '../../domain/decision';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
+import type { Values } from '../../domain/value';
 import { recompute } from '../recompute';
 import type { Draft } from '../draft';
 import { readConflictChoice } from '../conflict-setting';
 import { readDuplicateChoice } from '../duplicate-setting';
 import { mayHaveArrived } from '../line';
+import { theirsOf, withoutModifier } from '../modifier';
 import { resolveConflict } from '../resolve';
 import type { Store } from '../store';
 import type { QueuedEntry } from '../stored';
 import { transact } from '../transact';
+import { noteIn } from '../unseen/noting';
 import { acknowledge } from './acknowledge';
 import { attempt } from './attempt';
-import { changedSince } from './compare';
+import { changedSince, present } from './compare';
 import { noteRepeated } from './late-create';
-import { theirsOf, withoutModifier } from './modifier';
 import type { Outcome, Sent, Stopped } from './outcome';
 import type { RunContext } from './run';
 import type { Taken } from './take';
@@ -61,15 +64,32 @@ export async function sendOne(
   epoch: number,
 ): Promise<Sent> {
   const { store, server, model, clock } = context;
-  const settle = (change: (entry: QueuedEntry) => QueuedEntry): Promise<void> =>
+  /** The row as it was last read, with who changed it. */
+  let seen: Row | null = null;
+  const { user: userId } = taken;
+  /** Notes what others have changed, without what of this user's has arrived. */
+  const noteOthers = async (draft: Draft, row: Row): Promise<void> => {
+    const known = await draft.shadow(taken.ref);
+    if (known === null) return;
+    const arrived = [taken, ...later].map(({ values }) => present(values, row));
+    const was = { values: Object.assign({}, known.values, ...arrived) as Values };
+    await noteIn(draft.notes, model()[row.table], was, row, { userId, now: clock.now });
+  };
+  /** Does `work` as one, and notes with it what others have changed. */
+  const commit = <T>(work: (draft: Draft) => Promise<T>): Promise<T> =>
     transact(
       store,
       async (draft) => {
-        const entry = await draft.entry(taken.seq);
-        if (entry !== null) draft.putEntry(change(entry));
+        if (seen !== null) await noteOthers(draft, seen);
+        return work(draft);
       },
       epoch,
     );
+  const settle = (change: (entry: QueuedEntry) => QueuedEntry): Promise<void> =>
+    commit(async (draft) => {
+      const entry = await draft.entry(taken.seq);
+      if (entry !== null) draft.putEntry(change(entry));
+    });
 
   const stopped = async (outcome: Stopped): Promise<Sent> => {
     const { stop, failure, lost } = outcome;
@@ -96,15 +116,12 @@ export async function sendOne(
     const now = clock.now();
     const sentAt = new Date(now).toISOString();
     await noteRepeated(store, entry, now);
-    await transact(
-      store,
-      async (draft) => {
-        // Read again: this run is fenced, so nobody else has changed what is being sent.
-        if ((await draft.entry(entry.seq)) === null) return;
-        await acknowledge(draft, model(), entry, row, result, sentAt);
-      },
-      epoch,
-    );
+    await commit(async (draft) => {
+      // Read again: this run is fenced, so nobody else has changed what is being sent.
+      if ((await draft.entry(entry.seq)) === null) return;
+      await acknowledge(draft, model(), entry, row, result, sentAt);
+    });
+    if (entry.action !== undefined && actions[entry.action.name].spreads) context.spread?.();
     return { progress: true, stop: null };
   };
 
@@ -117,47 +134,39 @@ export async function sendOne(
   };
 
   const wait = (table: Table, outcome: Extract<Outcome, { kind: 'wait' }>): Promise<void> =>
-    transact(
-      store,
-      async (draft) => {
-        const entry = await draft.entry(taken.seq);
-        if (entry === null) return;
-        const { state, failure, row } = outcome;
-        await draft.record(taken.ref);
-        const compared =
-          row && entry.kind === 'delete'
-            ? changedSince(table, await draft.shadow(taken.ref), row)
-            : entry.values;
-        draft.putEntry({
-          ...entry,
-          state,
-          lastError: failure,
-          // A row that is there shows that the delete did not arrive.
-          lost: state === 'conflict' && entry.lost && entry.kind !== 'delete',
-          attempts: entry.attempts + 1,
-          force: false,
-          ...(row && { theirs: theirsOf(compared, row) }),
-        });
-        if (row === undefined) return;
-        await bringIn(draft, table, row);
-        await recompute(draft, model(), taken.ref);
-      },
-      epoch,
-    );
+    commit(async (draft) => {
+      const entry = await draft.entry(taken.seq);
+      if (entry === null) return;
+      const { state, failure, row } = outcome;
+      await draft.record(taken.ref);
+      const compared =
+        row && entry.kind === 'delete'
+          ? changedSince(table, await draft.shadow(taken.ref), row)
+          : entry.values;
+      draft.putEntry({
+        ...entry,
+        state,
+        lastError: failure,
+        // A row that is there shows that the delete did not arrive.
+        lost: state === 'conflict' && entry.lost && entry.kind !== 'delete',
+        attempts: entry.attempts + 1,
+        force: false,
+        ...(row && { theirs: theirsOf(compared, row) }),
+      });
+      if (row === undefined) return;
+      await bringIn(draft, table, row);
+      await recompute(draft, model(), taken.ref);
+    });
 
   const yieldTo = (table: Table, row: Row): Promise<boolean> =>
-    transact(
-      store,
-      async (draft) => {
-        const entry = await draft.entry(taken.seq);
-        if (entry === null) return false;
-        await bringIn(draft, table, row);
-        const theirs = theirsOf(entry.values, row);
-        const at = new Date(clock.now()).toISOString();
-        return resolveConflict(draft, model(), entry, theirs, new Set(), at);
-      },
-      epoch,
-    );
+    commit(async (draft) => {
+      const entry = await draft.entry(taken.seq);
+      if (entry === null) return false;
+      await bringIn(draft, table, row);
+      const theirs = theirsOf(entry.values, row);
+      const at = new Date(clock.now()).toISOString();
+      return resolveConflict(draft, model(), entry, theirs, new Set(), at);
+    });
 
   const send = async (table: Table): Promise<Sent> => {
     const choice = await readConflictChoice(store);
@@ -166,6 +175,7 @@ export async function sendOne(
     let guard: string | null = null;
     for (let merges = 0; ; merges++) {
       const outcome: Outcome = await attempt(server, entry, table, guard, later, policy);
+      seen = outcome.seen ?? null;
       if (await goesAllTheSame(store, entry, outcome)) {
         entry = { ...entry, allowDuplicates: true };
         await settle((old) => ({ ...old, allowDuplicates: true }));
@@ -185,10 +195,19 @@ export async function sendOne(
           const { lost } = entry;
           if (merges >= MERGES)
             return stopped({ kind: 'stop', stop: 'serverDown', failure: changedMeanwhile, lost });
-          const { baseEtag, merged, overwrote } = outcome.noted;
-          entry = outcome.noted;
+          const { baseEtag, merged, overwrote, mark } = outcome.noted;
           guard = outcome.guard;
-          await settle((old) => ({ ...old, baseEtag, merged, overwrote }));
+          // What was read took its time: only now the request leaves.
+          const sentAt = clock.now();
+          entry = { ...outcome.noted, sentAt };
+          const noted = {
+            baseEtag,
+            merged,
+            overwrote,
+            sentAt,
+            ...(mark !== undefined && { mark }),
+          };
+          await settle((old) => ({ ...old, ...noted }));
         }
       }
     }

@@ -7,11 +7,11 @@ import type { Model } from '../../domain/table';
 import type { QueuedEntry } from '../stored';
 import { transact } from '../transact';
 import { acknowledge } from './acknowledge';
-import { appliedAs, asFailure, stopped } from './attempt';
 import { readable } from './compare';
-import type { Sent, Stopped } from './outcome';
+import { appliedAs, type Sent, type Stopped } from './outcome';
 import { ANY_VERSION, isLink, isUpdate, originalGuard, plan } from './plan';
 import type { RunContext } from './run';
+import { asFailure, stopped } from './stopped';
 
 type EntrySet = readonly QueuedEntry[];
 

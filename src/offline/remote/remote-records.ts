@@ -12,7 +12,7 @@ import { createVisit } from './visit';
 
 export interface RemoteContext {
   readonly store: Store;
-  readonly server: Pick<CrmServer, 'search' | 'readRow'>;
+  readonly server: Pick<CrmServer, 'search' | 'readRow' | 'readAccess'>;
   readonly model: () => Model;
   readonly rights: () => Rights;
   readonly clock: Clock;

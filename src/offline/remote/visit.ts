@@ -1,11 +1,13 @@
 import type { CrmServer } from '../../domain/crm-server';
 import type { RemoteRecords } from '../../domain/remote-records';
+import type { Rights } from '../../domain/rights';
 import { type Row, rowKey } from '../../domain/row';
 import type { Model } from '../../domain/table';
 import { newestGeneration, touchedSince } from '../feed';
 import type { Store } from '../store';
 import { asStoreError } from '../store-error';
-import { cleanRow, FORMAT, rowKeys } from '../stored';
+import { cleanRow, FORMAT, rowKeys, toLocalRow } from '../stored';
+import { askAccess } from './opened-access';
 import { readVisited, writeVisited } from './visited';
 
 /** Rows that are kept because they were opened. */
@@ -13,32 +15,44 @@ const MOST = 200;
 
 export interface VisitContext {
   readonly store: Store;
-  readonly server: Pick<CrmServer, 'readRow'>;
+  readonly server: Pick<CrmServer, 'readRow' | 'readAccess'>;
   readonly model: () => Model;
+  readonly rights: () => Rights;
   /** Throws where the CRM is not to be asked. */
   readonly mayAsk: () => void;
 }
 
-/** Opening records by the rules VI5 to VI7. */
-export function createVisit({
-  store,
-  server,
-  model,
-  mayAsk,
-}: VisitContext): RemoteRecords['visit'] {
+/** Opening records by the rules VI5 to VI7, and RI3. */
+export function createVisit(context: VisitContext): RemoteRecords['visit'] {
+  const { store, server, model, rights, mayAsk } = context;
+  const learnAccess = async (row: Pick<Row, 'table' | 'id' | 'values'>): Promise<void> => {
+    const table = model()[row.table];
+    if (table === undefined) return;
+    try {
+      mayAsk();
+      await askAccess(store, server, rights(), table, row);
+    } catch {
+      // What is not learned now is asked at the next opening.
+    }
+  };
   return async (ref) => {
     const id = ref.id.toLowerCase();
     const key = rowKey({ table: ref.table, id });
     const asked = await newestGeneration(store.db);
-    if ((await store.db.records.get(key)) !== undefined) {
+    const there = await store.db.records.get(key);
+    if (there !== undefined) {
       await openAgain(store, key);
+      const [body] = await store.codec.decode([there.body]);
+      await learnAccess(toLocalRow(there.keys, body));
       return true;
     }
     const table = model()[ref.table];
     if (table === undefined) return false;
     mayAsk();
     const row = await server.readRow(table, id);
-    return row !== null && keep(store, row, asked);
+    if (row === null || !(await keep(store, row, asked))) return false;
+    await learnAccess(row);
+    return true;
   };
 }
 

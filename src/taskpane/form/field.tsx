@@ -1,3 +1,4 @@
+import type { ListItem } from '../../domain/record-store';
 import type { Column } from '../../domain/table';
 import type { Lookup, Party } from '../../domain/value';
 import { formatParty, type Currency } from '../format';
@@ -13,6 +14,10 @@ interface Props {
   readonly input: Input;
   readonly error: string | null;
   readonly currency: Currency | null;
+  /** What a lookup may refer to, where that is no record of this computer. */
+  readonly among?: readonly ListItem[] | undefined;
+  /** Why a yes or no cannot be given. */
+  readonly why?: string | undefined;
   readonly onChange: (input: Input) => void;
 }
 
@@ -144,6 +149,7 @@ function Control(props: ControlProps) {
           id={id}
           label={column.label}
           targets={column.targets ?? []}
+          among={props.among}
           value={input as Lookup | null}
           required={column.required}
           invalid={error !== null}
@@ -158,7 +164,7 @@ function Control(props: ControlProps) {
 
 /** One column of a form: label, control, and what is wrong with it. */
 export function Field(props: Props) {
-  const { id, column, input, error, currency, onChange } = props;
+  const { id, column, input, error, currency, why, onChange } = props;
   const errorId = `${id}-error`;
   const describedBy = error === null ? undefined : errorId;
   const message = error !== null && (
@@ -182,13 +188,19 @@ export function Field(props: Props) {
             type="checkbox"
             id={id}
             checked={input === true}
-            aria-describedby={describedBy}
+            disabled={why !== undefined}
+            aria-describedby={why === undefined ? describedBy : `${id}-why`}
             onChange={(event) => {
               onChange(event.currentTarget.checked);
             }}
           />
           {column.label}
         </label>
+        {why !== undefined && (
+          <p class="muted check-hint" id={`${id}-why`}>
+            {why}
+          </p>
+        )}
         {message}
       </div>
     );

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { lacks } from '../../domain/left-out';
 import { SaveError } from '../../domain/record-store';
 import type { LocalRow } from '../../domain/row';
 import type { Column, Table } from '../../domain/table';
@@ -13,10 +14,11 @@ import { MessageBar } from '../ui/message-bar';
 import { ScreenBar } from '../ui/screen-bar';
 import { useLive } from '../use-live';
 import { useCurrency, useRow } from '../use-stored';
-import { describeProblem, describeSaveError } from './describe-problem';
-import { isDirty, readDraft, toInput, type Draft, type Problem } from './draft';
+import { closedIn } from './closed';
+import { describeSaveError } from './describe-problem';
+import { isDirty, readDraft, type Draft, type Problem } from './draft';
+import { DraftFields } from './draft-fields';
 import { DuplicateHint } from './duplicate-hint';
-import { Field } from './field';
 import { formSections } from './form-columns';
 import { useCorrected } from './use-corrected';
 import './form.css';
@@ -32,10 +34,16 @@ interface Props {
 }
 
 /** Whether the row changed since the form was opened, in a column that the form shows. */
-function useChangedUnderneath(columns: readonly Column[], row: LocalRow | null): boolean {
+function useChangedUnderneath(
+  table: Table,
+  columns: readonly Column[],
+  row: LocalRow | null,
+): boolean {
   const [opened] = useState(row);
   if (!opened || !row) return false;
-  return columns.some(({ name }) => !sameValue(opened.values[name], row.values[name]));
+  return columns.some(
+    ({ name }) => !lacks(table, row, name) && !sameValue(opened.values[name], row.values[name]),
+  );
 }
 
 function Form({ table, row, prefill, corrects }: Props) {
@@ -52,11 +60,13 @@ function Form({ table, row, prefill, corrects }: Props) {
   const sections = formSections(table, creating);
   const columns = sections.flatMap((section) => section.columns);
   const currency = useCurrency({ ...values, ...(draft as Values) });
-  const changedUnderneath = useChangedUnderneath(columns, row);
+  const closed = (column: Column) => closedIn(table, row, column, currency);
+  const open = columns.filter((column) => closed(column) === null);
+  const changedUnderneath = useChangedUnderneath(table, columns, row);
   const corrected = useCorrected(corrects, row);
   const correctedColumns = Object.keys(corrected);
 
-  const dirty = isDirty(columns, draft, values, locale());
+  const dirty = isDirty(open, draft, values, locale());
   const dirtyNow = useRef(dirty);
   useEffect(() => {
     dirtyNow.current = dirty;
@@ -81,7 +91,7 @@ function Form({ table, row, prefill, corrects }: Props) {
   };
 
   const save = async () => {
-    const reading = readDraft(columns, draft, values, creating, locale());
+    const reading = readDraft(open, draft, values, creating, locale());
     if (Object.keys(reading.problems).length > 0) {
       show(reading.problems);
       return;
@@ -128,31 +138,26 @@ function Form({ table, row, prefill, corrects }: Props) {
       {sections.map((section, index) => (
         <section key={index} class="form-section">
           {section.label && <h2 class="section-title">{section.label}</h2>}
-          {section.columns.map((column) => (
-            <Field
-              key={column.name}
-              id={`${id}-${column.name}`}
-              column={column}
-              input={
-                column.name in draft
-                  ? (draft[column.name] ?? null)
-                  : toInput(column, values[column.name], locale())
-              }
-              error={problems[column.name] ? describeProblem(column, problems[column.name]!) : null}
-              currency={currency}
-              onChange={(input) => {
-                setDraft((old) => ({ ...old, [column.name]: input }));
-                setProblems(({ [column.name]: _, ...others }) => others);
-              }}
-            />
-          ))}
+          <DraftFields
+            id={id}
+            columns={section.columns}
+            values={values}
+            draft={draft}
+            problems={problems}
+            currency={currency}
+            closed={closed}
+            onChange={(name, input) => {
+              setDraft((old) => ({ ...old, [name]: input }));
+              setProblems(({ [name]: _, ...others }) => others);
+            }}
+          />
         </section>
       ))}
       <div class="form-actions">
         <DuplicateHint
           table={table.name}
           id={row?.id ?? null}
-          values={written(readDraft(columns, draft, values, creating, locale()).changed)}
+          values={written(readDraft(open, draft, values, creating, locale()).changed)}
         />
         {failure !== null && (
           <MessageBar tone="error" announce>

@@ -25,7 +25,14 @@ export function LookupCombobox(props: LookupProps) {
   const model = useLive(app.model);
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
-  const found = useLookupSearch({ records: app.records, model, targets, text, open });
+  const found = useLookupSearch({
+    records: app.records,
+    model,
+    targets,
+    text,
+    open,
+    among: props.among,
+  });
   const search = useRemoteSearch(text.trim(), targets, open);
   const remote = search.kind === 'found' ? search.page.items : none;
   const items = useMemo(() => {

@@ -13,6 +13,8 @@ export interface LookupProps {
   readonly invalid?: boolean;
   readonly disabled?: boolean;
   readonly describedBy?: string | undefined;
+  /** All there are, where they are no records of this computer. */
+  readonly among?: readonly ListItem[] | undefined;
   /** Offered before anything is typed. */
   readonly suggestions?: readonly ListItem[];
 }

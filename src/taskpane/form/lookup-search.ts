@@ -21,12 +21,23 @@ export async function searchTargets(
   return pages.flatMap((page) => page.items);
 }
 
+/** Those whose name has words that begin so. */
+function namedSo(among: readonly ListItem[], text: string): readonly ListItem[] {
+  const words = (of: string): string[] => of.toLocaleLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const typed = words(text).filter((word) => word !== '');
+  const fits = ({ name }: ListItem): boolean =>
+    typed.every((word) => words(name).some((other) => other.startsWith(word)));
+  return among.filter(fits).slice(0, alone);
+}
+
 interface Search {
   readonly records: RecordStore;
   readonly model: Model;
   readonly targets: readonly string[];
   readonly text: string;
   readonly open: boolean;
+  /** All there are, where they are no records of this computer. */
+  readonly among: readonly ListItem[] | undefined;
 }
 
 /** Keeps the last candidates until the next ones are there, so that the list does not jump. */
@@ -36,13 +47,17 @@ export function useLookupSearch({
   targets,
   text,
   open,
+  among,
 }: Search): readonly ListItem[] | null {
   const [items, setItems] = useState<readonly ListItem[] | null>(null);
   const names = targets.join();
   useEffect(() => {
     if (!open) return;
     let stopped = false;
-    searchTargets(records, model, targets, text).then(
+    const search = among
+      ? Promise.resolve(namedSo(among, text))
+      : searchTargets(records, model, targets, text);
+    search.then(
       (found) => {
         if (!stopped) setItems(found);
       },
@@ -53,6 +68,7 @@ export function useLookupSearch({
     return () => {
       stopped = true;
     };
+    // `among` does not change while the list is open.
     // `names` stands for the list of targets, which is new at each rendering.
   }, [records, model, names, text, open]);
   return items;

@@ -2,6 +2,7 @@ import { chosenTrips } from '../../domain/trip';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { named } from '../trips/draft';
+import { HeldNotice } from '../trips/held-notice';
 import { Button } from '../ui/button';
 import { useLive } from '../use-live';
 
@@ -11,12 +12,14 @@ const text = strings.trips;
 export function ChosenTrips() {
   const { app, nav } = usePane();
   const choice = useLive(app.trips.choice);
+  const views = useLive(app.trips.views);
   const on = chosenTrips(choice, named(app.trips.organization.trips)).filter((trip) => trip.on);
   return (
     <div class="stack">
       <p class="muted">
         {on.length === 0 ? text.chosenNone : text.chosen(on.map(({ name }) => name).join(', '))}
       </p>
+      <HeldNotice trips={on} views={views} />
       <div class="row">
         <Button
           icon="settings"

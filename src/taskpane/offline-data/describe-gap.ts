@@ -1,5 +1,5 @@
 import type { Gap } from '../../domain/readiness';
-import { formatMegabytes, formatRecent } from '../format';
+import { formatRecent, formatSize } from '../format';
 import { strings } from '../strings';
 
 const text = strings.readiness.gap;
@@ -24,7 +24,7 @@ export function describeGap(gap: Gap, { now, inOutlook, refused }: Circumstances
     case 'stale':
       return text.stale(formatRecent(gap.at, now));
     case 'littleSpace':
-      return text.littleSpace(formatMegabytes(gap.left));
+      return text.littleSpace(formatSize(gap.left));
     case 'decisions':
       return text.decisions(gap.count);
     default:

@@ -1,11 +1,14 @@
+import { useId } from 'preact/hooks';
 import type { CopyProgress } from '../../domain/status';
-import { formatDuration } from '../format';
+import { formatDuration, formatSize } from '../format';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { MessageBar } from '../ui/message-bar';
 import { ProgressBar } from '../ui/progress-bar';
 import { useLive } from '../use-live';
+import { useWhyOffline } from '../use-online-only';
+import { DownloadTables } from './download-tables';
 
 const text = strings.offlineData;
 
@@ -15,8 +18,18 @@ export function describeProgress(progress: CopyProgress): string {
     progress.phase === 'running' && progress.leftMs !== null
       ? formatDuration(progress.leftMs)
       : null;
-  const done = text.progress(progress.rows, progress.total, left);
-  return progress.phase === 'paused' ? `${text.paused}, ${done}` : done;
+  const { phase, rows, total, bytes } = progress;
+  const size = bytes > 0 ? formatSize(bytes) : null;
+  const done = text.progress(text.rowsOf(rows, total), size, left);
+  if (phase === 'paused') return `${text.paused}, ${done}`;
+  return phase === 'canceled' ? `${text.canceledShort}, ${done}` : done;
+}
+
+function describeStop(failure: CopyProgress['failure']): string {
+  if (failure === null) return text.notStored;
+  if (failure === 'full') return text.full;
+  const { message } = failure;
+  return message === '' ? text.failed : `${text.failed} ${strings.outbox.serverSays(message)}`;
 }
 
 function Progress({ progress }: { readonly progress: CopyProgress }) {
@@ -33,19 +46,21 @@ function Progress({ progress }: { readonly progress: CopyProgress }) {
   );
 }
 
-/** Fetching records: start, pause, resume, and how far it is. */
+/** Fetching records: start, pause, resume, cancel, and how far it is. */
 export function Download() {
   const { app } = usePane();
   const progress = useLive(app.copy.progress);
-  const connection = useLive(app.connection.state);
   const { phase } = progress;
-  const reachable = connection === 'online' || connection === 'connecting';
+  const underWay = phase === 'running' || phase === 'paused';
+  const offline = useWhyOffline('sync');
+  const id = useId();
   return (
     <div class="stack" data-phase={phase}>
       <div class="row">
         <Button
           icon="data"
-          disabled={!reachable || phase === 'running' || phase === 'paused'}
+          disabled={offline !== null || underWay}
+          describedBy={offline === null ? undefined : id}
           onClick={() => {
             // How it ends shows in the progress.
             app.copy.refresh(true).catch(() => undefined);
@@ -73,16 +88,27 @@ export function Download() {
             {text.resume}
           </Button>
         )}
+        {underWay && (
+          <Button
+            label={text.cancel}
+            onClick={() => {
+              app.copy.cancel();
+            }}
+          >
+            {strings.cancel}
+          </Button>
+        )}
       </div>
-      {phase !== 'idle' && <Progress progress={progress} />}
-      {phase === 'failed' && (
-        <MessageBar tone="error">
-          {progress.failure ? text.failed : text.notStored}
-          {progress.failure?.message
-            ? ` ${strings.outbox.serverSays(progress.failure.message)}`
-            : ''}
-        </MessageBar>
+      {offline !== null && (
+        <p class="muted" id={id}>
+          {offline}
+        </p>
       )}
+      {phase !== 'idle' && <Progress progress={progress} />}
+      {underWay && <DownloadTables progress={progress} />}
+      {underWay && <p class="muted">{text.goesOn}</p>}
+      {phase === 'canceled' && <p>{text.canceled}</p>}
+      {phase === 'failed' && <MessageBar tone="error">{describeStop(progress.failure)}</MessageBar>}
     </div>
   );
 }

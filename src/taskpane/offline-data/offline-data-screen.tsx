@@ -10,6 +10,8 @@ import { ConnectionChoice } from './connection-choice';
 import { Download } from './download';
 import { OnBoard } from './on-board';
 import { Readiness } from './readiness';
+import { StorageMeter } from './storage-meter';
+import { UnseenSection } from './unseen-section';
 import './offline-data.css';
 
 const text = strings.offlineData;
@@ -32,6 +34,7 @@ export function OfflineDataScreen() {
           <ChosenTrips />
         </section>
         <OnBoard />
+        <UnseenSection />
         <section class="data-section">
           <h2 class="section-title">{text.storage}</h2>
           {storage === 'memory' ? (
@@ -39,6 +42,7 @@ export function OfflineDataScreen() {
           ) : (
             <p>{text[storage]}</p>
           )}
+          <StorageMeter />
           <p>{files === 'kept' || files === 'bypassed' ? text.filesKept : text.filesNotKept}</p>
         </section>
         <section class="data-section">
@@ -46,8 +50,8 @@ export function OfflineDataScreen() {
             {text.notAvailable}
           </h2>
           <ul class="bullets" aria-labelledby={id}>
-            {text.notAvailableList.map((line) => (
-              <li key={line}>{line}</li>
+            {Object.values(strings.onlineOnly).map(({ what }) => (
+              <li key={what}>{what}</li>
             ))}
           </ul>
         </section>

@@ -18,7 +18,7 @@ export function useGaps(): readonly Gap[] {
     opensOffline: useLive(shell.mail.opensOffline),
     start: useLive(app.offlineStart.files),
     storage: useLive(storage.kind),
-    spaceLeft: useLive(storage.left),
+    space: useLive(storage.space),
     lastAt: useLive(app.copy.lastAt),
     download: phase,
     entries: useLive(app.outbox.entries),

@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../../domain/entry';
 import type { Table } from '../../domain/table';
-import type { Values } from '../../domain/value';
+import { isLookup, sameValue, type Values } from '../../domain/value';
 import { type Currency, formatValue } from '../format';
 
 /** A field that an entry changes, as the user reads it; '' for an empty one. */
@@ -14,10 +14,18 @@ export interface ChangedLine {
   readonly now: string | null;
 }
 
+/** It is told as what the action is given. */
+const isGiven = (
+  { values, action }: Pick<OutboxEntry, 'values' | 'action'>,
+  name: string,
+): boolean =>
+  isLookup(values[name]) &&
+  Object.values(action?.params ?? {}).some((given) => sameValue(given, values[name]));
+
 /** The fields of an entry as on the form; what is not on it comes last. */
 export function changedLines(
   table: Table | undefined,
-  entry: Pick<OutboxEntry, 'kind' | 'values' | 'before'>,
+  entry: Pick<OutboxEntry, 'kind' | 'values' | 'before' | 'action'>,
   theirs: Values,
   currency: Currency | null,
 ): ChangedLine[] {
@@ -30,7 +38,7 @@ export function changedLines(
   ];
   return names.flatMap((name) => {
     const column = table?.columns[name];
-    if (!column || column.name === table.primaryId) return [];
+    if (!column || column.name === table.primaryId || isGiven(entry, name)) return [];
     const after = formatValue(column, entry.values[name], currency);
     const before = formatValue(column, entry.before[name], currency);
     const now = name in theirs ? formatValue(column, theirs[name], currency) : null;

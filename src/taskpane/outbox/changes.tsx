@@ -2,12 +2,13 @@ import { useId, useState } from 'preact/hooks';
 import type { OutboxEntry } from '../../domain/entry';
 import type { Table } from '../../domain/table';
 import type { Values } from '../../domain/value';
-import { shownName } from '../names';
+import { shownName, shownNameOf, tableLabel } from '../names';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { useLive } from '../use-live';
-import { useCurrency } from '../use-stored';
+import { useCurrency, useRow } from '../use-stored';
+import { actionLines } from './action-lines';
 import { changedLines } from './changed-lines';
 
 /** Fields shown before "Show more". */
@@ -29,7 +30,12 @@ function Value({ text }: { readonly text: string }) {
 
 interface Props {
   readonly table: Table | undefined;
-  readonly entry: OutboxEntry;
+  readonly entry: Pick<
+    OutboxEntry,
+    'kind' | 'ref' | 'name' | 'values' | 'before' | 'link' | 'action'
+  >;
+  /** The record's values, for the currency that it is in. */
+  readonly row?: Values | undefined;
   /** What the CRM holds now, where it is known and differs. */
   readonly theirs?: Values | undefined;
   /** The words before `theirs`. */
@@ -39,25 +45,36 @@ interface Props {
 }
 
 /** What an entry changes, field by field: before and after, and what someone else wrote meanwhile. */
-export function Changes({ table, entry, theirs = {}, ...props }: Props) {
+export function Changes({ table, entry, row, theirs = {}, ...props }: Props) {
   const { theirsLabel = strings.outbox.theirs, describedBy } = props;
   const { app } = usePane();
   const model = useLive(app.model);
-  const currency = useCurrency({ ...entry.before, ...entry.values });
+  const currency = useCurrency({ ...row, ...entry.before, ...entry.values });
   const [all, setAll] = useState(false);
   const id = useId();
+  const other = useRow(entry.link?.other ?? null).data;
   if (entry.link) {
-    const other = model[entry.link.other.table];
+    const { table: name } = entry.link.other;
+    const label = tableLabel(model, name);
+    const otherTable = model[name];
+    const shown = other && otherTable && shownNameOf(otherTable, other.values);
+    const { linkedTo, linkedNoMore } = strings.outbox;
     return (
       <p class="muted">
-        {strings.outbox.linkedTo} {other?.label ?? entry.link.other.table}
+        {entry.kind === 'disassociate' ? linkedNoMore : linkedTo} {label}
+        {shown && (
+          <>
+            : <bdi>{shown}</bdi>
+          </>
+        )}
       </p>
     );
   }
   const created = entry.kind === 'create';
   const deleted = entry.kind === 'delete';
   const lines = changedLines(table, entry, theirs, currency);
-  if (lines.length === 0) return null;
+  const given = actionLines(entry, model);
+  if (lines.length + given.length === 0) return null;
   const more = all
     ? strings.outbox.fewerColumns
     : strings.outbox.moreColumns(lines.length - shortList);
@@ -91,6 +108,14 @@ export function Changes({ table, entry, theirs = {}, ...props }: Props) {
                   </bdi>
                 </div>
               )}
+            </dd>
+          </div>
+        ))}
+        {given.map(({ label, value }) => (
+          <div key={label} class="changes-line">
+            <dt>{label}</dt>
+            <dd dir="auto">
+              <Value text={value} />
             </dd>
           </div>
         ))}

@@ -2,11 +2,11 @@ import { useId, useState } from 'preact/hooks';
 import { intendedValues, takeable, type Match } from '../../domain/duplicates';
 import type { OutboxEntry } from '../../domain/entry';
 import type { Table } from '../../domain/table';
-import { sameValue, type Values } from '../../domain/value';
-import { formatValue } from '../format';
+import { sameValue } from '../../domain/value';
 import { shownName, shownNameOf, tableLabel } from '../names';
 import { usePane } from '../pane';
 import { whyNot } from '../permission';
+import { filledColumns, SideBySide } from '../record/side-by-side';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { useLive } from '../use-live';
@@ -22,15 +22,6 @@ interface Props {
   readonly dependents: number;
   readonly describedBy: string;
   readonly run: (work: Promise<void>, told: string, failed: string) => void;
-}
-
-/** What is filled in on the form, in its order, and what else is changed. */
-function filledColumns(table: Table, mine: Values, changed: Values) {
-  const form = table.sections.flatMap(({ columns }) => columns);
-  return [...new Set([...form, ...Object.keys(changed)])]
-    .filter((name) => name in mine && !sameValue(mine[name], null))
-    .flatMap((name) => table.columns[name] ?? [])
-    .filter(({ name, type }) => name !== table.primaryId && type !== 'uniqueidentifier');
 }
 
 /** One record that is like the held change, column by column; a new one can be given up for it. */
@@ -73,47 +64,18 @@ export function Compared({ entry, table, match, onBoard, dependents, describedBy
         <p class="muted">{text.same(same.map(({ label }) => label).join(', '))}</p>
       )}
       {open.size > 0 && <p id={`${id}-take`}>{text.takeOver}</p>}
-      <ul aria-labelledby={open.size > 0 ? `${id}-take` : undefined}>
-        {filled
-          .filter((column) => !same.includes(column))
-          .map((column) => {
-            const value = (values: Values) =>
-              formatValue(column, values[column.name], currency) || strings.empty;
-            const own = (
-              <span>
-                {column.label}: <bdi>{value(mine)}</bdi>
-              </span>
-            );
-            return (
-              <li key={column.name}>
-                {open.has(column.name) ? (
-                  <label class="check">
-                    <input
-                      type="checkbox"
-                      checked={given.has(column.name)}
-                      aria-describedby={`${id}-${column.name}`}
-                      onChange={(event) => {
-                        const next = new Set(given);
-                        if (event.currentTarget.checked) next.add(column.name);
-                        else next.delete(column.name);
-                        setGiven(next);
-                      }}
-                    />
-                    {own}
-                  </label>
-                ) : (
-                  own
-                )}
-                <p
-                  class={open.has(column.name) ? 'muted check-hint' : 'muted'}
-                  id={`${id}-${column.name}`}
-                >
-                  {text.theirs}: <bdi>{value(row.values)}</bdi>
-                </p>
-              </li>
-            );
-          })}
-      </ul>
+      <SideBySide
+        id={id}
+        labelledBy={open.size > 0 ? `${id}-take` : undefined}
+        columns={filled.filter((column) => !same.includes(column))}
+        mine={mine}
+        theirs={row.values}
+        theirsLabel={text.theirs}
+        currency={currency}
+        open={open}
+        taken={given}
+        onChange={setGiven}
+      />
       {created && sameTable && noWrite !== null && <p class="muted">{noWrite}</p>}
       {created && !sameTable && (
         <p class="muted">{text.otherTable(tableLabel(model, row.table))}</p>

@@ -7,10 +7,10 @@ import { Button } from '../ui/button';
 import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
 import { Conflict } from './conflict';
-import { DeleteConflict } from './delete-conflict';
 import { DiscardQuestion } from './discard-question';
 import { DuplicatesOf } from './duplicates';
 import { actionsOf } from './explain';
+import { WholeConflict } from './whole-conflict';
 
 interface Props {
   readonly entry: OutboxEntry;
@@ -29,7 +29,6 @@ export function EntryActions({ entry, describedBy }: Props) {
   const may = actionsOf(entry);
   const text = strings.outbox;
   const { outbox } = app;
-  const anyway = entry.kind === 'create' ? text.createAnyway : text.saveAnyway;
 
   const run = (work: Promise<void>, told?: string, otherwise: string = text.failedAction) => {
     setFailed(null);
@@ -44,13 +43,17 @@ export function EntryActions({ entry, describedBy }: Props) {
   };
 
   const table = model[entry.ref.table];
-  const Choice = entry.kind === 'delete' ? DeleteConflict : Conflict;
+  const isAction = entry.kind === 'action';
+  const whole = entry.kind === 'delete' || isAction;
+  const saveAnyway = isAction ? text.doAnyway : text.saveAnyway;
+  const anyway = entry.kind === 'create' ? text.createAnyway : saveAnyway;
+  const Choice = whole ? WholeConflict : Conflict;
   return (
     <>
       {may.choose && table && (
         <Choice entry={entry} table={table} describedBy={describedBy} run={run} />
       )}
-      {entry.state === 'duplicate' && table && (
+      {entry.state === 'duplicate' && !isAction && table && (
         <DuplicatesOf entry={entry} table={table} describedBy={describedBy} run={run} />
       )}
       <div class="row entry-actions">
@@ -109,6 +112,29 @@ export function EntryActions({ entry, describedBy }: Props) {
           >
             {text.overwrite}
           </Button>
+        )}
+        {may.settle && (
+          <>
+            <Button
+              describedBy={describedBy}
+              label={text.of(text.wasDone, name)}
+              onClick={() => {
+                const decided = { answer: 'done', entries: [entry], along: [] } as const;
+                run(outbox.decide(decided).then(() => undefined));
+              }}
+            >
+              {text.wasDone}
+            </Button>
+            <Button
+              describedBy={describedBy}
+              label={text.of(text.repeat, name)}
+              onClick={() => {
+                run(outbox.retry(entry.seq, { force: true }));
+              }}
+            >
+              {text.repeat}
+            </Button>
+          </>
         )}
         {(may.hold || may.release) && (
           <Button

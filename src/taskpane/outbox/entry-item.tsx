@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { actions } from '../../domain/actions/registry';
 import { needsUser, type EntryState, type OutboxEntry } from '../../domain/entry';
 import type { Verdict } from '../../domain/forecast';
 import { formatMoment } from '../format';
@@ -36,6 +37,13 @@ const toneOf = (entry: OutboxEntry): string => {
     : '';
 };
 
+/** What else to know of an action that waits. */
+function noteOf({ action }: OutboxEntry): string | undefined {
+  if (action === undefined) return undefined;
+  const made = actions[action.name].creates?.(action.params);
+  return made?.length === 0 ? undefined : strings.actions.note[action.name];
+}
+
 /** A change that waits: what it is, what it changes, why it is still here, and what can be done. */
 export function EntryItem({ entry, place, all, verdict }: Props) {
   const { app, nav } = usePane();
@@ -45,6 +53,7 @@ export function EntryItem({ entry, place, all, verdict }: Props) {
   const id = useId();
   const name = shownName(model, entry.ref.table, entry.name);
   const message = entry.lastError?.message ?? '';
+  const note = noteOf(entry);
   return (
     <li class="entry" data-state={entry.state} aria-labelledby={id}>
       <div class="entry-head">
@@ -74,6 +83,7 @@ export function EntryItem({ entry, place, all, verdict }: Props) {
         <span class="sr-only"> · {strings.outbox.place(place, all.length)}</span>
       </p>
       <Changes table={model[entry.ref.table]} entry={entry} describedBy={`${id}-kind`} />
+      {note !== undefined && <p class="muted">{note}</p>}
       <p class="entry-why">{explainEntry(entry, all, paused ? 'paused' : connection, model)}</p>
       {needsUser(entry) && message !== '' && (
         <p class="entry-why">{strings.outbox.serverSays(message)}</p>

@@ -35,7 +35,10 @@ export function explainEntry(
       return explainFailure(entry.lastError);
     case 'conflict':
       if (entry.kind === 'delete') return why.changed;
-      return isGone(entry) ? why.deleted : why.conflict;
+      if (isGone(entry)) return why.deleted;
+      return waitingKind(entry) === 'unproved' ? why.unproved : why.conflict;
+    case 'duplicate':
+      return entry.kind === 'action' ? why.duplicateMade : why.duplicate;
     case 'blocked': {
       const names = all
         .filter((other) => entry.dependsOn.includes(other.seq))
@@ -48,8 +51,12 @@ export function explainEntry(
 }
 
 /** What kind of change it is, with the table's label. */
-export const describeKind = (entry: OutboxEntry, model: Model): string =>
-  strings.outbox.kind[entry.kind](tableLabel(model, entry.ref.table));
+export function describeKind({ kind, ref, action }: OutboxEntry, model: Model): string {
+  const label = tableLabel(model, ref.table);
+  const said =
+    kind === 'action' ? action && strings.actions.kind[action.name] : strings.outbox.kind[kind];
+  return said?.(label) ?? label;
+}
 
 export interface EntryActions {
   readonly edit: boolean;
@@ -60,6 +67,8 @@ export interface EntryActions {
   readonly overwrite: boolean;
   /** Whose value stays, column by column; or whether a record that others have changed is deleted. */
   readonly choose: boolean;
+  /** Say that an action was done, or have it done once more. */
+  readonly settle: boolean;
   /** Make the record again that somebody deleted. */
   readonly recreate: boolean;
   /** To be written though it is a duplicate. */
@@ -80,6 +89,7 @@ export function actionsOf(entry: OutboxEntry): EntryActions {
     release: entry.state === 'held',
     retry: waits !== null && retried.has(waits),
     overwrite: waits === 'unclear',
+    settle: waits === 'unproved',
     choose: waits === 'conflict' || waits === 'changed',
     recreate: waits === 'deleted',
     anyway: waits === 'duplicate',

@@ -1,10 +1,9 @@
 import { useId } from 'preact/hooks';
 import type { Forecast, Verdict } from '../../domain/forecast';
-import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { MessageBar } from '../ui/message-bar';
-import { useLive } from '../use-live';
+import { useWhyOffline } from '../use-online-only';
 import type { Foretold, useForecast } from './use-forecast';
 
 const text = strings.forecast;
@@ -48,22 +47,21 @@ type Props = ReturnType<typeof useForecast>;
 
 /** Asks what would happen to the changes that wait; offline it says why it cannot. */
 export function ForecastButton({ foretold, ask }: Props) {
-  const { app } = usePane();
-  const online = useLive(app.connection.state) === 'online';
+  const offline = useWhyOffline('forecast');
   const id = useId();
   return (
     <>
       <Button
         icon="search"
-        disabled={!online || foretold.kind === 'asking'}
-        describedBy={online ? undefined : id}
+        disabled={offline !== null || foretold.kind === 'asking'}
+        describedBy={offline === null ? undefined : id}
         onClick={ask}
       >
         {text.ask}
       </Button>
-      {!online && (
+      {offline !== null && (
         <p class="muted" id={id}>
-          {text.offline}
+          {offline}
         </p>
       )}
     </>

@@ -23,7 +23,8 @@ export interface Props {
 
 const whereTold = ({ where, matches }: Found): string | null => {
   if (where === 'failed') return text.failed;
-  if (where === 'here') return matches.length > 0 ? text.hereOnly : text.noneHere;
+  if (where === 'here')
+    return matches.length > 0 ? strings.onlineOnly.duplicates.why : text.noneHere;
   return matches.length > 0 ? null : text.none;
 };
 

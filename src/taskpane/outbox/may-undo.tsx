@@ -29,5 +29,6 @@ export function UndoLimits({ entry }: { readonly entry: OutboxEntry }) {
   const forbidden = useForbiddenUndo(entry);
   if (entry.state === 'unreadable') return null;
   if (forbidden !== null) return <p class="muted">{text.limits.forbidden(forbidden)}</p>;
-  return entry.kind === 'delete' ? <p class="muted">{text.limits.delete}</p> : null;
+  const { kind } = entry;
+  return kind === 'delete' || kind === 'action' ? <p class="muted">{text.limits[kind]}</p> : null;
 }

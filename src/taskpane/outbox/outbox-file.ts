@@ -5,6 +5,7 @@ import { isLookup } from '../../domain/value';
 import { formatMoment } from '../format';
 import { shownName } from '../names';
 import { strings } from '../strings';
+import { actionLines } from './action-lines';
 import { changedLines } from './changed-lines';
 import { describeKind, explainEntry, type Way } from './explain';
 
@@ -55,6 +56,7 @@ function fields(entry: OutboxEntry, { model }: About): string {
   const lines = changedLines(model[entry.ref.table], entry, {}, currency);
   return paragraphs([
     other ?? '',
+    ...actionLines(entry, model).map(({ label, value }) => text.given(label, value)),
     ...lines.map(({ label, before, after }) =>
       text.value(label, before || strings.empty, after || strings.empty),
     ),

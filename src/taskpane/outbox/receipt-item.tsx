@@ -72,6 +72,9 @@ export function ReceiptItem({ receipt, undone }: Props) {
       {receipt.aftermath && <AftermathOf aftermath={receipt.aftermath} sentAt={sentAt} />}
       {entry.undoes !== undefined && <p class="entry-why">{strings.outbox.undo.isOne}</p>}
       {undone !== null && <p class="entry-why">{strings.outbox.undo[undone]}</p>}
+      {entry.kind === 'action' && wasSent(receipt) && (
+        <p class="muted">{strings.outbox.undo.cannot.action}</p>
+      )}
       {undone === null && mayBeUndone(receipt, Date.now()) && (
         <UndoActions receipt={receipt} table={model[entry.ref.table]} describedBy={id} />
       )}

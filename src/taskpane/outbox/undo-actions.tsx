@@ -1,9 +1,11 @@
 import { useId, useState } from 'preact/hooks';
 import type { OutboxEntry, Receipt } from '../../domain/entry';
+import { unfillableIn } from '../../domain/column-security';
 import type { Table } from '../../domain/table';
+import { lackingIn } from '../../domain/left-out';
 import { undoOf, type Undo, type UndoPart } from '../../domain/undo';
 import { describeSaveError } from '../form/describe-problem';
-import { shownName } from '../names';
+import { labelsOf, shownName } from '../names';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
@@ -74,6 +76,9 @@ export function UndoActions({ receipt, table, describedBy }: Props) {
       {label}
     </Button>
   );
+  // What the CRM had is not known here.
+  const lacking = table && receipt.row ? lackingIn(table, { etag: '', values: receipt.row }) : [];
+  const unfillable = table && receipt.row ? unfillableIn(table, receipt.row) : [];
   const stays = (asking?.undo.stays ?? []).map((column) => table?.columns[column]?.label ?? column);
 
   return (
@@ -118,6 +123,8 @@ export function UndoActions({ receipt, table, describedBy }: Props) {
         >
           <p>{describeUndo(entry.kind, asking.part)}</p>
           {stays.length > 0 && <p>{text.stays(stays.join(', '))}</p>}
+          {lacking.length > 0 && <p>{strings.record.backWithout(labelsOf(lacking))}</p>}
+          {unfillable.length > 0 && <p>{strings.record.backUnfilled(labelsOf(unfillable))}</p>}
         </Dialog>
       )}
     </>

@@ -13,9 +13,11 @@ export function undoneBy(
   return done ? 'done' : null;
 }
 
-/** What was sent can be taken back for a time. @param now milliseconds since 1970 */
+/** What was sent can be taken back for a time, but for actions. @param now milliseconds since 1970 */
 export const mayBeUndone = (receipt: Receipt, now: number): boolean =>
-  wasSent(receipt) && now - Date.parse(receipt.sentAt) <= KEPT_FOR;
+  receipt.entry.kind !== 'action' &&
+  wasSent(receipt) &&
+  now - Date.parse(receipt.sentAt) <= KEPT_FOR;
 
 /** The columns of somebody else that a change overwrote. */
 export const overwrittenBy = ({ entry, overwrote }: Receipt): boolean =>

@@ -3,7 +3,7 @@ import type { Match } from '../../domain/duplicates';
 import type { OutboxEntry } from '../../domain/entry';
 import { rowKey } from '../../domain/row';
 import { usePane } from '../pane';
-import { useLive } from '../use-live';
+import { useWhyOffline } from '../use-online-only';
 
 /** What a held change may be a duplicate of. */
 export interface Found {
@@ -19,7 +19,7 @@ export interface Found {
 /** Null while it is looked for, and again whenever the connection comes or goes. */
 export function useMatches(entry: OutboxEntry): Found | null {
   const { app } = usePane();
-  const online = useLive(app.connection.state) === 'online';
+  const online = useWhyOffline('duplicates') === null;
   const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {
     let stopped = false;

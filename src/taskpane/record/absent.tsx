@@ -7,7 +7,7 @@ const said: Readonly<Record<Exclude<Visit, 'failed'>, string>> = {
   reading: strings.remote.reading,
   kept: strings.remote.reading,
   gone: strings.remote.gone,
-  offline: strings.remote.offline,
+  offline: strings.onlineOnly.open.why,
 };
 
 interface Props {

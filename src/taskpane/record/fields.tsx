@@ -1,4 +1,6 @@
 import { useId } from 'preact/hooks';
+import { denies } from '../../domain/column-security';
+import { lacks } from '../../domain/left-out';
 import type { LocalRow } from '../../domain/row';
 import { rowKey } from '../../domain/row';
 import type { Column, Table } from '../../domain/table';
@@ -47,13 +49,19 @@ export function Fields({ table, row }: { readonly table: Table; readonly row: Lo
               >
                 <dt id={`${id}-${column.name}`}>{column.label}</dt>
                 <dd dir="auto">
-                  <FieldValue
-                    column={column}
-                    value={row.values[column.name]}
-                    currency={currency}
-                    onBoard={onBoard}
-                    labelledBy={`${id}-${column.name}`}
-                  />
+                  {lacks(table, row, column.name) ? (
+                    <span class="muted">
+                      {denies(column, 'Read') ? strings.record.unseen : strings.record.notHere}
+                    </span>
+                  ) : (
+                    <FieldValue
+                      column={column}
+                      value={row.values[column.name]}
+                      currency={currency}
+                      onBoard={onBoard}
+                      labelledBy={`${id}-${column.name}`}
+                    />
+                  )}
                 </dd>
               </div>
             ))}

@@ -1,7 +1,9 @@
 import { useId, useState } from 'preact/hooks';
+import { mergedInto } from '../../domain/actions/merging';
+import { lackingIn } from '../../domain/left-out';
 import type { LocalRow } from '../../domain/row';
 import type { Table } from '../../domain/table';
-import { shownNameOf } from '../names';
+import { labelsOf, shownNameOf } from '../names';
 import { usePane, usePlace } from '../pane';
 import { whyNot } from '../permission';
 import { describeSaveError } from '../form/describe-problem';
@@ -10,6 +12,7 @@ import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { MessageBar } from '../ui/message-bar';
 import { useLive } from '../use-live';
+import { MoreActions } from './actions/more-actions';
 import { completion } from './completion';
 
 /** Edit, complete, delete: each where the user may, else with the reason why not. */
@@ -21,8 +24,10 @@ export function RecordActions({ table, row }: { readonly table: Table; readonly 
   const [failure, setFailure] = useState<string | null>(null);
   const id = useId();
   const name = shownNameOf(table, row.values);
-  const noWrite = whyNot(rights, table, 'Write', row);
+  const merged = mergedInto(row.values);
+  const noWrite = merged === null ? whyNot(rights, table, 'Write', row) : strings.record.merged;
   const noDelete = whyNot(rights, table, 'Delete', row);
+  const lacking = lackingIn(table, row);
   const complete = completion(table, row.values);
 
   const run = async (work: Promise<void>, told: string, after?: () => void) => {
@@ -76,10 +81,26 @@ export function RecordActions({ table, row }: { readonly table: Table; readonly 
         >
           {strings.record.delete}
         </Button>
+        {merged === null && <MoreActions table={table} row={row} />}
       </div>
       {noWrite !== null && (
         <p class="muted" id={`${id}-write`}>
           {noWrite}
+        </p>
+      )}
+      {merged !== null && (
+        <p>
+          {strings.record.mergedInto}{' '}
+          <button
+            type="button"
+            class="link"
+            dir="auto"
+            onClick={() => {
+              nav.open({ kind: 'record', ref: { table: merged.table, id: merged.id } });
+            }}
+          >
+            {merged.name}
+          </button>
         </p>
       )}
       {noDelete !== null && (
@@ -108,6 +129,7 @@ export function RecordActions({ table, row }: { readonly table: Table; readonly 
           }}
         >
           {strings.record.deleteWhat(table.label)}
+          {lacking.length > 0 && ` ${strings.record.backWithout(labelsOf(lacking))}`}
         </Confirm>
       )}
     </>

@@ -8,7 +8,9 @@ import { ScreenBar } from '../ui/screen-bar';
 import { useLive } from '../use-live';
 import { useRow } from '../use-stored';
 import { Absent } from './absent';
+import { AttachedFile } from './attached-file';
 import { Fields } from './fields';
+import { Linked } from './linked';
 import { RecordActions } from './record-actions';
 import { Related } from './related';
 import { useVisit } from './use-visit';
@@ -49,8 +51,10 @@ export function RecordScreen({ target }: { readonly target: RowRef }) {
           )}
         </p>
         <RecordActions table={table} row={row} />
+        <AttachedFile table={table} row={row} />
         <Fields table={table} row={row} />
         <Related table={table} row={row} />
+        <Linked table={table} row={row} />
       </div>
     </>
   );

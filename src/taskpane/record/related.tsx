@@ -1,69 +1,16 @@
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { may } from '../../domain/rights';
 import type { LocalRow } from '../../domain/row';
 import { nameOf } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { ListItem } from '../../domain/record-store';
 import { usePane } from '../pane';
-import { RecordList } from '../records/record-list';
+import { whyNot } from '../permission';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { useLive } from '../use-live';
 import { useRelated } from '../use-stored';
-
-/** Shown before "Show more". */
-const shortList = 5;
-
-interface GroupProps {
-  readonly of: Table;
-  readonly label: string;
-  readonly items: readonly ListItem[];
-  readonly parent: string;
-  /** Absent: the user may not create one here. */
-  readonly onCreate: (() => void) | undefined;
-}
-
-function Group({ of, label, items, parent, onCreate }: GroupProps) {
-  const [all, setAll] = useState(false);
-  const id = useId();
-  return (
-    <div class="related-group">
-      <div class="related-head">
-        <h3 class="related-title" id={id}>
-          {label}
-          {items.length > 0 && <span class="muted"> {items.length}</span>}
-        </h3>
-        {onCreate && (
-          <Button
-            look="subtle"
-            icon="add"
-            label={strings.record.newRelated(of.label)}
-            describedBy={id}
-            onClick={onCreate}
-          />
-        )}
-      </div>
-      {items.length > 0 && (
-        <RecordList
-          items={all ? items : items.slice(0, shortList)}
-          label={label}
-          withTable={false}
-          parent={parent}
-        />
-      )}
-      {!all && items.length > shortList && (
-        <Button
-          look="subtle"
-          onClick={() => {
-            setAll(true);
-          }}
-        >
-          {strings.list.more}
-        </Button>
-      )}
-    </div>
-  );
-}
+import { Group } from './group';
 
 /** Rows that refer to this one, by table; a new one starts with the reference filled in. */
 export function Related({ table, row }: { readonly table: Table; readonly row: LocalRow }) {
@@ -71,6 +18,7 @@ export function Related({ table, row }: { readonly table: Table; readonly row: L
   const model = useLive(app.model);
   const rights = useLive(app.rights);
   const { data } = useRelated(row);
+  const id = useId();
   if (!data) return null;
 
   const onForm = (of: Table, column: string) =>
@@ -91,32 +39,48 @@ export function Related({ table, row }: { readonly table: Table; readonly row: L
     return of && column ? [{ ...group, of, columnInfo: column }] : [];
   });
   if (groups.length === 0) return null;
+  const mayCreate = ({ of, columnInfo }: Pick<(typeof groups)[number], 'of' | 'columnInfo'>) =>
+    columnInfo.canCreate && may(rights, of, 'Create').allowed;
+  const creatable = groups.some((group) => mayCreate(group));
+  const refused = creatable ? whyNot(rights, table, 'AppendTo', row) : null;
 
   return (
     <section class="fields-section">
       <h2 class="section-title">{strings.record.related}</h2>
+      {refused !== null && (
+        <p class="muted" id={`${id}-refused`}>
+          {refused}
+        </p>
+      )}
       {groups.map(({ of, columnInfo, items }) => {
         const several = groups.filter((other) => other.of === of).length > 1;
-        const mayCreate = columnInfo.canCreate && may(rights, of, 'Create').allowed;
         const lookup = { table: row.table, id: row.id, name: nameOf(table, row.values) };
+        const titleId = `${id}-${of.name}.${columnInfo.name}`;
         return (
           <Group
-            key={`${of.name}.${columnInfo.name}`}
-            of={of}
+            key={titleId}
+            id={titleId}
             label={several ? `${of.pluralLabel} (${columnInfo.label})` : of.pluralLabel}
             items={items}
             parent={lookup.name}
-            onCreate={
-              mayCreate
-                ? () => {
+            action={
+              mayCreate({ of, columnInfo }) && (
+                <Button
+                  look="subtle"
+                  icon="add"
+                  label={strings.record.newRelated(of.label)}
+                  disabled={refused !== null}
+                  describedBy={refused === null ? titleId : `${id}-refused`}
+                  onClick={() => {
                     nav.open({
                       kind: 'form',
                       table: of.name,
                       id: null,
                       values: { [columnInfo.name]: lookup },
                     });
-                  }
-                : undefined
+                  }}
+                />
+              )
             }
           />
         );

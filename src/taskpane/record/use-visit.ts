@@ -1,7 +1,7 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { rowKey, type RowRef } from '../../domain/row';
 import { usePane } from '../pane';
-import { useReachable } from '../use-reachable';
+import { useWhyOffline } from '../use-online-only';
 
 /** How far a record that is not on this computer is: `offline`: it cannot be asked for now. */
 export type Visit = 'reading' | 'kept' | 'gone' | 'failed' | 'offline';
@@ -15,8 +15,8 @@ export function useVisit(
   here: boolean | undefined,
 ): { readonly visit: Visit; readonly again: () => void } {
   const { app } = usePane();
-  const reachable = useReachable();
-  const asks = here === true || reachable;
+  const offline = useWhyOffline('open') !== null;
+  const asks = here === true || !offline;
   const [visit, setVisit] = useState<Visit>('reading');
   const [tries, again] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {

@@ -26,6 +26,7 @@ function whyNot(error: unknown): string {
 
 function outcome(search: RemoteSearch, items: readonly ListItem[]): string {
   if (search.kind === 'failed') return whyNot(search.error);
+  if (search.kind === 'offline') return search.why;
   if (search.kind !== 'found') return '';
   if (search.page.more) return text.foundMore;
   return items.length === 0 ? text.none : text.found(items.length);
@@ -49,7 +50,7 @@ export function useBeyond(words: string, table: string | null, above: readonly L
   return { search, items: found.filter((item) => !keys.has(rowKey(item))) };
 }
 
-/** How the search in the CRM goes: above a list that may be long. Offline it says nothing. */
+/** How the search in the CRM goes: above a list that may be long. Offline it says that it is not searched. */
 export function BeyondNote({ search, items }: Beyond) {
   if (search.kind === 'off') return null;
   return (

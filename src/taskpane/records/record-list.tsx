@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ListItem } from '../../domain/record-store';
 import { rowKey } from '../../domain/row';
@@ -9,17 +10,20 @@ import { Parts } from '../ui/parts';
 import { useLive } from '../use-live';
 import './record-list.css';
 
-interface Props {
-  readonly items: readonly ListItem[];
+interface Props<Item extends ListItem> {
+  readonly items: readonly Item[];
   readonly label: string;
   /** Whether the items' tables differ, so that each says its own. */
   readonly withTable: boolean;
   /** The name of the record that all of them refer to, where that stands above them. */
   readonly parent?: string;
+  /** Beside each of them. */
+  readonly actionOf?: (item: Item) => ComponentChildren;
 }
 
 /** Records to open. The whole line is the target; the button's name is the record's name alone. */
-export function RecordList({ items, label, withTable, parent }: Props) {
+export function RecordList<Item extends ListItem>(props: Props<Item>) {
+  const { items, label, withTable, parent, actionOf } = props;
   const { app, nav } = usePane();
   const model = useLive(app.model);
   const id = useId();
@@ -53,6 +57,7 @@ export function RecordList({ items, label, withTable, parent }: Props) {
                 <Icon name="clock" />
               </span>
             )}
+            {actionOf?.(item)}
           </li>
         );
       })}

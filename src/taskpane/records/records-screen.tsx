@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from 'preact/hooks';
+import type { ListPage, ListQuery } from '../../domain/record-store';
 import type { Table } from '../../domain/table';
 import { usePane, usePlace } from '../pane';
 import { useReady } from '../ready';
@@ -6,6 +7,7 @@ import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { Menu } from '../ui/menu';
 import { MessageBar } from '../ui/message-bar';
+import { UnseenNote } from '../unseen/unseen-note';
 import { useLive } from '../use-live';
 import { useList } from '../use-stored';
 import { BeyondList, BeyondNote, useBeyond } from './beyond';
@@ -23,6 +25,14 @@ function describeNone(text: string, table: Table | undefined, copying: boolean):
   if (table) return strings.list.noneInTable(table.pluralLabel.toLowerCase());
   return copying ? '' : strings.list.none;
 }
+
+const describeFound = ({
+  items,
+  total,
+  similar,
+  query,
+}: ListPage & { readonly query: ListQuery }): string =>
+  similar ? strings.list.similar(query.text, total) : strings.list.found(items.length, total);
 
 /** Search over everything on this computer. */
 export function RecordsScreen() {
@@ -108,11 +118,12 @@ export function RecordsScreen() {
         </p>
       )}
       <CopyNote />
+      <UnseenNote />
       {failed && <MessageBar tone="error">{strings.couldNotRead}</MessageBar>}
       <div ref={results}>
         {data && (
           <p class={data.total > 0 ? 'muted' : 'empty'} aria-live={text === '' ? 'off' : 'polite'}>
-            {data.total > 0 ? strings.list.found(data.items.length, data.total) : none}
+            {data.total > 0 ? describeFound(data) : none}
           </p>
         )}
         <BeyondNote {...beyond} />

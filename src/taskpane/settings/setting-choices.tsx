@@ -5,14 +5,14 @@ import { MessageBar } from '../ui/message-bar';
 import { Radios, type Choice } from '../ui/radios';
 import { useLive } from '../use-live';
 
-interface Props<V extends string> {
+interface Props<V extends string | number> {
   readonly setting: Setting<V>;
   readonly legend: string;
   readonly choices: readonly Choice<V>[];
 }
 
 /** A choice of the user that is kept. */
-export function SettingChoices<V extends string>({ setting, legend, choices }: Props<V>) {
+export function SettingChoices<V extends string | number>({ setting, legend, choices }: Props<V>) {
   const value = useLive(setting.choice);
   const [failed, setFailed] = useState(false);
   return (

@@ -3,6 +3,7 @@ import { usePane } from '../pane';
 import { strings } from '../strings';
 import { ConflictChoices } from './conflict-choices';
 import { DuplicateChoices } from './duplicate-choices';
+import { RefreshChoices } from './refresh-choices';
 import { ScreenBar } from '../ui/screen-bar';
 import { useLive } from '../use-live';
 import '../record/record.css';
@@ -35,6 +36,7 @@ export function SettingsScreen() {
         </dl>
         <DuplicateChoices />
         <ConflictChoices />
+        <RefreshChoices />
         <p class="muted">{ready ? text.updateReady : text.upToDate}</p>
       </div>
     </>

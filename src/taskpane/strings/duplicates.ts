@@ -10,8 +10,6 @@ export const duplicateStrings = {
     looking: 'Looking for records like it',
     found: (n: number) => `${written(n)} records are like it`,
     none: 'The CRM does not tell which record it is. You may not be allowed to see it.',
-    hereOnly:
-      'You are not online, so only records on this computer are shown. Those in the CRM are shown when you are online.',
     noneHere:
       'No record on this computer is like it. Those in the CRM are shown when you are online.',
     failed: 'The CRM did not answer, so only records on this computer are shown.',

@@ -1,5 +1,12 @@
 /** What stands around every screen: statuses, tabs, banners, start, settings. */
-import { changes, written } from './plural';
+import { changes, count, written } from './plural';
+
+/** After "every". @param minutes as many as can be chosen */
+const often = (minutes: number): string => {
+  if (minutes === 1440) return 'day';
+  if (minutes === 60) return 'hour';
+  return minutes > 60 ? count(minutes / 60, 'hour', 'hours') : count(minutes, 'minute', 'minutes');
+};
 
 export const frameStrings = {
   connection: {
@@ -84,6 +91,11 @@ export const frameStrings = {
       ruled: (table: string, policy: string) => `${table} (${policy})`,
       rules: (tables: string) =>
         `Your organization’s own rules hold whatever you choose: ${tables}.`,
+    },
+    refresh: {
+      legend: 'How often my records are refreshed while Carryon is open',
+      organization: (minutes: number) => `As my organization has set it (every ${often(minutes)})`,
+      choice: (minutes: number) => `Every ${often(minutes)}`,
     },
     notKept: 'This computer could not keep your choice. Try again.',
     updateReady: 'A new version is ready. Updating reloads the pane; saved changes stay.',

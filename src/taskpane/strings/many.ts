@@ -11,6 +11,8 @@ export const manyStrings = {
         count(n, 'deleted record that others changed', 'deleted records that others changed'),
       unclear: (n: number) =>
         count(n, 'change that may have arrived', 'changes that may have arrived'),
+      unproved: (n: number) =>
+        count(n, 'action that may have been done', 'actions that may have been done'),
       deleted: (n: number) => count(n, 'change of a deleted record', 'changes of deleted records'),
       duplicate: (n: number) => count(n, 'possible duplicate', 'possible duplicates'),
       refused: (n: number) => count(n, 'refused change', 'refused changes'),
@@ -26,6 +28,8 @@ export const manyStrings = {
         'The records are deleted, though others have changed them since. The outbox keeps them.',
       recreate: 'The records are made again, as they were known on this computer.',
       overwrite: 'They are written, whatever is there now.',
+      done: 'They leave the outbox as done, and are not sent again.',
+      repeat: 'They are done once more, also where they were done already.',
       anyway: 'They are written, though the CRM has records like these.',
       retry: 'They are sent again, each at its place in the outbox.',
       discard:

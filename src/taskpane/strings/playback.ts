@@ -15,7 +15,6 @@ export const playbackStrings = {
   forecast: {
     ask: 'What would happen?',
     asking: 'Asking the CRM what would happen',
-    offline: 'Carryon has to be online to ask the CRM what would happen.',
     failed: 'It could not be found out. Check the connection and try again.',
     title: 'What would happen',
     close: 'Hide',
@@ -92,6 +91,7 @@ export const playbackStrings = {
       result: 'Result',
     },
     value: (label: string, before: string, after: string) => `${label}: ${before} → ${after}`,
+    given: (label: string, value: string) => `${label}: ${value}`,
     message: (message: string) => `The server says: ${message}`,
     stored: 'As it is stored, for support',
   },

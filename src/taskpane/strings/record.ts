@@ -16,6 +16,8 @@ export const recordStrings = {
       shown < total
         ? `${written(shown)} of ${count(total, 'record', 'records')}`
         : count(total, 'record', 'records'),
+    similar: (text: string, n: number) =>
+      `Nothing on this computer matches “${text}”. Similar: ${count(n, 'record', 'records')}`,
     none: 'No records on this computer yet.',
     noneFound: (text: string) => `Nothing on this computer matches “${text}”.`,
     noneInTable: (table: string) => `No ${table} on this computer.`,
@@ -36,6 +38,20 @@ export const recordStrings = {
     loading: 'Opening',
     related: 'Related',
     newRelated: (table: string) => `New ${table.toLowerCase()}`,
+    linked: 'Linked records',
+    addLink: (table: string) => `Add ${table.toLowerCase()}`,
+    linkTo: (table: string) => `${table} to add`,
+    add: 'Add',
+    removeLink: (name: string) => `Remove ${name}`,
+    linkedAlready: 'These two records are linked already.',
+    cannotLink:
+      'That record could not be read from the CRM. Try again, or choose one that is on this computer.',
+    noMember: {
+      otherTable: 'This list is for records of another kind.',
+      dynamic:
+        'The CRM finds who is on this list by its own rule, so nobody is added or removed by hand.',
+      locked: 'This list is locked in the CRM.',
+    },
     noPrivilege: (what: string, table: string) =>
       `Your role does not let you ${what} ${table.toLowerCase()}.`,
     notOwner: (what: string) =>
@@ -45,13 +61,26 @@ export const recordStrings = {
       Write: 'edit',
       Delete: 'delete',
       Assign: 'assign',
+      Share: 'share',
       Append: 'link',
+      AppendTo: 'add records to',
     },
+    merged: 'It was merged into another record, and cannot be changed any more.',
+    mergedInto: 'Merged into',
     notHere: 'Not on this computer',
+    /** A column that the organization has secured. */
+    unseen: 'You may not see this',
+    file: 'File',
+    fileInCrm: 'The file is in the CRM, not on this computer.',
     noSections: 'This record has no fields to show.',
     deleteQuestion: (name: string) => `Delete ${name}?`,
     deleteWhat: (table: string) =>
       `The ${table.toLowerCase()} disappears here at once, and from the CRM when the change is sent. You can undo that for 30 days, but what the CRM deletes along with it does not come back.`,
+    /** A record that was deleted and is made again. */
+    backWithout: (columns: string) =>
+      `What is not on this computer does not come back either: ${columns}.`,
+    backUnfilled: (columns: string) =>
+      `What your organization does not let you fill in does not come back: ${columns}.`,
     mailBody: 'Text of the message',
     imagesLeftOut: 'Pictures from the internet are not shown.',
   },
@@ -60,6 +89,12 @@ export const recordStrings = {
     edit: (name: string) => `Edit ${name}`,
     create: (table: string) => `New ${table.toLowerCase()}`,
     save: 'Save',
+    leftOut: 'Your trips leave this field out, so it cannot be changed here.',
+    secured: {
+      see: 'Your organization secures this field, and does not let you see it.',
+      create: 'Your organization secures this field, and does not let you fill it in.',
+      update: 'Your organization secures this field, and does not let you change it.',
+    },
     saving: 'Saving',
     saved: 'Saved on this computer',
     deleted: 'Deleted on this computer',
@@ -103,6 +138,12 @@ export const recordStrings = {
     failed: {
       invalid: 'The CRM does not accept this input.',
       gone: 'This record is not on this computer any more, so nothing was saved.',
+      merged:
+        'This record was merged into another one, so nothing was saved. Change that one instead.',
+      notHere:
+        'What a changed field holds in the CRM is not on this computer, so nothing was saved. Choose the field in “Choose records” and sync first.',
+      secured:
+        'Your organization secures a changed field, and does not let you write it, so nothing was saved. Ask your administrator for permission.',
       localFull:
         'This computer has no space left, so nothing was saved. Free some space and save again.',
       localBroken:

@@ -17,7 +17,6 @@ export const remoteStrings = {
     },
     reading: 'Reading this record from the CRM…',
     gone: 'The CRM does not have this record any more, or you may not read it.',
-    offline: 'This record is not on this computer. Open it again when you are online.',
     notRead: 'This record could not be read from the CRM.',
     again: 'Try again',
   },

@@ -16,6 +16,27 @@ export const tripStrings = {
     /** What Carryon keeps where nobody has chosen. */
     usual: 'My records',
     newTrip: 'New trip',
+    newFrom: 'New trip from…',
+    fromDiary: 'My diary',
+    fromMessage: 'People of this message',
+    fromMeeting: 'People of this meeting',
+    /** Names of new trips. */
+    diary: 'My diary',
+    peopleOf: (subject: string) => (subject.trim() === '' ? 'People' : `People of “${subject}”`),
+    source: {
+      when: 'Days of my diary',
+      days: (n: number) =>
+        n === 0
+          ? 'Today'
+          : n === 1
+            ? 'Today and tomorrow'
+            : `Today and the next ${written(n)} days`,
+      diaryBrings:
+        'Takes along the appointments that you take part in, the companies, people and leads that they are with or about, and what of opportunities and cases is open with those. It is found anew at each sync.',
+      addresses: 'Addresses',
+      peopleBring:
+        'Takes along whoever has one of these addresses, their companies, and what of opportunities and cases is open with those. It is found anew at each sync.',
+    },
     copyOf: (name: string) => `${name}, copy`,
     /** Tells a name from others that were taken already. */
     numbered: (name: string, n: number) => `${name} ${written(n)}`,
@@ -32,14 +53,18 @@ export const tripStrings = {
       team: 'My team’s',
       all: 'All',
     },
+    views: { savedquery: 'Views', userquery: 'My views' },
+    /** A view that looks into other tables. */
+    notPossible: (view: string) => `${view} (not possible here)`,
     counted: (choice: string, n: number, more: boolean) =>
       more ? `${choice} (more than ${written(n)})` : `${choice} (${written(n)})`,
     counting: 'The numbers say how many records there are in the CRM that you may read.',
-    notCounted: 'How many records a choice means shows while you are online.',
     reset: 'Reset to my organization’s filters',
     isOrganization: 'These are your organization’s filters.',
     problem: (what: string) =>
       `The filters that your organization has set cannot be used, so the usual ones stand for them. Tell your administrator: ${what}`,
+    templatesProblem: (what: string) =>
+      `The trips that your organization offers to begin with cannot be used. Tell your administrator: ${what}`,
     save: 'Save',
     same: 'What is kept stays the same.',
     effect: (n: number) => `${tables(n)} ${n === 1 ? 'changes' : 'change'} at the next sync.`,

@@ -59,6 +59,8 @@ export const workStrings = {
     release: 'Release',
     retry: 'Retry',
     overwrite: 'Overwrite',
+    wasDone: 'It was done',
+    repeat: 'Repeat',
     recreate: 'Create again',
     mine: 'Mine',
     allMine: 'All mine',
@@ -66,6 +68,8 @@ export const workStrings = {
     useChoice: 'Use this choice',
     deleteAnyway: 'Delete all the same',
     keepRecord: 'Keep the record',
+    doAnyway: 'Do it all the same',
+    doNot: 'Do not do it',
     changedBy: (by: string, when: string) =>
       `Changed in the CRM${by === '' ? '' : ` by ${by}`}${when === '' ? '' : `, ${when}`}.`,
     createAnyway: 'Create anyway',
@@ -94,6 +98,7 @@ export const workStrings = {
     moreColumns: (n: number) => `Show ${count(n, 'more field', 'more fields')}`,
     fewerColumns: 'Show fewer fields',
     linkedTo: 'Linked to',
+    linkedNoMore: 'No longer linked to',
     kind: {
       create: (table: string) => `New ${table.toLowerCase()}`,
       update: (table: string) => `${table} edited`,
@@ -124,9 +129,12 @@ export const workStrings = {
       uncertain:
         'It was sent, but the answer was lost. Carryon looks whether it arrived before anything is repeated.',
       conflict: 'Someone else changed the same fields in the CRM meanwhile.',
+      unproved:
+        'It may have been done already, and that cannot be told from here. Look in the CRM, then decide.',
       changed: 'Someone else changed this record in the CRM after it was deleted here.',
       deleted: 'Someone deleted this record in the CRM meanwhile, so the change cannot be sent.',
       duplicate: 'The CRM already has a record like this.',
+      duplicateMade: 'The CRM already has a record like one that this would make.',
       suspect: 'It failed again and again while other changes went through. Check it, then retry.',
       held: 'You hold it back.',
       blocked: (names: string) => `It is sent after: ${names}.`,
@@ -145,6 +153,7 @@ export const workStrings = {
     result: {
       applied: 'Done',
       verified: 'Done, found after the answer was lost',
+      confirmed: 'Done, as you said',
       merged: 'Done, merged with someone else’s change',
       overwrote: 'Done, someone else’s change was overwritten',
       yielded: 'Not sent, the CRM’s values stay',
@@ -176,9 +185,12 @@ export const workStrings = {
         changedSince: 'What it wrote was changed again since, so there is nothing left to undo.',
         gone: 'The record is not on this computer any more, so this cannot be undone here.',
         unknown: 'What was there before is not known, so this cannot be undone.',
+        action: 'The CRM did more than change fields, so this cannot be undone from here.',
       },
       limits: {
         forbidden: (why: string) => `Once it is sent, it cannot be undone here. ${why}`,
+        action:
+          'Once it is sent, it cannot be undone from here: the CRM does more than change fields.',
         delete:
           'Once it is sent, undo brings back the record, but not what the CRM deletes along with it.',
       },
@@ -214,7 +226,7 @@ export const workStrings = {
     title: 'Offline data',
     goOffline: 'Go offline',
     goOnline: 'Go online',
-    goOfflineHint: 'Stay on this computer’s copy until you go online again.',
+    goOfflineHint: 'Choose what comes along, download it, and stay on this computer’s copy.',
     goOnlineHint: 'You chose to work offline. Changes are kept and sent after you go online.',
     syncNow: 'Sync now',
     download: 'Download',
@@ -224,20 +236,30 @@ export const workStrings = {
     total: 'All records',
     lastAt: (moment: string) => `Last updated ${moment}`,
     never: 'Nothing was downloaded yet.',
-    progress: (rows: number, total: number | null, left: string | null) => {
-      const done =
-        total === null
-          ? count(rows, 'row', 'rows')
-          : `${written(rows)} of ${count(total, 'row', 'rows')}`;
-      return left === null ? done : `${done}, about ${left} left`;
-    },
+    rowsOf: (rows: number, total: number | null) =>
+      total === null
+        ? count(rows, 'row', 'rows')
+        : `${written(rows)} of ${count(total, 'row', 'rows')}`,
+    progress: (rows: string, size: string | null, left: string | null) =>
+      [
+        rows,
+        ...(size === null ? [] : [size]),
+        ...(left === null ? [] : [`about ${left} left`]),
+      ].join(', '),
+    tables: 'Tables',
+    cancel: 'Cancel download',
+    goesOn: 'You can close the pane: the download goes on when Carryon is open again.',
+    canceled:
+      'The download was canceled. What is here can be used, and the next one goes on from there.',
+    canceledShort: 'Canceled',
     complete: (rows: number) =>
       rows === 0 ? 'Complete, nothing had changed' : `${count(rows, 'row', 'rows')}, complete`,
     paused: 'Paused',
     percent: (percent: number) => `Download ${written(percent)} percent`,
     failed: 'The download stopped. What is here can be used; try again when you are online.',
     notStored:
-      'The download stopped, because this computer could not store the records. What is here can be used; free some space, then try again.',
+      'The download stopped, because this computer could not store the records. What is here can be used; try again.',
+    full: 'The download stopped, because this computer has no space left for more records. What is here can be used, and there is room for your changes. Choose fewer records or free some space, then try again.',
     table: 'Table',
     count: 'Records',
     storage: 'Storage',
@@ -247,12 +269,5 @@ export const workStrings = {
     filesKept: 'The files that Carryon starts from are on this computer too.',
     filesNotKept: 'Here Carryon needs the network to open. Once open, it works without one.',
     notAvailable: 'Not available offline',
-    notAvailableList: [
-      'Records that were not downloaded',
-      'Duplicates of records that are not on this computer: the CRM looks for them when a change is sent',
-      'Workflows and rules of the server: they run when a change is sent',
-      'Reports, dashboards and charts',
-      'Assigning, sharing and merging records',
-    ],
   },
 } as const;

@@ -1,40 +1,68 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { chosenTrips, type Selection, type Trip } from '../../domain/trip';
+import { chosenTrips, filterOf, type Selection, type Trip } from '../../domain/trip';
 import { usePane, usePlace } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
+import { Menu } from '../ui/menu';
 import { MessageBar } from '../ui/message-bar';
 import { ScreenBar } from '../ui/screen-bar';
 import { useLive } from '../use-live';
-import { changedTables, effectOf, named, nameProblem, withCopy, withNew } from './draft';
+import { useWhyOffline } from '../use-online-only';
+import {
+  changedTables,
+  effectOf,
+  firstWrong,
+  named,
+  nameProblem,
+  withCopy,
+  withNew,
+} from './draft';
+import { HeldNotice } from './held-notice';
 import { TripItem } from './trip-item';
+import { useBeginnings } from './use-beginnings';
 import { useCounts } from './use-counts';
 import { useReadable } from './use-readable';
+import { useViews } from './use-views';
 import '../form/form.css';
 import './trips.css';
 
 const text = strings.trips;
+
+/** Where to enter what is wrong with a trip. */
+const fields = {
+  name: '[data-trip-name]',
+  condition: '[data-incomplete] .field :is(input, select)',
+} as const;
 
 /** Which records are kept on this computer: the trips and their filters. */
 export function ChooseRecordsScreen() {
   const { app, nav, tell } = usePane();
   const { place } = usePlace();
   const { organization } = app.trips;
+  const { templates } = organization;
   const choice = useLive(app.trips.choice);
-  const online = useLive(app.connection.state) === 'online';
+  const notCounted = useWhyOffline('counts');
+  const noViews = useWhyOffline('views');
   const tables = useReadable();
+  const beginnings = useBeginnings(tables);
   const [draft, setDraft] = useState<{ readonly choice: Selection | null } | null>(null);
   const [open, setOpen] = useState<number | null>(0);
   const [checked, setChecked] = useState(false);
   const [failed, setFailed] = useState(false);
-  const countOf = useCounts(open === null ? [] : tables);
   const list = useRef<HTMLUListElement>(null);
-  const focusName = useRef(false);
+  /** What gets the focus once it is there. */
+  const focus = useRef<string | null>(null);
   const id = useId();
 
   const shown = draft === null ? choice : draft.choice;
   const saved = chosenTrips(choice, named(organization.trips));
   const trips = chosenTrips(shown, named(organization.trips));
+  const openTrip = open === null ? undefined : trips[open];
+  const views = useViews(openTrip ? tables : []);
+  const countOf = useCounts(
+    openTrip ? tables.map((table) => ({ table, filter: filterOf(openTrip, table) })) : [],
+    views.byId,
+  );
   const edit = (changed: readonly Trip[]) => {
     setDraft({ choice: { version: 1, trips: changed } });
   };
@@ -49,28 +77,27 @@ export function ChooseRecordsScreen() {
   }, [tell]);
   useEffect(() => nav.guard(place.key, () => dirty.current), [nav, place.key]);
   useLayoutEffect(() => {
-    if (!focusName.current) return;
-    focusName.current = false;
-    const name = list.current?.querySelector<HTMLInputElement>('[data-trip-name]');
-    name?.focus();
-    name?.select();
-  }, [open, checked]);
+    if (focus.current === null) return;
+    const field = list.current?.querySelector<HTMLElement>(focus.current);
+    focus.current = null;
+    field?.focus();
+    if (field instanceof HTMLInputElement) field.select();
+  });
 
-  /** Opens a trip at its name. */
-  const openName = (index: number) => {
-    focusName.current = true;
+  const openAt = (index: number, place: string) => {
+    focus.current = place;
     setOpen(index);
   };
   const add = (changed: readonly Trip[]) => {
     edit(changed);
-    openName(changed.length - 1);
+    openAt(changed.length - 1, fields.name);
   };
 
   const save = async () => {
-    const wrong = trips.findIndex((_, index) => nameProblem(trips, index) !== null);
-    if (draft !== null && draft.choice !== null && wrong >= 0) {
+    const wrong = firstWrong(trips, tables);
+    if (draft !== null && draft.choice !== null && wrong !== null) {
       setChecked(true);
-      openName(wrong);
+      openAt(wrong.index, fields[wrong.field]);
       return;
     }
     if (draft !== null) {
@@ -101,6 +128,10 @@ export function ChooseRecordsScreen() {
         {organization.problem !== null && (
           <MessageBar tone="warning">{text.problem(organization.problem)}</MessageBar>
         )}
+        {templates.problem !== null && (
+          <MessageBar tone="warning">{text.templatesProblem(templates.problem)}</MessageBar>
+        )}
+        <HeldNotice trips={trips} views={views.byId} />
         <p>{text.intro}</p>
         <p>{text.atSync}</p>
         <ul class="trips" aria-label={text.list} ref={list}>
@@ -109,9 +140,11 @@ export function ChooseRecordsScreen() {
               key={index}
               trip={trip}
               tables={tables}
+              views={views.list}
               countOf={countOf}
               open={open === index}
               problem={checked ? nameProblem(trips, index) : null}
+              checked={checked}
               onToggle={() => {
                 setOpen(open === index ? null : index);
               }}
@@ -137,6 +170,18 @@ export function ChooseRecordsScreen() {
           >
             {text.newTrip}
           </Button>
+          {beginnings.length > 0 && (
+            <Menu
+              icon="add"
+              items={beginnings}
+              onChoose={(chosen) => {
+                const beginning = beginnings.find(({ value }) => value === chosen);
+                if (beginning) add(beginning.add(trips));
+              }}
+            >
+              {text.newFrom}
+            </Menu>
+          )}
           <Button
             disabled={shown === null}
             describedBy={shown === null ? id : undefined}
@@ -154,7 +199,8 @@ export function ChooseRecordsScreen() {
           </p>
         )}
         <p class="muted">{text.related}</p>
-        <p class="muted">{online ? text.counting : text.notCounted}</p>
+        <p class="muted">{notCounted ?? text.counting}</p>
+        {noViews !== null && <p class="muted">{noViews}</p>}
         <div class="form-actions">
           <p role="status" class="trips-effect">
             {draft !== null && effectOf(tables, saved, trips)}

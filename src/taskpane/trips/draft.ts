@@ -1,5 +1,16 @@
+import { leftOut } from '../../domain/left-out';
 import type { Table } from '../../domain/table';
-import { type RowChoice, rowsKept, type Trip } from '../../domain/trip';
+import {
+  filterOf,
+  isOwn,
+  ownFilters,
+  rowsKept,
+  sourcesOf,
+  type TableFilter,
+  type Trip,
+  unusable,
+} from '../../domain/trip';
+import type { TripSource } from '../../domain/trip-source';
 import { strings } from '../strings';
 
 const text = strings.trips;
@@ -22,23 +33,67 @@ export const withNew = (trips: readonly Trip[]): readonly Trip[] => [
   { name: freeName(trips, text.newTrip), on: true, tables: {}, others: { rows: 'none' } },
 ];
 
+/** A name that may have to be followed by a number. */
+const NAME = 90;
+
+/** With one more, which keeps what its source brings and what that refers to. */
+export const withSource = (
+  trips: readonly Trip[],
+  name: string,
+  source: TripSource,
+): readonly Trip[] => [
+  ...trips,
+  {
+    name: freeName(trips, name.slice(0, NAME).trim()),
+    on: true,
+    tables: {},
+    others: { rows: 'related' },
+    source,
+  },
+];
+
+/** With one more, made from a template. */
+export const withTemplate = (trips: readonly Trip[], template: Trip): readonly Trip[] => [
+  ...trips,
+  { ...template, on: true, name: freeName(trips, template.name) },
+];
+
 /** With a copy at the end. */
 export const withCopy = (trips: readonly Trip[], trip: Trip): readonly Trip[] => [
   ...trips,
   { ...trip, name: freeName(trips, text.copyOf(trip.name)) },
 ];
 
-export const withRows = (trip: Trip, table: string, rows: RowChoice): Trip => ({
+export const withFilter = (trip: Trip, table: string, filter: TableFilter): Trip => ({
   ...trip,
-  tables: { ...trip.tables, [table]: { ...trip.tables[table], rows } },
+  tables: { ...trip.tables, [table]: filter },
 });
+
+/** Tells apart what trips keep of a table. */
+const keptOf = (trips: readonly Trip[], table: Table): string =>
+  JSON.stringify([
+    rowsKept(trips, table),
+    ownFilters(trips, table),
+    sourcesOf(trips, table),
+    leftOut(trips, table, []),
+  ]);
+
+/** What kept rows refer to of these tables is kept too, by the first trip that is on. */
+export function takenAlong(trips: readonly Trip[], tables: readonly string[]): readonly Trip[] {
+  const first = trips.find(({ on }) => on);
+  return trips.map((trip) =>
+    trip === first
+      ? tables.reduce((changed, table) => withFilter(changed, table, { rows: 'related' }), trip)
+      : trip,
+  );
+}
 
 /** How many of the tables are kept otherwise. */
 export const changedTables = (
   tables: readonly Table[],
   before: readonly Trip[],
   after: readonly Trip[],
-): number => tables.filter((table) => rowsKept(before, table) !== rowsKept(after, table)).length;
+): number => tables.filter((table) => keptOf(before, table) !== keptOf(after, table)).length;
 
 /** What saving does, before it is done. */
 export function effectOf(
@@ -48,10 +103,9 @@ export function effectOf(
 ): string {
   const changed = changedTables(tables, before, after);
   if (changed === 0) return text.same;
-  const kept = tables.map((table) => rowsKept(after, table));
-  return kept.every((rows) => rows === 'none' || rows === 'related')
-    ? text.nothing
-    : text.effect(changed);
+  const brings = (table: Table): boolean =>
+    ownFilters(after, table).length > 0 || sourcesOf(after, table).length > 0;
+  return tables.some(brings) ? text.effect(changed) : text.nothing;
 }
 
 /** What is wrong with a trip's name; null: nothing. */
@@ -61,4 +115,21 @@ export function nameProblem(trips: readonly Trip[], index: number): string | nul
   return trips.some((trip, other) => other !== index && trip.name.trim() === name)
     ? text.nameTaken
     : null;
+}
+
+/** Whether a filter has conditions that are not complete. */
+export const isIncomplete = (filter: TableFilter, table: Table): boolean =>
+  isOwn(filter) && unusable(filter, table, {}).some(({ problem }) => problem === 'values');
+
+/** The first trip that cannot be saved, and the field that is wrong; null: there is none. */
+export function firstWrong(
+  trips: readonly Trip[],
+  tables: readonly Table[],
+): { readonly index: number; readonly field: 'name' | 'condition' } | null {
+  for (const [index, trip] of trips.entries()) {
+    if (nameProblem(trips, index) !== null) return { index, field: 'name' };
+    if (tables.some((table) => isIncomplete(filterOf(trip, table), table)))
+      return { index, field: 'condition' };
+  }
+  return null;
 }

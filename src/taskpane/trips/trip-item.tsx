@@ -1,11 +1,14 @@
 import { useId } from 'preact/hooks';
 import type { Table } from '../../domain/table';
-import { rowsOf, type Trip } from '../../domain/trip';
+import { filterOf, type Trip } from '../../domain/trip';
+import type { View } from '../../domain/view';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
-import { withRows } from './draft';
+import { withFilter } from './draft';
+import { SourceField } from './source-field';
 import { TableChoice } from './table-choice';
+import { TripSwitch } from './trip-switch';
 import type { CountOf } from './use-counts';
 
 const text = strings.trips;
@@ -13,11 +16,14 @@ const text = strings.trips;
 interface Props {
   readonly trip: Trip;
   readonly tables: readonly Table[];
+  readonly views: readonly View[];
   readonly countOf: CountOf;
   /** Its filters show. */
   readonly open: boolean;
   /** What is wrong with the name. */
   readonly problem: string | null;
+  /** What is missing is told. */
+  readonly checked: boolean;
   readonly onToggle: () => void;
   readonly onChange: (trip: Trip) => void;
   readonly onDuplicate: () => void;
@@ -55,22 +61,12 @@ function Name({ trip, problem, onChange }: Pick<Props, 'trip' | 'problem' | 'onC
 
 /** One trip: its switch, and what it keeps of each table. */
 export function TripItem(props: Props) {
-  const { trip, tables, countOf, open, problem, onToggle, onChange } = props;
+  const { trip, tables, views, countOf, open, problem, checked, onToggle, onChange } = props;
   const name = trip.name.trim() || strings.noName;
   return (
     <li class="trip">
-      <div class="trip-head">
-        <label class="check">
-          <input
-            type="checkbox"
-            role="switch"
-            checked={trip.on}
-            onChange={(event) => {
-              onChange({ ...trip, on: event.currentTarget.checked });
-            }}
-          />
-          <span dir="auto">{name}</span>
-        </label>
+      <div class="trip-head disclosure">
+        <TripSwitch trip={trip} onChange={onChange} />
         <Button
           look="subtle"
           label={strings.outbox.of(text.filters, name)}
@@ -84,15 +80,25 @@ export function TripItem(props: Props) {
       {open && (
         <div class="stack">
           <Name trip={trip} problem={problem} onChange={onChange} />
+          {trip.source && (
+            <SourceField
+              source={trip.source}
+              onChange={(source) => {
+                onChange({ ...trip, source });
+              }}
+            />
+          )}
           <div class="table-choices">
             {tables.map((table) => (
               <TableChoice
                 key={table.name}
                 table={table}
-                rows={rowsOf(trip, table)}
+                filter={filterOf(trip, table)}
+                views={views.filter((view) => view.table === table.name)}
                 countOf={countOf}
-                onChange={(rows) => {
-                  onChange(withRows(trip, table.name, rows));
+                checked={checked}
+                onChange={(filter) => {
+                  onChange(withFilter(trip, table.name, filter));
                 }}
               />
             ))}

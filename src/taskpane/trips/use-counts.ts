@@ -1,40 +1,76 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Table } from '../../domain/table';
-import { choicesFor, type OwnChoice, type RowChoice, type RowCount } from '../../domain/trip';
+import {
+  choicesFor,
+  isOwn,
+  type OwnFilter,
+  type RowCount,
+  type TableFilter,
+  unusable,
+} from '../../domain/trip';
+import type { Views } from '../../domain/view';
 import { usePane } from '../pane';
-import { useLive } from '../use-live';
+import { useWhyOffline } from '../use-online-only';
 
-export type CountOf = (table: Table, rows: RowChoice) => RowCount | undefined;
+/** Milliseconds after the last change. */
+const PAUSE = 400;
 
-const keyOf = (table: Table, rows: RowChoice): string => `${table.name} ${rows}`;
+export type CountOf = (table: Table, filter: TableFilter) => RowCount | undefined;
 
-const counted = (rows: RowChoice): rows is OwnChoice => rows !== 'none' && rows !== 'related';
+/** What is shown of a table. */
+interface Shown {
+  readonly table: Table;
+  readonly filter: TableFilter;
+}
 
-/** How many rows the choices of these tables mean, as far as the CRM has told; it is asked while it can be reached. */
-export function useCounts(tables: readonly Table[]): CountOf {
+const keyOf = (table: Table, filter: TableFilter): string =>
+  `${table.name} ${JSON.stringify([filter.rows, filter.view?.id, filter.conditions])}`;
+
+/** The filter with each choice of rows that is counted. */
+const counted = (
+  { table, filter: { view, ...filter } }: Shown,
+  views: Views,
+): readonly OwnFilter[] =>
+  [
+    ...(view && views[view.id] ? [{ ...filter, view }] : []),
+    ...choicesFor(table).map((rows) => ({ ...filter, rows })),
+  ]
+    .filter(isOwn)
+    .filter((each) => unusable(each, table, views).length === 0);
+
+/**
+ * How many rows the choices of these tables mean with their conditions, as far as the CRM has told; it is asked while
+ * it can be reached.
+ */
+export function useCounts(shown: readonly Shown[], views: Views): CountOf {
   const { app } = usePane();
-  const online = useLive(app.connection.state) === 'online';
+  const online = useWhyOffline('counts') === null;
   const known = useRef(new Map<string, RowCount>());
   const [, again] = useState(0);
-  const names = tables.map(({ name }) => name).join(' ');
+  const keys = shown
+    .flatMap((each) => counted(each, views).map((filter) => keyOf(each.table, filter)))
+    .join();
   useEffect(() => {
-    let stopped = !online;
+    if (!online) return;
+    const stop = new AbortController();
+    const { signal } = stop;
     const ask = async (): Promise<void> => {
-      for (const table of tables)
-        for (const rows of choicesFor(table).filter(counted)) {
-          if (stopped) return;
-          const key = keyOf(table, rows);
+      for (const each of shown)
+        for (const filter of counted(each, views)) {
+          if (signal.aborted) return;
+          const key = keyOf(each.table, filter);
           if (known.current.has(key)) continue;
-          known.current.set(key, await app.trips.count(table, rows));
+          known.current.set(key, await app.trips.count(each.table, filter, views, signal));
           again((n) => n + 1);
         }
     };
     // A number that is missing is no more than that.
-    ask().catch(() => undefined);
+    const timer = setTimeout(() => void ask().catch(() => undefined), PAUSE);
     return () => {
-      stopped = true;
+      stop.abort();
+      clearTimeout(timer);
     };
-    // `names` stands for the tables.
-  }, [app, online, names]);
-  return (table, rows) => known.current.get(keyOf(table, rows));
+    // `keys` stands for what is counted.
+  }, [app, online, keys]);
+  return (table, filter) => known.current.get(keyOf(table, filter));
 }

@@ -3,7 +3,8 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import './dialog.css';
 
 /** Every question that the pane asks. */
-export type DialogName = 'leave' | 'delete' | 'discard' | 'undo' | 'decide';
+export type DialogName =
+  'leave' | 'delete' | 'discard' | 'undo' | 'decide' | 'goOffline' | 'action';
 
 interface Props {
   readonly name: DialogName;

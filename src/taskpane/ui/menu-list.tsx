@@ -13,7 +13,10 @@ export function MenuList({ items, onChoose, popup }: MenuChoices & { readonly po
     defaultOpen: true,
     defaultHighlightedValue: items[0]?.value ?? null,
     positioning: { placement: 'bottom-end', strategy: 'fixed', gutter: 2, fitViewport: true },
+    // By itself it would give the button the focus later, when what is chosen may have taken it.
+    closeOnSelect: false,
     onSelect: ({ value }) => {
+      if ((items.find((item) => item.value === value)?.why ?? null) !== null) return;
       // The button has the focus again when what is chosen looks for what opened it.
       popup.close();
       onChoose(value);
@@ -40,9 +43,16 @@ export function MenuList({ items, onChoose, popup }: MenuChoices & { readonly po
   return (
     <div {...api.getPositionerProps()} class="popup-place">
       <div {...content} role="menu" tabIndex={0} class="popup menu-list" onKeyDown={onKeyDown}>
-        {items.map(({ value, label }) => (
-          <div key={value} {...api.getItemProps({ value, valueText: label })} class="menu-item">
+        {items.map(({ value, label, why = null }) => (
+          <div
+            key={value}
+            {...api.getItemProps({ value, valueText: label })}
+            class="menu-item"
+            // Not disabled for the machine, which would pass it over: its reason could not be heard.
+            {...(why !== null && { 'aria-disabled': true })}
+          >
             {label}
+            {why !== null && <span class="menu-why">{why}</span>}
           </div>
         ))}
       </div>

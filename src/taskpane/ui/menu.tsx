@@ -7,6 +7,8 @@ import { usePopup, type Popup } from './use-popup';
 export interface MenuItem {
   readonly value: string;
   readonly label: string;
+  /** Why it cannot be chosen; null or absent: it can. */
+  readonly why?: string | null;
 }
 
 export interface MenuChoices {

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
-export interface Choice<V extends string> {
+export interface Choice<V extends string | number> {
   readonly value: V;
   readonly label: string;
   readonly hint?: string;
 }
 
-interface Props<V extends string> {
+interface Props<V extends string | number> {
   readonly legend: ComponentChildren;
   readonly choices: readonly Choice<V>[];
   readonly value: V;
@@ -15,7 +15,7 @@ interface Props<V extends string> {
 }
 
 /** One out of a few, all in sight: native radio buttons. */
-export function Radios<V extends string>({ legend, choices, value, onChange }: Props<V>) {
+export function Radios<V extends string | number>({ legend, choices, value, onChange }: Props<V>) {
   const id = useId();
   return (
     <fieldset>

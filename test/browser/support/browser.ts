@@ -65,6 +65,13 @@ export class TestBrowser {
     return this.context.setOffline(offline);
   }
 
+  /** Gives pages of this origin so many bytes. A browser has to learn it before the origin first stores something. */
+  async limitStorage(origin: string, bytes: number): Promise<void> {
+    // It holds as long as this page is open.
+    const session = await this.context.newCDPSession(await this.context.newPage());
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: bytes });
+  }
+
   close(): Promise<void> {
     return this.context.close();
   }

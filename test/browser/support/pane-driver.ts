@@ -68,6 +68,13 @@ export class PaneDriver {
     await this.button('Back').click();
   }
 
+  /** Stays local from now on, with what the trips bring. From the screen "Offline data". */
+  async goOffline(): Promise<void> {
+    await this.button('Go offline').click();
+    await this.button('Start').click();
+    await this.says('Connection', 'Working offline');
+  }
+
   /**
    * Fills fields of the open form: text, the label of a choice, "Yes" or "No", a date as "2027-02-03" (its time of day
    * is a field of its own), the name of the record that a lookup is to refer to.

@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import type { CopyProgress, SyncState } from '../../../src/domain/status';
 import type { MailHost } from '../../../src/domain/mail';
+import type { Finding } from '../../../src/domain/findings';
 import type { Gap } from '../../../src/domain/readiness';
 import type { Screen, Tab } from '../../../src/taskpane/navigation';
+import type { Estimated } from '../../../src/taskpane/offline-data/going/use-estimate';
 import { strings } from '../../../src/taskpane/strings';
 import type { DialogName } from '../../../src/taskpane/ui/dialog';
 import type { RemoteSearch } from '../../../src/taskpane/use-remote-search';
@@ -25,6 +27,7 @@ const parts = {
     offlineData: true,
     chooseRecords: true,
     settings: true,
+    unseen: true,
   } satisfies All<Tab | Exclude<Screen['kind'], 'root'>>,
   dialog: {
     leave: true,
@@ -32,6 +35,8 @@ const parts = {
     discard: true,
     undo: true,
     decide: true,
+    goOffline: true,
+    action: true,
   } satisfies All<DialogName>,
   host: {
     connecting: true,
@@ -41,6 +46,7 @@ const parts = {
   } satisfies All<ReturnType<MailHost['state']['get']>>,
   remote: {
     looking: true,
+    offline: true,
     found: true,
     failed: true,
   } satisfies All<Exclude<RemoteSearch['kind'], 'off'>>,
@@ -59,6 +65,7 @@ const parts = {
     running: true,
     paused: true,
     failed: true,
+    canceled: true,
     done: true,
   } satisfies All<CopyProgress['phase']>,
   connection: connections,
@@ -81,6 +88,18 @@ const parts = {
     decisions: true,
     notInstalled: true,
   } satisfies All<Gap['kind']>,
+  finding: {
+    nothingChosen: true,
+    tooMuch: true,
+    leftOut: true,
+    matchesNothing: true,
+  } satisfies All<Finding['kind']>,
+  estimated: {
+    unreachable: true,
+    asking: true,
+    failed: true,
+    known: true,
+  } satisfies All<Estimated['kind']>,
   start: strings.start.reason,
 };
 
@@ -98,6 +117,8 @@ const marks: Readonly<Record<keyof typeof parts, readonly [selector: string, dat
   receipt: ['.entry', 'result'],
   alike: ['.alike', 'kind'],
   gap: ['.gap', 'gap'],
+  finding: ['[data-finding]', 'finding'],
+  estimated: ['[data-estimated]', 'estimated'],
   start: ['.start', 'reason'],
 };
 

@@ -1,10 +1,16 @@
+import type { OriginQuery, RunQuery } from '../../../src/domain/action';
+import { actions } from '../../../src/domain/actions/registry';
 import type { Aftermath } from '../../../src/domain/aftermath';
 import { CrmError, type CrmFailure } from '../../../src/domain/crm-error';
 import type {
+  ColumnFilter,
   CrmServer,
   DuplicateQuery,
   Identity,
+  LinkPage,
   LinkQuery,
+  LinksQuery,
+  RowFilter,
   RowPage,
   RowQuery,
   SearchQuery,
@@ -16,7 +22,14 @@ import type { Process } from '../../../src/domain/process';
 import type { Depth, Rights } from '../../../src/domain/rights';
 import { nameOf, type Row, rowKey, type RowRef } from '../../../src/domain/row';
 import type { Model, PrivilegeType, Table } from '../../../src/domain/table';
-import { isLookup, sameValue, type Value, type Values } from '../../../src/domain/value';
+import {
+  isLookup,
+  type Lookup,
+  sameValue,
+  type Value,
+  type Values,
+} from '../../../src/domain/value';
+import type { View, ViewRef } from '../../../src/domain/view';
 import { model as defaultModel } from './model';
 
 export const identity: Identity = {
@@ -163,17 +176,40 @@ export class TestCrm implements CrmServer {
     return (since === null ? all : newer)
       .map(({ row }) => row)
       .filter((row) => row.table === table.name)
-      .filter((row) => {
-        if (filter.kind === 'all') return true;
-        if (filter.kind === 'ids') return filter.ids.includes(row.id);
-        if (filter.kind === 'values')
-          return Object.entries(filter.values).every(([column, value]) =>
-            sameValue(row.values[column], value),
-          );
-        const owner = row.values['ownerid'];
-        const owners = filter.kind === 'team' ? [identity.userId, ...this.teams] : [filter.userId];
-        return isLookup(owner) && owners.includes(owner.id);
-      });
+      .filter((row) => this.#has(filter, row));
+  }
+
+  #has(filter: RowFilter, row: Row): boolean {
+    const owner = row.values['ownerid'];
+    switch (filter.kind) {
+      case 'all':
+        return true;
+      case 'ids':
+        return filter.ids.includes(row.id);
+      case 'values':
+        return Object.entries(filter.values).every(([column, value]) =>
+          sameValue(row.values[column], value),
+        );
+      case 'owner':
+        return isLookup(owner) && owner.id === filter.userId;
+      case 'team':
+        return isLookup(owner) && [identity.userId, ...this.teams].includes(owner.id);
+      case 'and':
+        return filter.filters.every((each) => this.#has(each, row));
+      case 'or':
+        return filter.filters.some((each) => this.#has(each, row));
+      case 'view':
+        return viewed(filter.condition, row);
+      case 'party': {
+        const parties = row.values[filter.column];
+        return (
+          Array.isArray(parties) &&
+          parties.some(({ role, ref }) => filter.roles.includes(role) && ref?.id === filter.userId)
+        );
+      }
+      case 'column':
+        return holds(filter, row.values[filter.column] ?? null);
+    }
   }
 
   readPage(query: RowQuery, next: string | null): Promise<RowPage> {
@@ -182,14 +218,25 @@ export class TestCrm implements CrmServer {
       const begin = Number(next ?? 0);
       const all = this.#matching(query);
       const end = begin + query.pageSize;
-      return { rows: all.slice(begin, end), next: end < all.length ? String(end) : null };
+      const rows = all.slice(begin, end);
+      const idAndVersion = ({ id, etag }: Row) => ({
+        '@odata.etag': etag,
+        [query.table.primaryId]: id,
+      });
+      const bare = query.bare === true;
+      const bytes = JSON.stringify(bare ? rows.map(idAndVersion) : rows).length;
+      return {
+        rows: bare ? rows.map((row) => ({ ...row, values: {} })) : rows,
+        next: end < all.length ? String(end) : null,
+        bytes,
+      };
     });
   }
 
   count(query: RowQuery): Promise<{ count: number; more: boolean }> {
     return this.#call('count', query.table.name, () => {
       const { length } = this.#matching(query);
-      return { count: Math.min(5000, length), more: length > 5000 };
+      return { count: Math.min(50_000, length), more: length > 50_000 };
     });
   }
 
@@ -228,10 +275,68 @@ export class TestCrm implements CrmServer {
     );
   }
 
+  /** Ids of rows that are there besides, of tables that are not on board. */
+  readonly others = new Set<string>();
+  /** Whether the user may read those. */
+  tells = true;
+  /** Whether what an action makes is called a duplicate. */
+  twins = false;
+
+  isThere(ref: RowRef): Promise<boolean | null> {
+    return this.#call('isThere', rowKey(ref), () => (this.tells ? this.others.has(ref.id) : null));
+  }
+
+  /** Jobs of workflows, the newest last: `workflow record`. */
+  readonly runs: string[] = [];
+
+  runsOf({ workflow, record }: RunQuery): Promise<readonly string[] | null> {
+    const key = `${workflow} ${record}`;
+    const found = (): string[] => this.runs.flatMap((run, n) => (run === key ? [String(n)] : []));
+    return this.#call('runsOf', workflow, () => (this.tells ? found() : null));
+  }
+
+  /** Rows that leads have become, the newest last: `lead table`. */
+  readonly origins: string[] = [];
+
+  madeFrom({ lead, table }: OriginQuery): Promise<readonly string[] | null> {
+    const key = `${lead} ${table}`;
+    const found = (): string[] =>
+      this.origins.flatMap((origin, n) => (origin === key ? [String(n)] : []));
+    return this.#call('madeFrom', key, () => (this.tells ? found() : null));
+  }
+
   isLinked({ table, id, relationship, otherId }: LinkQuery): Promise<boolean> {
     return this.#call('isLinked', rowKey({ table: table.name, id }), () =>
       this.links.has(`${relationship} ${id} ${otherId}`),
     );
+  }
+
+  /** N:N links, each as the schema name of its relationship and the keys of both rows. */
+  readonly #linked = new Set<string>();
+
+  link(name: string, one: RowRef, two: RowRef): void {
+    this.#linked.add([name, ...[one, two].map(rowKey).sort()].join(' '));
+  }
+
+  unlink(name: string, one: RowRef, two: RowRef): void {
+    this.#linked.delete([name, ...[one, two].map(rowKey).sort()].join(' '));
+  }
+
+  readLinks({ relationship, ids }: LinksQuery): Promise<LinkPage> {
+    const { name, table } = relationship;
+    return this.#call('readLinks', `${name} ${ids?.join() ?? 'all'}`, () => {
+      const pairs = [...this.#linked].map((pair) => pair.split(' '));
+      const all = [...this.rows.values()]
+        .map(({ row }) => row)
+        .filter((row) => row.table !== table);
+      const links = (ids ?? all.map(({ id }) => id)).flatMap((mine) =>
+        pairs
+          .filter(([first, ...keys]) => first === name && keys.some((key) => key.endsWith(mine)))
+          .map((keys) => keys.find((key) => key.startsWith(`${table}:`)) ?? '')
+          .map((key) => ({ mine, theirs: key.slice(table.length + 1) })),
+      );
+      return { links, next: null };
+    });
   }
 
   /** What the server does after changes. */
@@ -241,8 +346,24 @@ export class TestCrm implements CrmServer {
     return this.#call('readAftermath', `${ids.join()} ${since}`, () => this.aftermath);
   }
 
+  views: View[] = [];
+
+  readViews(tables: readonly Table[], only: readonly ViewRef[] | null): Promise<readonly View[]> {
+    return this.#call('readViews', only === null ? 'all' : only.map(({ id }) => id).join(), () =>
+      this.views
+        .filter(({ id }) => only === null || only.some((view) => view.id === id))
+        .filter((view) => tables.some(({ name }) => name === view.table)),
+    );
+  }
+
   /** Null: the user may not read them. */
   processes: Process[] | null = [];
+
+  colleagues: Lookup[] = [];
+
+  readColleagues(): Promise<readonly Lookup[]> {
+    return this.#call('readColleagues', '', () => this.colleagues);
+  }
 
   readProcesses(): Promise<readonly Process[] | null> {
     return this.#call('readProcesses', '', () => this.processes);
@@ -341,13 +462,25 @@ export class TestCrm implements CrmServer {
     if ('etag' in write && write.etag !== '*' && write.etag !== there?.row.etag)
       throw failed({ status: 412, code: '0x80060882' });
     const values = 'values' in write ? write.values : {};
+    if (write.kind === 'action') {
+      const { name, params } = write.action;
+      const { creates, fits } = actions[name];
+      if (there === undefined || !fits(table, there.row))
+        throw failed({ status: 400, code: '0x80040203', message: 'It is closed already.' });
+      if (this.twins && write.allowDuplicates !== true && creates !== undefined)
+        throw failed({ status: 412, code: '0x80040333', message: 'A duplicate was found.' });
+      this.origins.push(...(creates?.(params) ?? []).map((made) => `${id} ${made}`));
+      this.others.add(String(params['activityid']));
+      const workflow = params['workflow'] ?? null;
+      if (isLookup(workflow)) this.runs.push(`${workflow.id} ${id}`);
+    }
     const revenue = values['revenue'];
     if (typeof revenue === 'string' && revenue.startsWith('13'))
       throw failed({ status: 400, code: '0x80040265', message: 'Unlucky revenue' });
     for (const value of Object.values(values))
       if (isLookup(value) && value.table in this.model && !this.rows.has(rowKey(value)))
         throw gone();
-    if ('values' in write && write.allowDuplicates !== true)
+    if ('values' in write && write.kind !== 'action' && write.allowDuplicates !== true)
       if (this.#duplicates(table, id, { ...there?.row.values, ...values }).length > 0)
         throw failed({ status: 412, code: '0x80040333', message: 'A duplicate was found.' });
     this.journal.push({ kind: write.kind, key, values });
@@ -355,9 +488,50 @@ export class TestCrm implements CrmServer {
       this.rows.delete(key);
       return null;
     }
-    if (!('values' in write)) return null;
+    if (!('values' in write)) {
+      const { relationship, other } = write;
+      const way = table.linkedTo?.find(({ navigation }) => navigation === relationship);
+      const change = write.kind === 'associate' ? this.link : this.unlink;
+      if (way !== undefined) change.call(this, way.name, { table: table.name, id }, other);
+      return null;
+    }
     const merged = { ...there?.row.values, ...this.plugin(table, values) };
     return this.put(table.name, id, { ...merged, ...computed(table, merged) });
+  }
+}
+
+/** A view of this CRM shows the rows whose name has what its condition says. */
+const viewed = (condition: string, { values }: Row): boolean =>
+  (values['name'] as string).includes(condition);
+
+/** Whether a column that holds this value passes the filter. */
+function holds({ operator, values }: ColumnFilter, value: Value): boolean {
+  if (operator === 'null' || operator === 'not-null')
+    return (value === null) === (operator === 'null');
+  if (value === null) return false;
+  const folded = (one: Value | undefined): string =>
+    String(isLookup(one) ? one.id : one).toLowerCase();
+  const is = folded(value);
+  const [first] = values;
+  const bound = folded(first);
+  const order = Number.isNaN(Number(bound)) ? is.localeCompare(bound) : Number(is) - Number(bound);
+  switch (operator) {
+    case 'eq':
+      return is === bound || order === 0;
+    case 'ge':
+      return order >= 0;
+    case 'le':
+      return order <= 0;
+    case 'lt':
+      return order < 0;
+    case 'contains':
+      return is.includes(bound);
+    case 'begins-with':
+      return is.startsWith(bound);
+    case 'in':
+      return values.some((one) => folded(one) === is);
+    case 'contain-values':
+      return values.some((one) => is.split(',').includes(folded(one)));
   }
 }
 

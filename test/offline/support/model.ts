@@ -1,6 +1,6 @@
 import type { Column, ColumnType, Model, Table } from '../../../src/domain/table';
 
-const column = (name: string, type: ColumnType, more: Partial<Column> = {}): Column => ({
+export const column = (name: string, type: ColumnType, more: Partial<Column> = {}): Column => ({
   name,
   label: name,
   type,
@@ -10,7 +10,7 @@ const column = (name: string, type: ColumnType, more: Partial<Column> = {}): Col
   ...more,
 });
 
-function table(name: string, columns: readonly Column[], more: Partial<Table> = {}): Table {
+export function table(name: string, columns: readonly Column[], more: Partial<Table> = {}): Table {
   return {
     name,
     label: name,
@@ -29,8 +29,8 @@ function table(name: string, columns: readonly Column[], more: Partial<Table> = 
   };
 }
 
-const owner = column('ownerid', 'lookup', { targets: ['systemuser', 'team'] });
-const states = [
+export const owner = column('ownerid', 'lookup', { targets: ['systemuser', 'team'] });
+export const states = [
   column('statecode', 'state', {
     options: [
       { value: 0, label: 'Open', defaultStatus: 1 },

@@ -52,6 +52,7 @@ export async function openWhole(world: World, signals = new TestSignals()): Prom
       newId: world.newId,
       random: () => 0,
       policies: () => world.policies,
+      refresh: world.refresh,
     });
   } catch (error) {
     (await starting).stop();

@@ -2,6 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { type ConflictPolicies, mineWins } from '../../../src/domain/conflict';
 import type { Change } from '../../../src/domain/change';
 import type { Locks } from '../../../src/domain/ports';
+import { type RefreshPolicy, usualRefresh } from '../../../src/domain/refresh-interval';
 import type { RowRef } from '../../../src/domain/row';
 import { type Trip, usualTrip } from '../../../src/domain/trip';
 import type { Values } from '../../../src/domain/value';
@@ -23,7 +24,6 @@ import { transact } from '../../../src/offline/transact';
 import { createUndo } from '../../../src/offline/undo';
 import { type TestClock, testClock } from './clock';
 import { identity, TestCrm } from './crm';
-import type { model } from './model';
 
 /** What one pane has: dropped whole by a crash. */
 export interface Pane {
@@ -51,7 +51,10 @@ export class World {
   locks: Locks = memoryLocks();
   readonly panes: Pane[] = [];
   policies: ConflictPolicies = mineWins;
+  refresh: RefreshPolicy = usualRefresh;
   organizationTrips: readonly Trip[] = [usualTrip];
+  /** How often an action was done that has changed more than its record. */
+  spread = 0;
   #ids = 0;
 
   readonly newId = (): string => `10000000-0000-4000-8000-${String(++this.#ids).padStart(12, '0')}`;
@@ -84,6 +87,9 @@ export class World {
       random: () => 0,
       ...(batch && { batch }),
       policies: () => this.policies,
+      spread: () => {
+        this.spread += 1;
+      },
     });
     const outbox = createOutbox(store, current, clock, () => player.wake(true));
     const pane: Pane = {
@@ -117,7 +123,7 @@ export class World {
   }
 
   /** Puts a row into the CRM and on board. */
-  async given(pane: Pane, table: keyof typeof model, id: string, values: Values): Promise<RowRef> {
+  async given(pane: Pane, table: string, id: string, values: Values): Promise<RowRef> {
     const row = this.crm.put(table, id, values);
     await transact(pane.store, async (draft) => {
       await draft.record(row);

@@ -95,6 +95,7 @@ describe('the names of the demo organisation', () => {
       opportunities: of('opportunity'),
       cases: of('incident'),
       activities: of('task', 'phonecall', 'appointment', 'email'),
+      notes: of('annotation'),
     }).toEqual({
       accounts: 25,
       contacts: 80,
@@ -102,6 +103,7 @@ describe('the names of the demo organisation', () => {
       opportunities: 30,
       cases: 20,
       activities: 150,
+      notes: 7,
     });
   });
 });

@@ -2,7 +2,7 @@ import type { OutboxEntry, Receipt } from '../../../src/domain/entry';
 import { fakeAftermath, unreadableAftermath } from './fake-aftermath';
 import { contoso, deal, dollar, guid, ines, jonas, me } from './fake-rows';
 
-const entry = (seq: number, more: Partial<OutboxEntry>): OutboxEntry => ({
+export const entry = (seq: number, more: Partial<OutboxEntry>): OutboxEntry => ({
   seq,
   id: guid(9000 + seq),
   kind: 'update',
@@ -31,7 +31,7 @@ const refused = (code: string, message: string) => ({
   retryAfterMs: null,
 });
 
-const of = ({ table, id, name }: { table: string; id: string; name: string }) => ({
+export const of = ({ table, id, name }: { table: string; id: string; name: string }) => ({
   ref: { table, id },
   name,
 });
@@ -169,7 +169,8 @@ export const fakeHeld = (): OutboxEntry[] => [
 ];
 
 /** What was sent lately can be taken back. */
-const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+export const hoursAgo = (hours: number): string =>
+  new Date(Date.now() - hours * 3_600_000).toISOString();
 
 export const fakeReceipts = (): Receipt[] => [
   {
@@ -208,7 +209,7 @@ export const fakeReceipts = (): Receipt[] => [
     sentAt: hoursAgo(50),
     result: 'applied',
     overwrote: {},
-    row: { lastname: gone.name },
+    row: { lastname: gone.name, emailaddress1: 'mara@lindt.example' },
   },
   {
     id: guid(9907),

@@ -41,11 +41,13 @@ export const fakeForecast = (): Forecast =>
   );
 
 const process = (more: Partial<Process>): Process => ({
+  id: guid(3),
   name: '',
   table: 'contact',
   realTime: false,
   onCreate: false,
   onDelete: false,
+  onDemand: false,
   columns: [],
   scope: 'organization',
   ownerId: me,
@@ -62,4 +64,6 @@ export const fakeProcesses = (): Process[] => [
     columns: ['telephone1'],
     scope: 'unitsBelow',
   }),
+  process({ name: 'Ask for a reference', table: 'opportunity', onDemand: true }),
+  process({ id: guid(4), name: 'Warn the board', table: 'opportunity', onDemand: true }),
 ];

@@ -19,6 +19,8 @@ interface TableDraft {
   readonly columns: Readonly<Record<string, Draft>>;
   readonly sections: Table['sections'];
   readonly referencedBy?: Table['referencedBy'];
+  readonly linkedTo?: Table['linkedTo'];
+  readonly file?: NonNullable<Table['file']>;
 }
 
 const table = (name: string, draft: TableDraft): Table => ({
@@ -35,6 +37,7 @@ const table = (name: string, draft: TableDraft): Table => ({
     Object.entries(draft.columns).map(([key, value]) => [key, column(key, value)]),
   ),
   referencedBy: draft.referencedBy ?? [],
+  linkedTo: draft.linkedTo ?? [],
   privileges: {
     Create: `prvCreate${name}`,
     Read: `prvRead${name}`,
@@ -42,6 +45,22 @@ const table = (name: string, draft: TableDraft): Table => ({
     Delete: `prvDelete${name}`,
   },
   sections: draft.sections,
+  ...(draft.file && { file: draft.file }),
+});
+
+const stakeholders = (
+  other: string,
+  mine: string,
+  theirs: string,
+  label: string,
+): NonNullable<Table['linkedTo']>[number] => ({
+  name: 'new_stakeholders',
+  navigation: 'new_stakeholders',
+  table: other,
+  label,
+  intersect: 'new_stakeholder',
+  mine,
+  theirs,
 });
 
 const owner: Draft = {
@@ -166,6 +185,7 @@ export const fakeModel: Model = Object.fromEntries(
         { table: 'opportunity', column: 'parentaccountid' },
         { table: 'task', column: 'regardingobjectid' },
         { table: 'new_site', column: 'new_accountid' },
+        { table: 'annotation', column: 'objectid' },
       ],
     }),
     table('contact', {
@@ -208,6 +228,7 @@ export const fakeModel: Model = Object.fromEntries(
         { table: 'task', column: 'regardingobjectid' },
         { table: 'email', column: 'regardingobjectid' },
       ],
+      linkedTo: [stakeholders('opportunity', 'contactid', 'opportunityid', 'Has a say in')],
     }),
     table('opportunity', {
       label: 'Opportunity',
@@ -225,6 +246,33 @@ export const fakeModel: Model = Object.fromEntries(
           dateFormat: 'DateOnly',
         },
         closeprobability: { label: 'Probability', type: 'integer', min: 0, max: 100 },
+        actualvalue: { label: 'Actual revenue', type: 'money', precision: 2, min: 0 },
+        actualclosedate: {
+          label: 'Actual close date',
+          type: 'date',
+          dateBehavior: 'DateOnly',
+          dateFormat: 'DateOnly',
+        },
+        statecode: {
+          label: 'Status',
+          type: 'state',
+          canCreate: false,
+          options: [
+            { value: 0, label: 'Open', defaultStatus: 1 },
+            { value: 1, label: 'Won', defaultStatus: 3 },
+            { value: 2, label: 'Lost', defaultStatus: 4 },
+          ],
+        },
+        statuscode: {
+          label: 'Status reason',
+          type: 'status',
+          options: [
+            { value: 1, label: 'In progress', state: 0 },
+            { value: 3, label: 'Won', state: 1 },
+            { value: 4, label: 'Canceled', state: 2 },
+            { value: 5, label: 'Out-sold', state: 2 },
+          ],
+        },
         transactioncurrencyid: currency,
         ownerid: owner,
       },
@@ -244,6 +292,7 @@ export const fakeModel: Model = Object.fromEntries(
         },
       ],
       referencedBy: [{ table: 'task', column: 'regardingobjectid' }],
+      linkedTo: [stakeholders('contact', 'opportunityid', 'contactid', 'Stakeholders')],
     }),
     table('task', {
       label: 'Task',
@@ -315,6 +364,61 @@ export const fakeModel: Model = Object.fromEntries(
         isocurrencycode: { label: 'Code', type: 'text' },
       },
       sections: [{ label: '', columns: ['currencyname', 'isocurrencycode'] }],
+    }),
+    table('lead', {
+      label: 'Lead',
+      pluralLabel: 'Leads',
+      primaryName: 'fullname',
+      columns: {
+        fullname: { label: 'Name', type: 'text', canCreate: false, canUpdate: false },
+        subject: { label: 'Topic', type: 'text', required: true, maxLength: 300 },
+        lastname: { label: 'Last name', type: 'text', required: true, maxLength: 50 },
+        companyname: { label: 'Company name', type: 'text', maxLength: 100 },
+        masterid: {
+          label: 'Master ID',
+          type: 'lookup',
+          targets: ['lead'],
+          canCreate: false,
+          canUpdate: false,
+        },
+        statecode: {
+          label: 'Status',
+          type: 'state',
+          canCreate: false,
+          options: [
+            { value: 0, label: 'Open', defaultStatus: 1 },
+            { value: 1, label: 'Qualified', defaultStatus: 3 },
+            { value: 2, label: 'Disqualified', defaultStatus: 4 },
+          ],
+        },
+        statuscode: {
+          label: 'Status reason',
+          type: 'status',
+          options: [
+            { value: 1, label: 'New', state: 0 },
+            { value: 3, label: 'Qualified', state: 1 },
+            { value: 4, label: 'Lost', state: 2 },
+            { value: 7, label: 'Canceled', state: 2 },
+          ],
+        },
+        ownerid: owner,
+      },
+      sections: [{ label: 'Lead', columns: ['subject', 'lastname', 'companyname', 'ownerid'] }],
+    }),
+    table('annotation', {
+      label: 'Note',
+      pluralLabel: 'Notes',
+      primaryName: 'subject',
+      columns: {
+        subject: { label: 'Title', type: 'text', maxLength: 500 },
+        notetext: { label: 'Description', type: 'memo', maxLength: 100_000 },
+        objectid: { label: 'Regarding', type: 'lookup', targets: ['account'] },
+        filename: { label: 'File name', type: 'text', canCreate: false, canUpdate: false },
+        filesize: { label: 'File size', type: 'integer', canCreate: false, canUpdate: false },
+        ownerid: owner,
+      },
+      sections: [{ label: 'Note', columns: ['subject', 'notetext', 'objectid', 'ownerid'] }],
+      file: { name: 'filename', size: 'filesize' },
     }),
   ].map((one) => [one.name, one]),
 );

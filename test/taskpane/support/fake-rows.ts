@@ -12,11 +12,14 @@ const ref = (table: string, n: number, name: string): Lookup => ({ table, id: gu
 
 export const dana = { table: 'systemuser', id: me, name: 'Dana Weiss' };
 export const omar = { table: 'systemuser', id: other, name: 'Omar Haddad' };
+export const fieldTeam = { table: 'team', id: guid(51), name: 'Field sales Nordics' };
 export const dollar = ref('transactioncurrency', 900, 'US Dollar');
 export const contoso = ref('account', 1, 'Contoso Pharmaceuticals');
 export const fabrikam = ref('account', 2, 'Fabrikam Machine Works International Holding');
 export const ines = ref('contact', 101, 'Inês Carvalho');
 export const jonas = ref('contact', 102, 'Jonas Lindqvist');
+export const prospect = ref('lead', 601, 'Ray Hollis');
+export const twin = ref('lead', 602, 'Raymond Hollis');
 export const deal = ref('opportunity', 201, 'Cold chain monitoring, phase 2');
 
 const row = (lookup: Lookup, values: Values, more: Partial<LocalRow> = {}): LocalRow => ({
@@ -85,8 +88,35 @@ export const fakeRows = (): LocalRow[] => [
     parentcontactid: ines,
     budgetamount: '84000.00',
     estimatedclosedate: '2026-12-18',
+    estimatedvalue: '84000.00',
     closeprobability: 60,
+    statecode: 0,
+    statuscode: 1,
     transactioncurrencyid: dollar,
+  }),
+  row(prospect, {
+    fullname: prospect.name,
+    subject: 'Freezer tracking',
+    lastname: 'Hollis',
+    companyname: 'Hollis Frozen Foods',
+    statecode: 0,
+    statuscode: 1,
+  }),
+  row(twin, {
+    fullname: twin.name,
+    subject: 'Freezer tracking, north',
+    lastname: 'Hollis',
+    companyname: 'Hollis Frozen Foods International',
+    statecode: 0,
+    statuscode: 1,
+  }),
+  row(ref('lead', 603, 'R. Hollis'), {
+    fullname: 'R. Hollis',
+    subject: 'Freezers',
+    lastname: 'Hollis',
+    statecode: 2,
+    statuscode: 7,
+    masterid: prospect,
   }),
   row(ref('task', 301, 'Send the revised offer'), {
     subject: 'Send the revised offer',
@@ -103,6 +133,17 @@ export const fakeRows = (): LocalRow[] => [
     prioritycode: 1,
     statecode: 0,
     statuscode: 2,
+  }),
+  row(ref('annotation', 701, ''), {
+    notetext: 'Their buyer leaves in spring.\nAsk who takes over.',
+    objectid: contoso,
+  }),
+  row(ref('annotation', 702, 'Price list that was sent'), {
+    subject: 'Price list that was sent',
+    notetext: 'Valid to the end of the quarter.',
+    objectid: contoso,
+    filename: 'Price list, cold chain monitoring and freezer tracking, 2026.pdf',
+    filesize: 384_200,
   }),
   row(ref('email', 401, 'Revised offer'), {
     subject: 'Revised offer',
@@ -133,3 +174,8 @@ export const fakeRows = (): LocalRow[] => [
     }),
   ),
 ];
+
+/** N:N: by relationship and id, what a row is linked to. */
+export const fakeLinks = {
+  new_stakeholders: { [deal.id]: [ines.id, jonas.id], [ines.id]: [deal.id], [jonas.id]: [deal.id] },
+} as const;

@@ -1,7 +1,10 @@
+import { mergePrivilege } from '../../../src/domain/actions/merging';
+import type { DuplicateRule } from '../../../src/domain/duplicate-rule';
 import type {
   Carryon,
   LeftBehind,
   Shell,
+  Space,
   Start,
   StartFiles,
   Storage,
@@ -15,6 +18,7 @@ import { liveCell } from '../../../src/domain/live';
 import type { HostTheme, MailItem } from '../../../src/domain/mail';
 import type { Process } from '../../../src/domain/process';
 import type { Depth, Rights } from '../../../src/domain/rights';
+import type { RefreshChoice } from '../../../src/domain/refresh-interval';
 import { nameOf } from '../../../src/domain/row';
 import type { Setting } from '../../../src/domain/setting';
 import type {
@@ -24,12 +28,19 @@ import type {
   SyncState,
 } from '../../../src/domain/status';
 import type { Model } from '../../../src/domain/table';
+import type { Views } from '../../../src/domain/view';
 import { type OrganizationTrips, type Selection, usualTrip } from '../../../src/domain/trip';
+import type { Unseen, UnseenChange } from '../../../src/domain/unseen';
+import type { Lookup } from '../../../src/domain/value';
 import { refersTo } from '../../../src/offline/line';
+import { type FakeLeftOut, modelWithout, rowsWithout } from './fake-left-out';
 import { fakeModel } from './fake-model';
+import { type FakeSecured, modelSecuring, unseenIn } from './fake-secured';
+import { fakeEstimate, type FakeEstimate } from './fake-estimate';
 import { type FakeRemote, fakeRemote } from './fake-remote';
-import { fakeRows, guid, me } from './fake-rows';
+import { dana, fakeLinks, fakeRows, fieldTeam, guid, me, omar } from './fake-rows';
 import { fakeStore } from './fake-store';
+import { fakeViews } from './fake-views';
 
 export interface FakeOptions {
   readonly host?: 'connecting' | 'ready' | 'absent' | 'silent';
@@ -47,6 +58,10 @@ export interface FakeOptions {
   readonly organizationTrips?: OrganizationTrips;
   /** What the user has chosen. */
   readonly trips?: Selection;
+  /** What the last refresh has found of the views that the trips show rows by. */
+  readonly views?: Views;
+  /** What others have changed. */
+  readonly unseen?: readonly UnseenChange[];
   readonly connection?: ConnectionState;
   /** What goes wrong with the records that are not on this computer. */
   readonly remote?: FakeRemote;
@@ -58,22 +73,31 @@ export interface FakeOptions {
   readonly files?: StartFiles;
   readonly opensOffline?: boolean;
   readonly installable?: boolean;
+  readonly estimate?: FakeEstimate;
+  /** The user goes offline once the download has ended. */
+  readonly leaving?: boolean;
   readonly progress?: Partial<CopyProgress>;
   readonly lastAt?: number | null;
   readonly empty?: boolean;
   readonly updateReady?: boolean;
   /** Else made from the entries. */
   readonly sync?: SyncState;
+  /** What the trips leave out. */
+  readonly leftOut?: FakeLeftOut;
+  /** What the organization's field security denies. */
+  readonly secured?: FakeSecured;
   /** Tables the user may neither change nor delete in. */
   readonly readOnly?: readonly string[];
+  /** The user may not merge records. */
+  readonly keepsApart?: boolean;
   /** The start never comes to an end. */
   readonly starting?: boolean;
   /** Start failures to show before it works. */
   readonly failures?: readonly Extract<Start, { kind: 'failed' }>[];
 }
 
-const rightsOf = (model: Model, readOnly: readonly string[]): Rights => {
-  const depths: Record<string, Depth> = {};
+const rightsOf = (model: Model, { readOnly = [], keepsApart }: FakeOptions): Rights => {
+  const depths: Record<string, Depth> = keepsApart ? {} : { [mergePrivilege]: 'Global' };
   for (const table of Object.values(model))
     for (const [type, privilege] of Object.entries(table.privileges)) {
       const only = readOnly.includes(table.name) || table.ownership === 'organization';
@@ -123,6 +147,9 @@ export const fakeMeeting: MailItem = {
   location: 'Seattle plant, gate 2',
 };
 
+/** Bytes that the records of every fake take. */
+const USED = 84_000_000;
+
 /** The whole of Carryon in memory, with levers for what happens outside the pane. */
 export function fakeShell(options: FakeOptions = {}) {
   const entries = liveCell<readonly OutboxEntry[]>(options.entries ?? []);
@@ -131,8 +158,11 @@ export function fakeShell(options: FakeOptions = {}) {
   entries.subscribe(() => {
     sync.set(syncOf(entries.get()));
   });
-  const rows = options.empty ? [] : fakeRows();
-  const store = fakeStore(fakeModel, rows, entries);
+  const { leftOut = {}, secured = {} } = options;
+  const model = modelSecuring(modelWithout(leftOut), secured);
+  const seen = rowsWithout(unseenIn(secured), fakeRows());
+  const rows = options.empty ? [] : rowsWithout(leftOut, seen);
+  const store = fakeStore(model, rows, entries, fakeLinks);
   const counts: Record<string, number> = {};
   for (const { table } of rows) counts[table] = (counts[table] ?? 0) + 1;
   const connection = liveCell<ConnectionState>(options.connection ?? 'online');
@@ -140,7 +170,9 @@ export function fakeShell(options: FakeOptions = {}) {
     phase: 'idle',
     rows: 0,
     total: null,
+    bytes: 0,
     table: null,
+    tables: [],
     leftMs: null,
     failure: null,
     ...options.progress,
@@ -177,11 +209,19 @@ export function fakeShell(options: FakeOptions = {}) {
     options.lastAt === undefined ? Date.now() : options.lastAt,
   );
   const storage = liveCell<Storage>(options.storage ?? 'persistent');
-  const left = liveCell<number | null>(options.left ?? null);
   const disk = { left: options.left ?? null };
+  const spaceOn = (): Space | null =>
+    disk.left === null ? null : { used: USED, quota: USED + disk.left };
+  const space = liveCell(spaceOn());
   const files = liveCell<StartFiles>(options.files ?? 'kept');
   const installable = liveCell(options.installable ?? false);
   const paused = liveCell(options.paused ?? false);
+  const unseen = liveCell<Unseen>({
+    changes: options.unseen ?? [],
+    through: options.unseen?.length ?? 0,
+    dismissed: false,
+  });
+  const leaving = liveCell(options.leaving ?? false);
   const chosen = <T>(initial: T): Setting<T> => {
     const choice = liveCell(initial);
     return { choice, choose: async (value) => choice.set(value) };
@@ -190,8 +230,8 @@ export function fakeShell(options: FakeOptions = {}) {
     identity: { organizationId: guid(1), userId: me, businessUnitId: guid(2) },
     userName: 'dana@northwind.example',
     crmUrl: 'https://northwind.crm.dynamics.example',
-    model: liveCell<Model>(fakeModel),
-    rights: liveCell(rightsOf(fakeModel, options.readOnly ?? [])),
+    model: liveCell<Model>(model),
+    rights: liveCell(rightsOf(fakeModel, options)),
     records: store,
     remote: fakeRemote(fakeModel, options.remote, store.put),
     outbox: {
@@ -238,6 +278,8 @@ export function fakeShell(options: FakeOptions = {}) {
         : Promise.resolve(forecast);
     },
     sending: liveCell<SendingProgress | null>(options.sending ?? null),
+    colleagues: liveCell<readonly Lookup[]>([dana, omar, fieldTeam]),
+    rules: liveCell<readonly DuplicateRule[]>([]),
     processes: liveCell<readonly Process[] | null>(
       options.processes === undefined ? [] : options.processes,
     ),
@@ -257,6 +299,10 @@ export function fakeShell(options: FakeOptions = {}) {
       ...chosen<ConflictChoice>('organization'),
       organization: { all: 'mine', tables: { opportunity: 'ask' } },
     },
+    refresh: {
+      ...chosen<RefreshChoice>('organization'),
+      organization: { every: 30, least: 15, most: 240 },
+    },
     leftBehind: liveCell(options.leftBehind ?? []),
     connection: {
       state: connection,
@@ -275,20 +321,47 @@ export function fakeShell(options: FakeOptions = {}) {
       lastAt,
       counts: liveCell<Readonly<Record<string, number>>>(counts),
       refresh: async () => lastAt.set(Date.now()),
+      estimate: (trips) => fakeEstimate(options.estimate ?? 'some', trips),
       pause: () => {
         progress.set({ ...progress.get(), phase: 'paused' });
       },
       resume: () => {
         progress.set({ ...progress.get(), phase: 'running' });
       },
+      cancel: () => {
+        progress.set({ ...progress.get(), phase: 'canceled' });
+      },
+    },
+    departure: {
+      leaving,
+      leave: async (offline) => {
+        leaving.set(offline);
+        if (leaving.get()) await app.connection.goOffline();
+        leaving.set(false);
+        return true;
+      },
+      stay: () => leaving.set(false),
     },
     trips: {
       ...chosen<Selection | null>(options.trips ?? null),
-      organization: options.organizationTrips ?? { trips: [usualTrip], problem: null },
-      count: ({ name }, choice) => {
-        const count = (counts[name] ?? 0) * { mine: 1, team: 12, all: 700 }[choice];
+      organization: options.organizationTrips ?? {
+        trips: [usualTrip],
+        problem: null,
+        templates: { trips: [], problem: null },
+      },
+      views: liveCell<Views>(options.views ?? {}),
+      readViews: (tables) =>
+        Promise.resolve(fakeViews.filter((view) => tables.some(({ name }) => name === view.table))),
+      count: ({ name }, { rows: choice, view, conditions }) => {
+        const all = (counts[name] ?? 0) * { mine: 1, team: 12, all: 700 }[choice];
+        const count = Math.ceil(all / (1 + 10 * (conditions?.list.length ?? 0)) / (view ? 4 : 1));
         return Promise.resolve({ count: Math.min(5000, count), more: count > 5000 });
       },
+    },
+    unseen: {
+      unseen,
+      dismiss: async () => unseen.set({ ...unseen.get(), dismissed: true }),
+      markSeen: async () => unseen.set({ ...unseen.get(), changes: [] }),
     },
     signIn: () => {
       sync.set(syncOf(entries.get()));
@@ -296,13 +369,13 @@ export function fakeShell(options: FakeOptions = {}) {
     },
     storage: {
       kind: storage,
-      left,
+      space,
       persist: async () => {
         const persists = options.persists ?? true;
         if (persists) storage.set('persistent');
         return persists;
       },
-      estimate: async () => left.set(disk.left),
+      estimate: async () => space.set(spaceOn()),
     },
     offlineStart: { files, retry: async () => files.set('kept') },
     pinNotice: {

@@ -1,3 +1,4 @@
+import { actions } from '../../../src/domain/actions/registry';
 import type { Change } from '../../../src/domain/change';
 import type { OutboxEntry } from '../../../src/domain/entry';
 import type { LiveCell } from '../../../src/domain/live';
@@ -11,10 +12,16 @@ import { nameOf, rowKey, sameRow, type LocalRow, type RowRef } from '../../../sr
 import type { Model } from '../../../src/domain/table';
 import { undoOf } from '../../../src/domain/undo';
 import { isLookup, type Value, type Values } from '../../../src/domain/value';
+import { fakeModel } from './fake-model';
 import { me } from './fake-rows';
 
 const valuesOf = (change: Change): Values => {
   if (change.kind === 'assign') return { ownerid: change.owner };
+  if (change.kind === 'action') {
+    const table = fakeModel[change.ref.table];
+    const { name, params } = change.action;
+    return table === undefined ? {} : actions[name].effects(params, table);
+  }
   return 'values' in change ? change.values : {};
 };
 
@@ -28,11 +35,15 @@ const firstLookup = (model: Model, row: LocalRow): string => {
   return typeof city === 'string' ? city : '';
 };
 
+/** By relationship and id of a row: the ids of those that it is linked to. */
+export type FakeLinks = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
 /** Rows in memory that keep the promises of the port as far as a screen can tell. */
 export function fakeStore(
   model: Model,
   initial: readonly LocalRow[],
   entries: LiveCell<readonly OutboxEntry[]>,
+  links: FakeLinks = {},
 ): RecordStore & {
   edit(ref: RowRef, values: Values): void;
   acknowledge(ref: RowRef): void;
@@ -82,16 +93,20 @@ export function fakeStore(
   const store: ReturnType<typeof fakeStore> = {
     get: (ref) => Promise.resolve(rows.get(rowKey(ref)) ?? null),
     list({ text, table, limit }) {
-      const wanted = words(text);
-      const found = live()
-        .filter((row) => table === null || row.table === table)
-        .filter((row) => {
-          const has = words(textOf(row));
-          return wanted.every((word) => has.some((one) => one.startsWith(word)));
-        })
-        .map(item)
-        .sort((a, b) => a.name.localeCompare(b.name));
-      return Promise.resolve({ items: found.slice(0, limit), total: found.length });
+      const find = (wanted: readonly string[]) =>
+        live()
+          .filter((row) => table === null || row.table === table)
+          .filter((row) => {
+            const has = words(textOf(row));
+            return wanted.every((word) => has.some((one) => one.startsWith(word)));
+          })
+          .map(item)
+          .sort((a, b) => a.name.localeCompare(b.name));
+      const exact = find(words(text));
+      // Here only a last letter too many is a typing error.
+      const found = exact.length > 0 ? exact : find(words(text.slice(0, -1)));
+      const similar = exact.length === 0 && found.length > 0;
+      return Promise.resolve({ items: found.slice(0, limit), total: found.length, similar });
     },
     related(ref) {
       const groups = new Map<string, RelatedGroup>();
@@ -105,6 +120,22 @@ export function fakeStore(
         if (items.length > 0) groups.set(`${table}.${column}`, { table, column, items });
       }
       return Promise.resolve([...groups.values()]);
+    },
+    linked(ref) {
+      return Promise.resolve(
+        (model[ref.table]?.linkedTo ?? []).map((relationship) => {
+          const ids = new Map((links[relationship.name]?.[ref.id] ?? []).map((id) => [id, false]));
+          for (const { kind, ref: from, link } of entries.get()) {
+            if (link?.relationship !== relationship.navigation || !sameRow(from, ref)) continue;
+            if (kind === 'associate') ids.set(link.other.id, true);
+            else ids.delete(link.other.id);
+          }
+          const items = live()
+            .filter(({ table, id }) => table === relationship.table && ids.has(id))
+            .map((row) => ({ ...item(row), waits: ids.get(row.id) === true }));
+          return { relationship, items };
+        }),
+      );
     },
     byAddress(addresses) {
       const found = new Map<string, ListItem[]>();
@@ -153,6 +184,10 @@ export function fakeStore(
           ref: change.ref,
           name: table ? nameOf(table, merged) : '',
           values,
+          ...(change.kind === 'action' && { action: change.action }),
+          ...('relationship' in change && {
+            link: { relationship: change.relationship, other: change.other },
+          }),
           before: change.kind === 'create' ? {} : before,
           baseEtag: old?.etag ?? null,
           dependsOn: [],

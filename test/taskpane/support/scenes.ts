@@ -1,14 +1,25 @@
-import { usualTrip } from '../../../src/domain/trip';
+import { fakeActionReceipts, fakeActions, fakeQualified } from './fake-actions';
+import type { Conditions } from '../../../src/domain/condition';
+import { type Trip, usualTrip } from '../../../src/domain/trip';
 import { fakeAlike } from './fake-alike';
 import { fakeEntries, fakeHeld, fakeLongLine, fakeReceipts } from './fake-entries';
 import { fakeForecast, fakeProcesses } from './fake-forecast';
+import { guid } from './fake-rows';
+import { fakeViews } from './fake-views';
 import { fakeMeeting, fakeMessage, type FakeOptions } from './fake-shell';
+import { fakeUnseen } from './fake-unseen';
 
 const running = {
   phase: 'running',
   rows: 3120,
   total: 12_480,
   table: 'contact',
+  bytes: 8_700_000,
+  tables: [
+    { table: 'account', rows: 1400, total: 1400 },
+    { table: 'contact', rows: 1720, total: 9600 },
+    { table: 'task', rows: 0, total: 1480 },
+  ],
   leftMs: 95_000,
 } as const;
 
@@ -25,6 +36,32 @@ const failed = (
   detail: string,
 ): FakeOptions => ({ failures: [{ kind: 'failed', reason, detail }] });
 
+const fakeConditions = (): Conditions => ({
+  join: 'or',
+  list: [
+    { column: 'address1_city', operator: 'eq', values: ['Hannover'] },
+    { column: 'revenue', operator: 'between', values: ['1000000', '25000000.50'] },
+    {
+      column: 'primarycontactid',
+      operator: 'eq',
+      values: [{ table: 'contact', id: guid(77), name: 'Inês Carvalho' }],
+    },
+  ],
+});
+
+const hanover: Trip = {
+  name: 'Hanover trade fair, April',
+  on: false,
+  tables: { account: { rows: 'all' }, contact: { rows: 'team' } },
+  others: { rows: 'none' },
+};
+const fair: readonly Trip[] = [
+  { ...usualTrip, name: 'My records', on: false },
+  { ...hanover, on: true },
+];
+
+const week = { kind: 'diary', days: 7 } as const;
+
 /** Worlds the pane can meet, by name. */
 export const scenes = {
   records: {},
@@ -40,6 +77,11 @@ export const scenes = {
     progress: { ...running, phase: 'failed', failure: serverDown },
     sync: { kind: 'needsAttention', reason: 'download' },
   },
+  full: {
+    progress: { ...running, phase: 'failed', failure: 'full' },
+    sync: { kind: 'needsAttention', reason: 'download' },
+  },
+  canceled: { progress: { ...running, phase: 'canceled', table: null, leftMs: null } },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
   syncing: { sync: { kind: 'syncing' } },
   throttled: { sync: { kind: 'throttled', until: Date.UTC(2026, 10, 23, 9, 30) } },
@@ -62,11 +104,18 @@ export const scenes = {
     sync: { kind: 'syncing' },
     sending: { done: 30, total: 1000 },
   },
+  actions: {
+    entries: fakeActions(),
+    receipts: fakeActionReceipts(),
+    processes: fakeProcesses(),
+  },
+  qualified: { entries: fakeQualified(), readOnly: ['account'], keepsApart: true },
   held: { entries: fakeHeld() },
   heldOffline: { entries: fakeHeld(), connection: 'offline' },
   many: { entries: fakeAlike() },
   longLine: { entries: fakeLongLine(), connection: 'offline' },
   readOnly: {
+    processes: fakeProcesses(),
     readOnly: ['account', 'contact', 'opportunity', 'task', 'email', 'new_site'],
     // Made before the role was changed.
     entries: fakeEntries().slice(3, 4),
@@ -122,23 +171,127 @@ export const scenes = {
     ],
   },
   trips: {
+    trips: { version: 1, trips: [{ ...usualTrip, name: 'My records' }, hanover] },
+    organizationTrips: {
+      trips: [usualTrip],
+      problem: 'config.json: "trips.0.name" is missing',
+      templates: {
+        trips: [
+          {
+            name: 'Key customers',
+            on: false,
+            tables: { account: { rows: 'team' } },
+            others: { rows: 'none' },
+          },
+          { name: 'Everything of my team', on: true, tables: {}, others: { rows: 'team' } },
+        ],
+        problem: null,
+      },
+    },
+  },
+  conditions: {
+    views: { [guid(9100)]: null },
     trips: {
       version: 1,
       trips: [
-        { ...usualTrip, name: 'My records' },
         {
           name: 'Hanover trade fair, April',
-          on: false,
-          tables: { account: { rows: 'all' }, contact: { rows: 'team' } },
+          on: true,
+          tables: {
+            account: { rows: 'all', conditions: fakeConditions() },
+            opportunity: {
+              rows: 'mine',
+              conditions: {
+                join: 'and',
+                list: [
+                  { column: 'estimatedclosedate', operator: 'next-x-days', values: [90] },
+                  { column: 'new_rating', operator: 'in', values: [1] },
+                ],
+              },
+            },
+            contact: { rows: 'all', view: fakeViews[3]! },
+            new_site: {
+              rows: 'all',
+              view: { kind: 'userquery', id: guid(9100), name: 'Sites to inspect' },
+            },
+            task: {
+              rows: 'team',
+              conditions: {
+                join: 'and',
+                list: [{ column: 'statecode', operator: 'in', values: [0] }],
+              },
+            },
+          },
           others: { rows: 'none' },
         },
       ],
     },
-    organizationTrips: {
-      trips: [usualTrip],
-      problem: 'config.json: "trips.0.name" is missing',
+  },
+  /** Trips that leave columns out. */
+  leftOut: {
+    leftOut: {
+      account: ['websiteurl', 'creditonhold', 'description', 'numberofemployees'],
+      contact: ['jobtitle'],
+    },
+    receipts: fakeReceipts(),
+    trips: {
+      version: 1,
+      trips: [
+        {
+          name: 'Hanover trade fair, April',
+          on: true,
+          tables: {
+            account: {
+              rows: 'all',
+              conditions: fakeConditions(),
+              without: ['creditonhold', 'description', 'numberofemployees', 'websiteurl'],
+            },
+            contact: { rows: 'related', without: ['jobtitle'] },
+          },
+          others: { rows: 'none' },
+        },
+      ],
     },
   },
+  /** An organization that secures columns. */
+  secured: {
+    secured: {
+      account: {
+        websiteurl: ['Read', 'Create', 'Update'],
+        revenue: ['Create', 'Update'],
+        creditonhold: ['Update'],
+      },
+      contact: { emailaddress1: ['Create'] },
+    },
+    receipts: fakeReceipts(),
+  },
+  /** Trips around what stands behind a diary and an item, which is open. */
+  around: {
+    host: 'ready',
+    item: fakeMeeting,
+    trips: {
+      version: 1,
+      trips: [
+        { ...usualTrip, name: 'My diary', others: { rows: 'related' }, source: week },
+        {
+          ...usualTrip,
+          name: 'People of “Site visit”',
+          others: { rows: 'related' },
+          source: {
+            kind: 'people',
+            addresses: ['ines.carvalho@contoso.example', 'jonas@fabrikam.example'],
+          },
+        },
+      ],
+    },
+  },
+  unseen: { unseen: fakeUnseen() },
+  /** Much comes along, and not all that it refers to. */
+  fair: { trips: { version: 1, trips: fair }, estimate: 'huge', left: 900_000_000 },
+  fairIsHere: { trips: { version: 1, trips: fair }, estimate: 'nothing', left: 900_000_000 },
+  estimating: { estimate: 'silent' },
+  notEstimated: { estimate: 'fails' },
+  leaving: { progress: running, leaving: true, sync: { kind: 'syncing' } },
   pinnable: { host: 'ready', item: fakeMessage, pinnable: true },
   message: { host: 'ready', item: fakeMessage },
   meeting: { host: 'ready', item: fakeMeeting },

@@ -20,6 +20,8 @@ const labels: Readonly<Record<Answer, string>> = {
   keep: strings.outbox.keepRecord,
   deleteAnyway: strings.outbox.deleteAnyway,
   recreate: strings.outbox.recreate,
+  done: strings.outbox.wasDone,
+  repeat: strings.outbox.repeat,
   overwrite: strings.outbox.overwrite,
   anyway: strings.outbox.saveAnyway,
   retry: strings.outbox.retry,

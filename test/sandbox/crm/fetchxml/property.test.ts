@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { long, seedOr } from '../../../chance';
 import { id, rowsOf, start, type World } from '../world';
 
 type Value = string | number | boolean | null;
@@ -266,8 +267,8 @@ async function pages(entity: string, size: number): Promise<string[]> {
   }
 }
 
-const runs = process.env['CARRYON_ALL'] ? 1500 : 120;
-const seed = Number(process.env['CARRYON_SEED'] ?? 20);
+const runs = long ? 1500 : 120;
+const seed = seedOr(20);
 
 it('answers any query as a simple evaluation in memory does, each row on one page', async () => {
   await fc.assert(

@@ -1,9 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { long, seedOr } from '../../../chance';
 import { id, start, type Reply, type Request, type World } from '../world';
 
-const seed = Number(process.env['CARRYON_SEED'] ?? 20260310);
+const seed = seedOr(20260310);
 
 let world: World;
 let before: string;
@@ -428,7 +429,7 @@ describe('random requests', () => {
         const { status } = await world.ask(url, { method, headers: sent, user: 'noor' });
         expect([status < 500 || status === 501, status]).toEqual([true, status]);
       }),
-      { numRuns: process.env['CARRYON_ALL'] === undefined ? 300 : 5000, seed },
+      { numRuns: long ? 5000 : 300, seed },
     );
   }, 600_000);
 });

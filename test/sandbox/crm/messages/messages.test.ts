@@ -38,7 +38,7 @@ describe('a function', () => {
       ['an argument that is no literal', 'RetrieveCurrentOrganization(AccessType={)', 'GET', 400],
       ['POST', `RetrieveCurrentOrganization(${access})`, 'POST', 405],
       ['a name it does not know', 'RetrieveNothing()', 'GET', 501],
-      ['an action it does not know', 'Merge', 'POST', 501],
+      ['an action it does not know', 'Book', 'POST', 501],
       ['a bound one it does not know', 'accounts/Microsoft.Dynamics.CRM.Nothing', 'POST', 501],
     ];
   it.each(refused)('is refused with %s', async (_, path, method, status) => {
@@ -233,6 +233,11 @@ describe('qualifying a lead', () => {
       parentaccountid: { name: 'Mill' },
       parentcontactid: { fullname: 'Ray Hollis', emailaddress1: 'ray@mill.example' },
     });
+    for (const row of [
+      `accounts(${account?.['accountid']})`,
+      `contacts(${contact?.['contactid']})`,
+    ])
+      expect((await world.ask(row, { user: 'ada' })).json['_originatingleadid_value']).toBe(id);
     expect((await world.ask(`leads(${id})`, { user: 'ada' })).json['statecode']).toBe(1);
     expect((await qualify(id)).status).toBe(400);
   });

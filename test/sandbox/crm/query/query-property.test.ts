@@ -11,10 +11,11 @@ import {
   type Row,
   type Scalar,
 } from './naive-filter';
+import { long, seedOr } from '../../../chance';
 import { id, onlyNew, rowsOf, start, type Reply, type World } from '../world';
 
-const seed = Number(process.env['CARRYON_SEED'] ?? 20260505);
-const numRuns = process.env['CARRYON_ALL'] === '1' ? 2000 : 300;
+const seed = seedOr(20260505);
+const numRuns = long ? 2000 : 300;
 const now = '2026-05-05T10:30:00Z';
 
 /** Signs that mean something to OData, SQL, LIKE, JSON, XML or addresses, and signs of several lengths. */

@@ -149,10 +149,12 @@ describe('metadata', () => {
       'lead',
       'opportunity',
       'incident',
+      'list',
       'task',
       'phonecall',
       'appointment',
       'email',
+      'annotation',
       'new_equipment',
     ]);
   });

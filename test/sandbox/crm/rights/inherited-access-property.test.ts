@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { long, seedOr } from '../../../chance';
 import { cascadesOf } from './cascade-world';
 import { id, rowsOf, start, type World } from '../world';
 
@@ -171,8 +172,8 @@ describe('whatever is done to rows', () => {
         expect(await rows.inherited()).toEqual(await expected());
       }),
       {
-        seed: Number(process.env['CARRYON_SEED'] ?? 4711),
-        numRuns: process.env['CARRYON_ALL'] ? 150 : 25,
+        seed: seedOr(4711),
+        numRuns: long ? 150 : 25,
         endOnFailure: true,
       },
     );

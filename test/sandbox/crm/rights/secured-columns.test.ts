@@ -73,6 +73,32 @@ describe('a secured column', () => {
     expect((await write()).json).toMatchObject({ governmentid: 'ID-8' });
   });
 
+  it('is told by a function, of users with their teams’ profiles and of teams', async () => {
+    const idOf = async (user: string) =>
+      String((await world.ask('WhoAmI', { user })).json['UserId']);
+    const told = async (principal: string, user: string): Promise<unknown> =>
+      (
+        await world.ask(
+          `${principal}/Microsoft.Dynamics.CRM.RetrievePrincipalAttributePrivileges()`,
+          { user },
+        )
+      ).json['AttributePrivileges'];
+    const attribute = await world.ask(
+      "EntityDefinitions(LogicalName='contact')/Attributes(LogicalName='governmentid')?$select=MetadataId",
+    );
+    const AttributeId = attribute.json['MetadataId'];
+    const all = [{ AttributeId, CanCreate: 4, CanRead: 4, CanUpdate: 4 }];
+    for (const [user, privileges] of [
+      ['omar', all],
+      ['ada', all],
+      ['dana', []],
+      ['noor', []],
+    ] as const)
+      expect(await told(`systemusers(${await idOf(user)})`, user)).toEqual(privileges);
+    const [team] = rowsOf(await world.ask('teams?$select=name', { user: 'ada' }));
+    expect(await told(`teams(${String(team?.['teamid'])})`, 'ada')).toEqual([]);
+  });
+
   it('is empty in FetchXML too, in rows and in conditions', async () => {
     const found = async (user: string, inner: string): Promise<unknown[]> => {
       const query = `<fetch top="5"><entity name="contact">${inner}</entity></fetch>`;

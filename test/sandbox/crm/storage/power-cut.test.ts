@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { random } from '../../../../sandbox/seed/random';
+import { long, seedOr } from '../../../chance';
 import { startApart } from './apart';
 import { id, rowsOf, start, type World } from '../world';
 
-const seed = Number(process.env['CARRYON_SEED'] ?? 20260311);
-const rounds = process.env['CARRYON_ALL'] === '1' ? 25 : 3;
+const seed = seedOr(20260311);
+const rounds = long ? 25 : 3;
 
 let folder: string;
 beforeEach(() => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { long, seedOr } from '../../../chance';
 import { id, onlyNew, rowsOf, start, type Reply, type World } from '../world';
 
 const users = ['dana', 'omar', 'ada', 'noor'] as const;
@@ -370,8 +371,8 @@ describe('whatever happens, and whoever does it', () => {
           for (let at = 0; at < run.bookmarks.length; at += 1) await run.step({ do: 'follow', at });
         }),
         {
-          seed: Number(process.env['CARRYON_SEED'] ?? 20260512),
-          numRuns: process.env['CARRYON_ALL'] === '1' ? 100 : 20,
+          seed: seedOr(20260512),
+          numRuns: long ? 100 : 20,
         },
       );
     } finally {

@@ -1,0 +1,112 @@
+/** Runs in the browser: one user's life with a large copy, each chapter timed where it happens. */
+import type { Identity } from '../../src/domain/crm-server';
+import type { Trip } from '../../src/domain/trip';
+import { serverAt, TOKEN } from '../crm-of-page';
+import { carryon, type Product, refresh, startProduct } from '../download/carryon';
+import { longestTask, memory } from '../observe';
+
+let product: Product | null = null;
+let identity: Identity | null = null;
+
+function open(): Product {
+  if (product === null) throw new Error('Nothing is loaded');
+  return product;
+}
+
+const megabytes = async (): Promise<number> =>
+  ((await navigator.storage.estimate()).usage ?? NaN) / 1e6;
+
+/** Everything comes. */
+async function load(crmUrl: string) {
+  const server = serverAt(crmUrl);
+  identity = await server.whoAmI();
+  const started = await carryon(server, identity, crmUrl, TOKEN);
+  product = started;
+  const { from, until, rows } = started.loading;
+  return { ms: until - from, rows, memory: await memory(), megabytes: await megabytes() };
+}
+
+/** Milliseconds of each search. @param texts what is searched for. */
+async function search(texts: readonly string[]): Promise<number[]> {
+  const { records } = open().side;
+  const samples: number[] = [];
+  for (const text of texts) {
+    const begun = performance.now();
+    await records.list({ text, table: null, limit: 50 });
+    samples.push(performance.now() - begun);
+  }
+  return samples;
+}
+
+/** Names of records, spread over all. */
+async function names(atMost: number): Promise<string[]> {
+  const { records } = open().side;
+  const { items } = await records.list({ text: '', table: null, limit: 20_000 });
+  const step = Math.max(1, Math.floor(items.length / atMost));
+  return items.filter((_, index) => index % step === 0).map(({ name }) => name);
+}
+
+/** A refresh: milliseconds. */
+async function refreshed(): Promise<number> {
+  const begun = performance.now();
+  await refresh(open().side, false);
+  return performance.now() - begun;
+}
+
+/** Closes the pane once its snapshot is written, and opens it again: milliseconds until the first search is answered. */
+async function reopened(crmUrl: string, text: string): Promise<number> {
+  open().close();
+  if (identity === null) throw new Error('Nobody is signed in');
+  const begun = performance.now();
+  product = await startProduct(serverAt(crmUrl), identity, crmUrl, TOKEN);
+  const { total } = await product.side.records.list({ text, table: null, limit: 50 });
+  if (total === 0) throw new Error(`Nothing is found by ${text}`);
+  return performance.now() - begun;
+}
+
+/** Accounts by their number: some hundredth of all rows. */
+const few: Trip = {
+  name: 'Few',
+  on: true,
+  tables: {
+    account: {
+      rows: 'all',
+      conditions: {
+        join: 'and',
+        list: [{ column: 'accountnumber', operator: 'begins-with', values: ['L-12'] }],
+      },
+    },
+  },
+  others: { rows: 'none' },
+};
+
+/** Keeps few of the rows. Milliseconds: until no other is found, and until all others are removed. */
+async function prune() {
+  const { side } = open();
+  const longest = longestTask();
+  await side.trips.choose({ version: 1, trips: [few] });
+  const begun = performance.now();
+  const seen: { readonly ms: number; readonly total: number }[] = [];
+  let removed = NaN;
+  const done = refresh(side, false).then(() => (removed = performance.now() - begun));
+  while (Number.isNaN(removed)) {
+    const { total } = await side.records.list({ text: '', table: null, limit: 1 });
+    seen.push({ ms: performance.now() - begun, total });
+    await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 20))]);
+  }
+  await done;
+  const { total: left } = await side.records.list({ text: '', table: null, limit: 1 });
+  const gone = seen.find(({ total }) => total === left)?.ms ?? removed;
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+  return { gone, removed, left, after: await megabytes(), longest: longest() };
+}
+
+export const largePage = { load, search, names, refreshed, reopened, prune };
+
+declare global {
+  interface Window {
+    largePage: typeof largePage;
+  }
+}
+
+window.largePage = largePage;

@@ -1,0 +1,32 @@
+import type { CrmServer } from '../domain/crm-server';
+import type { Lookup } from '../domain/value';
+import { rowsIn, textIn } from './json';
+import { nullIfAbsent } from './reads';
+import type { Send } from './send';
+
+/** More of each are not worth taking along. */
+const MOST = 1000;
+
+/** Tables whose rows own others. Source: Microsoft's table reference, systemuser and team. */
+const principals = [
+  { table: 'systemuser', set: 'systemusers', name: 'fullname', filter: 'isdisabled eq false' },
+  { table: 'team', set: 'teams', name: 'name', filter: 'teamtype eq 0' },
+] as const;
+
+/** Who can own records, and be given them to read. */
+export const createColleagues = (send: Send): Pick<CrmServer, 'readColleagues'> => ({
+  async readColleagues(signal) {
+    const found: Lookup[] = [];
+    for (const { table, set, name, filter } of principals) {
+      const id = `${table}id`;
+      const which = `&$filter=${encodeURIComponent(filter)}&$orderby=${name}&$top=${MOST}`;
+      const address = `${set}?$select=${id},${name}${which}`;
+      const rows = await send({ method: 'GET', address, signal }, ({ body }) => rowsIn(body)).catch(
+        nullIfAbsent,
+      );
+      for (const row of rows ?? [])
+        found.push({ table, id: textIn(row[id]).toLowerCase(), name: textIn(row[name]) });
+    }
+    return found;
+  },
+});

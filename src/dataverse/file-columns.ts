@@ -1,0 +1,29 @@
+import type { Table } from '../domain/table';
+import type { Attribute } from './attribute';
+
+/** Each as Base64 text in a column of its own, which is as large as the file. */
+const bodies = ['documentbody', 'body'] as const;
+
+/** What else Dataverse keeps of such a file. */
+const name = 'filename';
+const size = 'filesize';
+const about = ['mimetype', 'isdocument'] as const;
+
+/** Null for a table whose rows have no file of this kind. */
+export function fileOf(attributes: readonly Attribute[]): NonNullable<Table['file']> | null {
+  const names = new Set(attributes.map(({ column }) => column.name));
+  return bodies.some((body) => names.has(body)) && names.has(name) && names.has(size)
+    ? { name, size }
+    : null;
+}
+
+const columns: ReadonlySet<string> = new Set([name, size, ...about, ...bodies]);
+
+/** Without the columns of the file, which is not written without its contents: only its name and its size stay, to read. */
+export const withoutFile = (attributes: readonly Attribute[]): readonly Attribute[] =>
+  attributes.flatMap((attribute): Attribute[] => {
+    const { column } = attribute;
+    if (!columns.has(column.name)) return [attribute];
+    if (column.name !== name && column.name !== size) return [];
+    return [{ ...attribute, column: { ...column, canCreate: false, canUpdate: false } }];
+  });

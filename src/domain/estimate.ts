@@ -1,0 +1,105 @@
+/** Some rows that were read to find out what many of them cost. */
+export interface Sample {
+  readonly rows: number;
+  readonly bytes: number;
+  /** From the request to the answer: milliseconds. */
+  readonly ms: number;
+}
+
+/** What a sync is going to ask of one table. */
+export interface Expected {
+  /** Logical name. */
+  readonly table: string;
+  /** Rows that come with their values. */
+  readonly rows: number;
+  /** There are more than those: the CRM counts no further. */
+  readonly more: boolean;
+  /** What such rows cost; null where none come. */
+  readonly sample: Sample | null;
+  /** Rows of which only ids and versions are looked at. */
+  readonly checked: number;
+  readonly requests: number;
+  /** Its filter has no row at all. */
+  readonly matchesNothing: boolean;
+}
+
+/** How fast things go. Milliseconds. */
+export interface Pace {
+  /** Before the first row is asked for. */
+  readonly start: number;
+  /** A request that brings next to nothing. */
+  readonly request: number;
+  /** Storing a row, while others come. */
+  readonly store: number;
+}
+
+/** What comes, and what it takes: bytes of the network and milliseconds. `more`: at least so much. */
+export interface Cost {
+  readonly rows: number;
+  readonly more: boolean;
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+export interface TableCost extends Cost {
+  /** Logical name. */
+  readonly table: string;
+}
+
+/** What a sync is going to bring, beyond what is here. */
+export interface Estimate extends Cost {
+  /** Tables of which rows come, the heaviest first. */
+  readonly tables: readonly TableCost[];
+  /** Tables of which a filter keeps rows, and there are none. */
+  readonly empty: readonly string[];
+  /** Rows that are here and that no trip keeps any more. */
+  readonly leaving: number;
+}
+
+/** Id and version of one row, as the CRM writes them. */
+const CHECKED_BYTES = 85;
+
+/** Rows are stored while the next ones come, so the slower of the two counts. */
+function costOf({ table, rows, more, sample, checked, requests }: Expected, pace: Pace): TableCost {
+  const per = (what: number): number => (sample === null ? 0 : what / Math.max(1, sample.rows));
+  const fetched = per(Math.max(0, (sample?.ms ?? 0) - pace.request));
+  return {
+    table,
+    rows,
+    more,
+    bytes: Math.round(rows * per(sample?.bytes ?? 0) + checked * CHECKED_BYTES),
+    ms: Math.round(requests * pace.request + rows * Math.max(fetched, pace.store)),
+  };
+}
+
+/** Rows of a table come for their own sake and because others refer to them. */
+function byTable(costs: readonly TableCost[]): TableCost[] {
+  const tables = new Map<string, TableCost>();
+  for (const cost of costs) {
+    const { rows = 0, more = false, bytes = 0, ms = 0 } = tables.get(cost.table) ?? {};
+    tables.set(cost.table, {
+      table: cost.table,
+      rows: rows + cost.rows,
+      more: more || cost.more,
+      bytes: bytes + cost.bytes,
+      ms: ms + cost.ms,
+    });
+  }
+  return [...tables.values()];
+}
+
+/** Puts together what a sync is going to cost, and how many rows it removes. */
+export function estimate(expected: readonly Expected[], pace: Pace, leaving = 0): Estimate {
+  const costs = byTable(expected.map((each) => costOf(each, pace)));
+  const sum = (of: (cost: Cost) => number): number =>
+    costs.reduce((total, cost) => total + of(cost), 0);
+  return {
+    rows: sum(({ rows }) => rows),
+    more: costs.some(({ more }) => more),
+    bytes: sum(({ bytes }) => bytes),
+    ms: Math.round(pace.start) + sum(({ ms }) => ms),
+    tables: costs.filter(({ rows }) => rows > 0).sort((a, b) => b.bytes - a.bytes),
+    empty: expected.filter(({ matchesNothing }) => matchesNothing).map(({ table }) => table),
+    leaving,
+  };
+}

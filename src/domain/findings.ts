@@ -1,0 +1,51 @@
+import type { Estimate } from './estimate';
+import { may, type Rights } from './rights';
+import type { Model, Table } from './table';
+import { rowsKept, sourcesOf, type Trip } from './trip';
+
+/** What is chosen, and what is known of it. */
+export interface Choice {
+  readonly model: Model;
+  readonly rights: Rights;
+  readonly trips: readonly Trip[];
+  /** Null: not known. */
+  readonly estimate: Estimate | null;
+  /** Bytes that the browser still gives; null: it does not tell. */
+  readonly spaceLeft: number | null;
+}
+
+/** What the user may not expect of what they have chosen. Tables by their logical names. */
+export type Finding =
+  /** Nothing is kept at all. */
+  | { readonly kind: 'nothingChosen' }
+  /** What is to come does not find room. Bytes. */
+  | { readonly kind: 'tooMuch'; readonly needed: number; readonly left: number }
+  /** Kept rows refer to rows of these tables, of which none is kept. */
+  | { readonly kind: 'leftOut'; readonly tables: readonly string[] }
+  /** A trip names rows of these tables, and there are none. */
+  | { readonly kind: 'matchesNothing'; readonly tables: readonly string[] };
+
+/** Tables that this one's lookups and parties lead to. */
+const targetsOf = ({ columns }: Table): readonly string[] =>
+  Object.values(columns).flatMap(({ targets }) => targets ?? []);
+
+/** What is worth knowing before what is chosen is downloaded, what weighs most first. */
+export function findingsIn({ model, rights, trips, estimate, spaceLeft }: Choice): Finding[] {
+  const readable = Object.values(model).filter((table) => may(rights, table, 'Read').allowed);
+  const kept = readable.filter((table) => rowsKept(trips, table) !== 'none');
+  const named = kept.filter(
+    (table) => rowsKept(trips, table) !== 'related' || sourcesOf(trips, table).length > 0,
+  );
+  const referred = new Set(kept.flatMap(targetsOf));
+  const leftOut = readable.filter((table) => referred.has(table.name) && !kept.includes(table));
+  const chosen = new Set(trips.filter(({ on }) => on).flatMap(({ tables }) => Object.keys(tables)));
+  const empty = (estimate?.empty ?? []).filter((table) => chosen.has(table));
+  const findings: Finding[] = [];
+  if (named.length === 0) return [{ kind: 'nothingChosen' }];
+  if (estimate !== null && spaceLeft !== null && estimate.bytes > spaceLeft)
+    findings.push({ kind: 'tooMuch', needed: estimate.bytes, left: spaceLeft });
+  if (leftOut.length > 0)
+    findings.push({ kind: 'leftOut', tables: leftOut.map(({ name }) => name) });
+  if (empty.length > 0) findings.push({ kind: 'matchesNothing', tables: empty });
+  return findings;
+}

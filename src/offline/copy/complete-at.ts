@@ -1,0 +1,19 @@
+import type { Trip } from '../../domain/trip';
+import { fingerprint } from '../facts';
+import { readState, type Store } from '../store';
+import { readTrips } from '../trip-setting';
+import { readWalk } from './walk';
+
+/**
+ * When all that belongs on board was last brought up to date: milliseconds since 1970. Null: something of it is missing,
+ * since nothing was downloaded yet, the download was interrupted, or other rows were chosen since.
+ */
+export async function completeAt(
+  store: Store,
+  organizationTrips: readonly Trip[],
+): Promise<number | null> {
+  if ((await readWalk(store)) !== undefined) return null;
+  const chosen = fingerprint(await readTrips(store, organizationTrips));
+  if ((await readState<string>(store, 'copiedFor')) !== chosen) return null;
+  return (await readState<number>(store, 'copiedAt')) ?? null;
+}

@@ -1,0 +1,164 @@
+import type { Dexie, Table } from 'dexie';
+import type { StoredRow } from '../stored';
+import { ascending, type RowStore } from './local-database';
+
+/** Rows that were added together, as one value: keys and rows in the same order. */
+export interface Pack {
+  readonly number?: number;
+  /** Indexed; no other pack has one of them. */
+  readonly keys: readonly string[];
+  readonly rows: readonly StoredRow[];
+}
+
+/** The object stores that rows are in. */
+export interface PackTables {
+  /** Rows that were put one by one: newer than what a pack has under the same key. */
+  readonly records: Table<StoredRow, string>;
+  /** Numbered upwards. */
+  readonly packs: Table<Pack, number>;
+  /** The keys of each pack, by its number: to list them without reading rows. */
+  readonly contents: Table<readonly string[], number>;
+}
+
+/** Rows of a pack: a value costs IndexedDB ten times what a row in it does, and one row is read with all of them. */
+const MOST = 32;
+/** Fewer are not worth a pack. */
+const FEW = 4;
+
+/**
+ * Rows on IndexedDB. Those that come in great numbers lie in packs; the ones that are written again lie alone, over
+ * what the pack has.
+ */
+export class PackedRows implements RowStore {
+  constructor(private readonly dexie: Dexie & PackTables) {}
+
+  /** As a part of the transaction that is running, or as one of its own. */
+  #as<T>(mode: 'r' | 'rw', work: () => Promise<T>): Promise<T> {
+    const { records, packs, contents } = this.dexie;
+    return this.dexie.transaction(mode, [records, packs, contents], work);
+  }
+
+  get(key: string): Promise<StoredRow | undefined> {
+    return this.#as('r', async () => {
+      const { records, packs } = this.dexie;
+      const [alone, pack] = await Promise.all([
+        records.get(key),
+        packs.where('keys').equals(key).first(),
+      ]);
+      return alone ?? rowIn(pack, key);
+    });
+  }
+
+  async bulkGet(keys: string[]): Promise<(StoredRow | undefined)[]> {
+    const [only] = keys;
+    if (only !== undefined && keys.length === 1) return [await this.get(only)];
+    return this.#as('r', async () => {
+      const alone = await this.dexie.records.bulkGet(keys);
+      const others = keys.filter((_, index) => alone[index] === undefined);
+      const packs = new Map<string, Pack>();
+      for (const pack of await this.#packsOf(others))
+        for (const key of pack.keys) packs.set(key, pack);
+      return keys.map((key, index) => alone[index] ?? rowIn(packs.get(key), key));
+    });
+  }
+
+  async #packsOf(keys: readonly string[]): Promise<Pack[]> {
+    if (keys.length === 0) return [];
+    const { packs } = this.dexie;
+    const found = await Promise.all(
+      keys.map((key) => packs.where('keys').equals(key).primaryKeys()),
+    );
+    const numbers = [...new Set(found.flat())];
+    return packs.bulkGet(numbers).then(present);
+  }
+
+  put(value: StoredRow, key: string): Promise<unknown> {
+    return this.dexie.records.put(value, key);
+  }
+
+  bulkPut(values: readonly StoredRow[], keys: readonly string[]): Promise<unknown> {
+    return this.dexie.records.bulkPut(values, keys);
+  }
+
+  add(values: readonly StoredRow[], keys: readonly string[]): Promise<unknown> {
+    return this.#as('rw', async () => {
+      const { records, packs, contents } = this.dexie;
+      if (values.length < FEW) {
+        if ((await this.#packsOf(keys)).length > 0) throw new DOMException('', 'ConstraintError');
+        await records.bulkAdd(values, keys);
+        return;
+      }
+      const made = Array.from({ length: Math.ceil(values.length / MOST) }, (_, n) => ({
+        keys: keys.slice(n * MOST, (n + 1) * MOST),
+        rows: values.slice(n * MOST, (n + 1) * MOST),
+      }));
+      const numbers = await packs.bulkAdd(made, { allKeys: true });
+      await contents.bulkPut(
+        made.map((pack) => pack.keys),
+        numbers,
+      );
+    });
+  }
+
+  delete(key: string): Promise<void> {
+    return this.bulkDelete([key]);
+  }
+
+  bulkDelete(keys: string[]): Promise<void> {
+    return this.#as('rw', async () => {
+      const { records, packs, contents } = this.dexie;
+      const gone = new Set(keys);
+      const wanted = new Set(keys);
+      const empty: number[] = [];
+      const some: number[] = [];
+      for (const key of keys) {
+        if (!wanted.has(key)) continue;
+        const [number] = await packs.where('keys').equals(key).primaryKeys();
+        if (number === undefined) continue;
+        const packed = (await contents.get(number)) ?? [];
+        for (const other of packed) wanted.delete(other);
+        (packed.every((other) => gone.has(other)) ? empty : some).push(number);
+      }
+      const left: Required<Pack>[] = [];
+      for (const { number = 0, ...pack } of await packs.bulkGet(some).then(present)) {
+        const rows = pack.rows.filter((_, index) => !gone.has(pack.keys[index] ?? ''));
+        left.push({ number, rows, keys: pack.keys.filter((key) => !gone.has(key)) });
+      }
+      await Promise.all([
+        records.bulkDelete(keys),
+        packs.bulkDelete(empty),
+        contents.bulkDelete(empty),
+        packs.bulkPut(left),
+        contents.bulkPut(
+          left.map((pack) => pack.keys),
+          left.map(({ number }) => number),
+        ),
+      ]);
+    });
+  }
+
+  keys(): Promise<string[]> {
+    return this.#as('r', async () => {
+      const { records, contents } = this.dexie;
+      const [packed, alone] = await Promise.all([
+        contents.toArray(),
+        records.toCollection().primaryKeys(),
+      ]);
+      return [...new Set([...packed.flat(), ...alone])];
+    });
+  }
+
+  async toArray(): Promise<StoredRow[]> {
+    const rows = await this.#as('r', async () => this.bulkGet((await this.keys()).sort(ascending)));
+    return rows.filter((row) => row !== undefined);
+  }
+
+  async count(): Promise<number> {
+    return (await this.keys()).length;
+  }
+}
+
+const present = (packs: (Pack | undefined)[]): Pack[] => packs.filter((pack) => pack !== undefined);
+
+const rowIn = (pack: Pack | undefined, key: string): StoredRow | undefined =>
+  pack?.rows[pack.keys.indexOf(key)];

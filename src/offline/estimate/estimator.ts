@@ -1,0 +1,99 @@
+import type { CrmServer, Identity } from '../../domain/crm-server';
+import { type Estimate, estimate, type Expected, type Pace } from '../../domain/estimate';
+import type { Clock } from '../../domain/ports';
+import type { Trip } from '../../domain/trip';
+import type { Keeper } from '../catalogue/keeper';
+import { bringing } from '../copy/columns-here';
+import { PAGE } from '../copy/copy';
+import { readPace } from '../copy/pace';
+import { passesOf } from '../copy/passes';
+import { selected } from '../copy/selected';
+import { readWalk } from '../copy/walk';
+import { type Facts, fingerprint } from '../facts';
+import { findSourced } from '../source/sourced';
+import type { Store } from '../store';
+import { askViews } from '../views';
+import { Inquiry } from './inquiry';
+import { leavingRows } from './leaving-rows';
+import { ownRows } from './own-rows';
+import { type Own, referredRows } from './referred-rows';
+import { sourcedRows } from './sourced-rows';
+
+export interface EstimatorContext {
+  readonly store: Store;
+  readonly server: Pick<CrmServer, 'count' | 'readPage' | 'readViews'>;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly keeper: Keeper;
+  readonly facts: () => Facts;
+  /** Rows that a copy asks for in one request. */
+  readonly pageSize?: number;
+}
+
+/** Tells what a sync would bring by these trips. Rejects with a CrmError, also where another question has come. */
+export type Estimator = (trips: readonly Trip[]) => Promise<Estimate>;
+
+export function createEstimator(context: EstimatorContext): Estimator {
+  const { store, server, clock, identity, keeper, pageSize = PAGE } = context;
+  let abort = new AbortController();
+  return async (trips) => {
+    abort.abort();
+    abort = new AbortController();
+    const facts = context.facts();
+    const { signal } = abort;
+    const inquiry = new Inquiry(server, clock, signal);
+    const views = await askViews(trips, facts, (tables, only) =>
+      server.readViews(tables, only, signal),
+    );
+    const { wanted, anew, watermarks } = await bringing(store, facts, trips);
+    const kept = selected(trips, wanted, identity, views, clock.now());
+    const begun = await readWalk(store);
+    const marks = begun?.chosen === fingerprint(trips) ? begun.tables : {};
+    const catalogue = await keeper.current();
+    const counts = catalogue.counts();
+    const all: Own[] = [];
+    for (const each of passesOf(kept.own, watermarks, clock.now(), true)) {
+      const { name } = each.table;
+      const rows = await ownRows(each, {
+        catalogue,
+        inquiry,
+        watermark: watermarks[name],
+        mark: marks[name],
+        onBoard: counts[name] ?? 0,
+        pageSize,
+      });
+      all.push({ ...each, ...rows });
+    }
+    /** Whether a row is here with all columns that are wanted. */
+    const isHere = (key: string): boolean =>
+      catalogue.get(key) !== null && !anew.has(key.slice(0, key.indexOf(':')));
+    const asking = { store, inquiry, catalogue, watermarks, isHere };
+    const sources = await findSourced(trips, facts, identity, clock.now(), (query, next) =>
+      inquiry.read(query, next),
+    );
+    const sourced = await sourcedRows(asking, all, sources.rows, Object.values(wanted.model));
+    const others = await referredRows(asking, all, sourced, kept.referred);
+    const leaving = await leavingRows(asking, all, sourced, kept);
+    const quickest = inquiry.stopwatch.quickest();
+    const pace = paceNow(await readPace(store), quickest, Object.keys(facts.model).length);
+    const rows = [...all.map(expectedOf), ...sourced.map(({ expected }) => expected), ...others];
+    return estimate(rows, pace, leaving);
+  };
+}
+
+const expectedOf = ({ table, sampled, ...rest }: Own): Expected => ({
+  table: table.name,
+  rows: rest.rows,
+  more: rest.more,
+  sample: sampled?.sample ?? null,
+  checked: rest.checked,
+  requests: rest.requests,
+  matchesNothing: rest.matchesNothing,
+});
+
+/** The start asks for each table in turn, so it takes longer by that where a request does. */
+const paceNow = ({ start, request, store }: Pace, quickest: number, tables: number): Pace => ({
+  start: start + tables * Math.max(0, quickest - request),
+  request: quickest,
+  store,
+});

@@ -1,0 +1,63 @@
+import { rowKey } from '../../domain/row';
+import type { Catalogue } from '../catalogue/catalogue';
+import type { Selected } from '../copy/selected';
+import type { Watermarks } from '../copy/watermark';
+import { readVisited } from '../remote/visited';
+import type { Store } from '../store';
+import type { Inquiry } from './inquiry';
+import type { Own } from './referred-rows';
+import type { SourcedRows } from './sourced-rows';
+
+export interface LeavingContext {
+  readonly store: Store;
+  readonly inquiry: Inquiry;
+  readonly catalogue: Catalogue;
+  readonly watermarks: Watermarks;
+}
+
+/**
+ * How many rows that are here no trip keeps any more: exactly, but for a filter that keeps more rows than a page of
+ * ids has. Rejects with a CrmError.
+ */
+export async function leavingRows(
+  { store, inquiry, catalogue, watermarks }: LeavingContext,
+  own: readonly Own[],
+  sourced: readonly Pick<SourcedRows, 'table' | 'ids'>[],
+  { referred, held }: Selected,
+): Promise<number> {
+  const here = keysByTable(catalogue);
+  const stay = new Set([...(await readVisited(store.db)), ...(await store.db.rowsWithEntries())]);
+  let uncertain = 0;
+  for (const { table, filter, basis, checked } of own) {
+    const keys = here.get(table.name) ?? [];
+    const known = watermarks[table.name];
+    const page =
+      filter.kind === 'all' || known === undefined || known.basis.filter === basis.filter
+        ? null
+        : await inquiry.ids(table, filter);
+    if (page?.next === null) for (const row of page.rows) stay.add(rowKey(row));
+    else for (const key of keys) stay.add(key);
+    if (typeof page?.next === 'string') uncertain += Math.max(0, keys.length - checked);
+  }
+  for (const { table, ids } of sourced)
+    for (const id of ids) stay.add(rowKey({ table: table.name, id }));
+  for (const name of held) for (const key of here.get(name) ?? []) stay.add(key);
+  const tables = new Set(referred.map(({ name }) => name));
+  for (const key of [...stay])
+    for (const [, to] of catalogue.get(key)?.refs ?? [])
+      if (tables.has(to.slice(0, to.indexOf(':')))) stay.add(to);
+  let leaving = uncertain;
+  for (const key of catalogue.keys()) if (!stay.has(key)) leaving += 1;
+  return leaving;
+}
+
+function keysByTable(catalogue: Catalogue): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const key of catalogue.keys()) {
+    const table = key.slice(0, key.indexOf(':'));
+    const keys = found.get(table);
+    if (keys === undefined) found.set(table, [key]);
+    else keys.push(key);
+  }
+  return found;
+}

@@ -1,0 +1,43 @@
+import type { Expected } from '../../domain/estimate';
+import { rowKey } from '../../domain/row';
+import type { Table } from '../../domain/table';
+import type { References } from '../references';
+import { byIds, idsOf } from './by-ids';
+import type { Sampled } from './inquiry';
+import type { OwnTable } from './own-rows';
+import type { ReferredContext } from './referred-rows';
+
+/** What will come of a table because sources of trips bring it. */
+export interface SourcedRows {
+  readonly table: Table;
+  /** Of all that they bring, what is here too. */
+  readonly ids: ReadonlySet<string>;
+  readonly expected: Expected;
+  /** How many will come. */
+  readonly rows: number;
+  readonly sampled: Sampled | null;
+}
+
+/** @param own what is read for its own sake, which does not come twice. Rejects with a CrmError. */
+export async function sourcedRows(
+  { inquiry, isHere }: Pick<ReferredContext, 'inquiry' | 'isHere'>,
+  own: readonly OwnTable[],
+  sourced: References,
+  tables: readonly Table[],
+): Promise<readonly SourcedRows[]> {
+  const all: SourcedRows[] = [];
+  for (const table of tables) {
+    const ids = sourced.of(table.name);
+    if (ids.size === 0) continue;
+    const inside = await idsOf(
+      inquiry,
+      own.find((each) => each.table === table),
+    );
+    const others = inside === 'all' ? [] : [...ids].filter((id) => !inside.has(id));
+    const lacking = others.filter((id) => !isHere(rowKey({ table: table.name, id })));
+    const checked = others.length - lacking.length;
+    const coming = await byIds(inquiry, table, lacking, lacking.length, checked);
+    all.push({ table, ids, rows: coming.expected.rows, ...coming });
+  }
+  return all;
+}

@@ -1,0 +1,55 @@
+import type { Estimate } from '../../../domain/estimate';
+import { formatCount, formatSize } from '../../format';
+import { usePane } from '../../pane';
+import { strings } from '../../strings';
+import { Disclosure } from '../../ui/disclosure';
+import { useLive } from '../../use-live';
+import { describeEstimated } from './describe';
+import type { Estimated } from './use-estimate';
+
+const text = strings.going;
+
+function Tables({ estimate }: { readonly estimate: Estimate }) {
+  const model = useLive(usePane().app.model);
+  return (
+    <table class="counts">
+      <thead>
+        <tr>
+          <th scope="col">{strings.offlineData.table}</th>
+          <th scope="col">{strings.offlineData.count}</th>
+          <th scope="col">{text.size}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {estimate.tables.map(({ table, rows, more, bytes }) => (
+          <tr key={table}>
+            <th scope="row">{model[table]?.pluralLabel ?? table}</th>
+            <td>{more ? text.moreThan(formatCount(rows)) : formatCount(rows)}</td>
+            <td>{formatSize(bytes)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What a sync would bring, in all and of each table. */
+export function Coming({ estimated }: { readonly estimated: Estimated }) {
+  return (
+    <>
+      <p role="status" data-estimated={estimated.kind}>
+        {describeEstimated(estimated)}
+      </p>
+      {estimated.kind === 'known' && estimated.estimate.leaving > 0 && (
+        <p role="status" data-leaving={estimated.estimate.leaving}>
+          {text.leaving(estimated.estimate.leaving)}
+        </p>
+      )}
+      {estimated.kind === 'known' && estimated.estimate.rows > 0 && (
+        <Disclosure label={strings.offlineData.tables}>
+          <Tables estimate={estimated.estimate} />
+        </Disclosure>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Cost, Estimate } from '../../../domain/estimate';
+import type { Finding } from '../../../domain/findings';
+import type { Model } from '../../../domain/table';
+import { formatDuration, formatSize, locale } from '../../format';
+import { strings } from '../../strings';
+import type { Estimated } from './use-estimate';
+
+const text = strings.going;
+
+/** Records, megabytes and minutes: "480 records, 1.2 MB, about 3 seconds". */
+function describeCost({ rows, more, bytes, ms }: Cost): string {
+  const say = more ? text.costMore : text.cost;
+  return say(rows, formatSize(bytes), formatDuration(ms));
+}
+
+/** What one of several trips would bring by itself. */
+export const describeAlone = (cost: Cost): string =>
+  cost.rows === 0 ? text.nothingAlone : text.alone(describeCost(cost));
+
+const describeEstimate = (estimate: Estimate): string =>
+  estimate.rows === 0 ? text.nothing : text.coming(describeCost(estimate));
+
+/** What a sync would bring, in one sentence. */
+export const describeEstimated = (estimated: Estimated): string =>
+  estimated.kind === 'known'
+    ? describeEstimate(estimated.estimate)
+    : estimated.kind === 'unreachable'
+      ? strings.onlineOnly.estimate.why
+      : text[estimated.kind];
+
+/** Tables as the user reads them: "Accounts, Contacts and Leads". */
+const named = (tables: readonly string[], model: Model): string =>
+  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(
+    tables.map((name) => model[name]?.pluralLabel ?? name).sort((a, b) => a.localeCompare(b)),
+  );
+
+/** What is worth knowing, in a sentence or two. */
+export function describeFinding(finding: Finding, model: Model): string {
+  switch (finding.kind) {
+    case 'nothingChosen':
+      return text.finding.nothingChosen;
+    case 'tooMuch':
+      return text.finding.tooMuch(formatSize(finding.needed), formatSize(finding.left));
+    case 'leftOut':
+    case 'matchesNothing':
+      return text.finding[finding.kind](named(finding.tables, model));
+  }
+}

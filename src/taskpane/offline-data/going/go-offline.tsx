@@ -1,0 +1,121 @@
+import { useState } from 'preact/hooks';
+import { findingsIn } from '../../../domain/findings';
+import { spaceLeft } from '../../../domain/readiness';
+import { chosenTrips, type Selection, type Trip } from '../../../domain/trip';
+import { usePane } from '../../pane';
+import { strings } from '../../strings';
+import { named, takenAlong } from '../../trips/draft';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { MessageBar } from '../../ui/message-bar';
+import { useLive } from '../../use-live';
+import { useReachable } from '../../use-reachable';
+import { StorageMeter } from '../storage-meter';
+import { Coming } from './coming';
+import { FindingList } from './finding-list';
+import { StayOffline } from './stay-offline';
+import { TripSwitches } from './trip-switches';
+import { useEstimate } from './use-estimate';
+import './going.css';
+
+const text = strings.going;
+
+/** Asks what comes along, says what that costs and what to know of it, and starts. */
+export function GoOffline({ onClose }: { readonly onClose: () => void }) {
+  const { app, nav, tell } = usePane();
+  const choice = useLive(app.trips.choice);
+  const [draft, setDraft] = useState<{ readonly choice: Selection | null } | null>(null);
+  const [stay, setStay] = useState(true);
+  const [failed, setFailed] = useState(false);
+  const reachable = useReachable();
+  const shown = draft === null ? choice : draft.choice;
+  const trips = chosenTrips(shown, named(app.trips.organization.trips));
+  const estimated = useEstimate(trips);
+  const findings = findingsIn({
+    model: useLive(app.model),
+    rights: useLive(app.rights),
+    trips,
+    estimate: estimated.kind === 'known' ? estimated.estimate : null,
+    spaceLeft: spaceLeft(useLive(app.storage.space)),
+  });
+  const edit = (changed: readonly Trip[]) => {
+    setDraft({ choice: { version: 1, trips: changed } });
+  };
+
+  /** Keeps what was changed here, then goes on. */
+  const saved = async (then: () => void) => {
+    try {
+      if (draft !== null) await app.trips.choose(draft.choice);
+    } catch {
+      setFailed(true);
+      return;
+    }
+    onClose();
+    then();
+  };
+  const leave = async () => {
+    const complete = await app.departure.leave(stay || !reachable);
+    const { phase } = app.copy.progress.get();
+    const ended = complete || phase === 'failed' || phase === 'canceled';
+    if (!ended && reachable) tell(text.elsewhere);
+  };
+
+  return (
+    <Dialog
+      name="goOffline"
+      title={text.title}
+      onClose={onClose}
+      actions={
+        <>
+          <span data-first>
+            <Button
+              look="primary"
+              onClick={() => {
+                void saved(() => void leave());
+              }}
+            >
+              {text.start}
+            </Button>
+          </span>
+          <Button onClick={onClose}>{strings.cancel}</Button>
+        </>
+      }
+    >
+      <TripSwitches
+        trips={trips}
+        alone={estimated.kind === 'known' ? estimated.alone : []}
+        onChange={edit}
+      />
+      {shown !== null && (
+        <div class="row">
+          <Button
+            onClick={() => {
+              setDraft(choice === null ? null : { choice: null });
+            }}
+          >
+            {strings.trips.reset}
+          </Button>
+        </div>
+      )}
+      <Coming estimated={estimated} />
+      <StorageMeter />
+      <FindingList
+        findings={findings}
+        onTakeAlong={(tables) => {
+          edit(takenAlong(trips, tables));
+        }}
+        onChangeFilters={() => {
+          void saved(() => {
+            nav.open({ kind: 'chooseRecords' });
+          });
+        }}
+      />
+      {reachable && <StayOffline stay={stay} onChange={setStay} />}
+      {failed && (
+        <MessageBar tone="error" announce>
+          {strings.settings.notKept}
+        </MessageBar>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,43 @@
+/** Going offline: what comes along, what it costs, and what to know of it first. */
+import { count, written } from './plural';
+
+const records = (n: number): string => count(n, 'record', 'records');
+
+export const goingStrings = {
+  going: {
+    title: 'Go offline',
+    asking: 'Looking what is missing on this computer…',
+    cost: (n: number, size: string, time: string) => `${records(n)}, ${size}, about ${time}`,
+    costMore: (n: number, size: string, time: string) =>
+      `more than ${written(n)} records, ${size}, ${time}`,
+    coming: (cost: string) => `To download: ${cost}.`,
+    /** Of one of several trips. */
+    alone: (cost: string) => `By itself: ${cost}`,
+    nothingAlone: 'By itself: nothing to download',
+    nothing: 'Nothing to download: what is chosen is on this computer.',
+    leaving: (n: number) =>
+      `${records(n)} ${n === 1 ? 'leaves' : 'leave'} this computer with the download, since no trip keeps ${n === 1 ? 'it' : 'them'} any more.`,
+    failed: 'What is missing could not be found out. You can start all the same.',
+    size: 'Size',
+    moreThan: (n: string) => `more than ${n}`,
+    stay: 'Stay offline until I go online',
+    stayHint: 'Otherwise Carryon downloads, and stays online.',
+    start: 'Start',
+    findings: 'Good to know',
+    finding: {
+      nothingChosen: 'No trip keeps records of its own, so all records leave this computer.',
+      tooMuch: (needed: string, left: string) =>
+        `This computer has room for ${left}, and ${needed} would come. Switch a trip off, or keep fewer records.`,
+      leftOut: (tables: string) =>
+        `Kept records refer to tables that are not taken along: ${tables}. Of those, only the names show.`,
+      matchesNothing: (tables: string) =>
+        `The CRM has nothing that matches your filters: ${tables}.`,
+    },
+    takeAlong: 'Take them along',
+    changeFilters: 'Change the filters',
+    whenHere: 'You go offline as soon as everything is here.',
+    stayOnline: 'Stay online',
+    elsewhere: 'Another window is downloading. Go offline when it has ended.',
+    storageUsed: (used: string, quota: string) => `${used} of ${quota} used`,
+  },
+} as const;

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { nameOf, type Row } from '../../src/domain/row';
+import { usualTrip } from '../../src/domain/trip';
+import { lookup, openCrm } from './open-crm';
+import type { OpenCrm } from './open-crm';
+import { openComputer } from './sandbox-computer';
+import { openSandbox } from './sandbox-world';
+
+describe('notes of the sandbox', () => {
+  let crm: OpenCrm;
+  beforeAll(async () => {
+    crm = await openCrm(await openSandbox(), null);
+  });
+  afterAll(() => crm.close());
+
+  const note = () => crm.table('annotation');
+  const all = async (): Promise<readonly Row[]> => {
+    const query = { table: note(), filter: { kind: 'all' }, pageSize: 100 } as const;
+    return (await crm.server.readPage(query, null)).rows;
+  };
+
+  it('come with the model like any table, and refer to the records that may have them', () => {
+    const { columns, sections, primaryName } = note();
+    expect(columns['objectid']).toMatchObject({ type: 'lookup', deletedWith: expect.anything() });
+    expect(columns['objectid']?.targets).toEqual(
+      expect.arrayContaining(['account', 'contact', 'opportunity', 'task']),
+    );
+    for (const table of ['account', 'contact', 'opportunity', 'email'])
+      expect(crm.table(table).referencedBy).toContainEqual({
+        table: 'annotation',
+        column: 'objectid',
+      });
+    const shown = sections.flatMap((section) => section.columns);
+    expect(shown).toEqual(expect.arrayContaining([primaryName, 'notetext', 'objectid']));
+  });
+
+  it('CP14 have the name and the size of their file to read, and nothing else of it', () => {
+    const { columns, sections, file } = note();
+    expect(file).toEqual({ name: 'filename', size: 'filesize' });
+    for (const name of ['filename', 'filesize'])
+      expect(columns[name]).toMatchObject({ canCreate: false, canUpdate: false });
+    const shown = sections.flatMap((section) => section.columns);
+    for (const name of ['documentbody', 'mimetype', 'isdocument']) {
+      expect(Object.keys(columns)).not.toContain(name);
+      expect(shown).not.toContain(name);
+    }
+    expect(shown).not.toContain('filename');
+    expect(crm.table('account').file).toBeUndefined();
+  });
+
+  it('CT9 CP14 are read without their files, and named by their title or else their text', async () => {
+    const rows = await all();
+    const names = rows.map(({ values }) => nameOf(note(), values));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'Visit at the plant',
+        'Prefers calls before nine.',
+        'Price list that was sent',
+      ]),
+    );
+    const [withFile] = rows.filter(({ values }) => values['filename'] === 'price-list.csv');
+    expect(withFile?.values['filesize']).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain('documentbody');
+  });
+
+  it('CP14 are written about a record, and keep their file where the text is changed', async () => {
+    const account = await crm.create('account', { name: 'Written about' });
+    const made = await crm.create('annotation', {
+      notetext: 'First thoughts',
+      objectid: lookup(account, 'Written about'),
+    });
+    expect(made.values['objectid']).toMatchObject({ table: 'account', id: account.id });
+    const [withFile] = (await all()).filter(({ values }) => values['filename'] !== null);
+    if (withFile === undefined) throw new Error('No note with a file');
+    const changed = await crm.update(withFile, { notetext: 'Sent again' });
+    expect(changed.values).toMatchObject({
+      notetext: 'Sent again',
+      filename: withFile.values['filename'],
+      filesize: withFile.values['filesize'],
+    });
+  });
+
+  it('CP1 CP14 are copied as the usual trip keeps them: the user’s own', async () => {
+    const computer = await openComputer('demo', 'dana');
+    try {
+      await computer.choose(usualTrip);
+      const { phase, rows } = await computer.copy();
+      expect(phase).toBe('done');
+      const came = rows.filter(({ table }) => table === 'annotation');
+      expect(came).toHaveLength(6);
+      expect(came.filter(({ values }) => 'documentbody' in values)).toEqual([]);
+    } finally {
+      await computer.close();
+    }
+  });
+});

@@ -1,0 +1,110 @@
+import { startCrm } from '../../sandbox/crm/server';
+import { readableColumns } from '../../src/domain/column-security';
+import type { CrmServer, Identity } from '../../src/domain/crm-server';
+import type { Estimate } from '../../src/domain/estimate';
+import type { Row } from '../../src/domain/row';
+import type { CopyProgress } from '../../src/domain/status';
+import type { Model } from '../../src/domain/table';
+import { type Trip, usualTrip } from '../../src/domain/trip';
+import { localBell } from '../../src/offline/bell';
+import { createKeeper } from '../../src/offline/catalogue/keeper';
+import { identityCodec } from '../../src/offline/codec';
+import { createCopy } from '../../src/offline/copy/copy';
+import { idle } from '../../src/offline/copy/progress';
+import { memoryDatabases } from '../../src/offline/database/memory-database';
+import { createEstimator } from '../../src/offline/estimate/estimator';
+import { askFacts } from '../../src/offline/facts';
+import { memoryLocks } from '../../src/offline/memory-locks';
+import type { Store } from '../../src/offline/store';
+import { tripSetting } from '../../src/offline/trip-setting';
+import { testClock } from '../offline/support/clock';
+import { type Network, worldAt } from './crm-world';
+import { sandboxTokens } from './sandbox-world';
+
+/** What came: whole rows, and all bytes. */
+type Came = Pick<CopyProgress, 'phase' | 'bytes'> & { readonly rows: readonly Row[] };
+
+/** A computer without a copy yet, before the sandbox over HTTP. */
+export interface Computer {
+  /** The CRM's address. */
+  readonly url: string;
+  readonly identity: Identity;
+  readonly store: Store;
+  readonly model: Model;
+  /** Chooses the trip. */
+  choose(trip: Trip): Promise<void>;
+  copy(): Promise<Came>;
+  /** Chooses the trip, estimates and then copies. */
+  sync(trip: Trip): Promise<{ readonly estimated: Estimate; readonly came: Came }>;
+  close(): Promise<void>;
+}
+
+/** @param network the way to the CRM; by itself as it is, by a clock that stands. */
+export async function openComputer(
+  seed: string,
+  user: string,
+  network: Network = { fetch, clock: testClock(Date.now()) },
+): Promise<Computer> {
+  const crm = await startCrm({ port: 0, seed });
+  const { server: plain } = worldAt(crm.url, sandboxTokens(user), null, network);
+  const rows: Row[] = [];
+  const server: CrmServer = {
+    ...plain,
+    async readPage(query, next, signal) {
+      const page = await plain.readPage(query, next, signal);
+      const { name, columns } = query.table;
+      const known = facts.model[name];
+      const all = known === undefined ? [] : readableColumns(known);
+      const whole = query.bare !== true && all.every((column) => column.name in columns);
+      if (whole) rows.push(...page.rows);
+      return page;
+    },
+  };
+  const identity = await server.whoAmI();
+  const facts = await askFacts(server, identity);
+  const db = await memoryDatabases()(identity, 'relaxed');
+  const store: Store = { db, codec: identityCodec, bell: localBell() };
+  const { clock } = network;
+  const keeper = createKeeper(store, clock, () => facts.model);
+  const common = { store, server, identity, clock, keeper };
+  let progress: CopyProgress = idle;
+  const copy = createCopy({
+    ...common,
+    locks: memoryLocks(),
+    organizationTrips: [usualTrip],
+    onProgress: (now) => {
+      progress = now;
+    },
+    onDone: () => undefined,
+  });
+  const estimator = createEstimator({ ...common, facts: () => facts });
+  const choose = async (trip: Trip): Promise<void> => {
+    const setting = tripSetting(store);
+    await setting.choose({ version: 1, trips: [trip] });
+    setting.stop();
+  };
+  const copyAll = async (): Promise<Came> => {
+    rows.length = 0;
+    await copy.refresh(true);
+    const { phase, bytes } = progress;
+    return { phase, bytes, rows: [...rows] };
+  };
+  return {
+    url: crm.url,
+    identity,
+    store,
+    model: facts.model,
+    choose,
+    copy: copyAll,
+    async sync(trip) {
+      await choose(trip);
+      const estimated = await estimator([trip]);
+      return { estimated, came: await copyAll() };
+    },
+    async close() {
+      keeper.stop();
+      db.close();
+      await crm.close();
+    },
+  };
+}

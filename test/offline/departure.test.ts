@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { settle, until } from './support/settle';
+import { openWhole, type Whole } from './support/whole';
+import { ids, World } from './support/world';
+
+let world: World;
+let pane: Whole;
+const contoso = { table: 'account', id: ids.contoso };
+const state = () => pane.page.connection.state.get();
+const leaving = () => pane.page.departure.leaving.get();
+const phase = () => pane.page.copy.progress.get().phase;
+
+beforeEach(async () => {
+  world = new World();
+  world.crm.put('account', ids.contoso, { name: 'Contoso', city: 'Bern' });
+  pane = await openWhole(world);
+  await until(() => phase() === 'done', 'the copy');
+  world.clock.advance(1000);
+  world.crm.put('account', ids.fabrikam, { name: 'Fabrikam' });
+});
+afterEach(async () => {
+  pane.stop();
+  await settle();
+});
+
+/** Once the CRM is asked for accounts. */
+function whenAsked(then: () => void): void {
+  world.crm.during = (call, key) => {
+    if (call === 'readPage' && key.startsWith('account@')) {
+      world.crm.during = () => Promise.resolve();
+      then();
+    }
+    return Promise.resolve();
+  };
+}
+
+describe('going offline', () => {
+  it('GO7 sends what waits, downloads what is missing, and then stays local', async () => {
+    await pane.page.outbox.pause();
+    await pane.page.records.save([{ kind: 'update', ref: contoso, values: { city: 'Basel' } }]);
+    await pane.page.outbox.resume();
+    world.crm.requests.length = 0;
+    expect(await pane.page.departure.leave(true)).toBe(true);
+    expect(state()).toBe('workingOffline');
+    expect(leaving()).toBe(false);
+    expect(world.crm.get('account', ids.contoso)?.values).toMatchObject({ city: 'Basel' });
+    expect(await pane.page.records.get({ table: 'account', id: ids.fabrikam })).not.toBeNull();
+  });
+
+  it('GO7 stays online where the user wants only the download', async () => {
+    expect(await pane.page.departure.leave(false)).toBe(true);
+    expect(state()).toBe('online');
+  });
+
+  it('GO7 stays online where not everything came', async () => {
+    world.crm.faults = [{ kind: 'fail', failure: { status: 403 }, on: (call) => call === 'count' }];
+    expect(await pane.page.departure.leave(true)).toBe(false);
+    expect(phase()).toBe('failed');
+    expect([state(), leaving()]).toEqual(['online', false]);
+  });
+
+  it('GO7 goes offline at once where the CRM cannot be reached', async () => {
+    world.crm.up = false;
+    pane.signals.isOnLine = false;
+    pane.signals.give('offline');
+    await until(() => state() === 'offline');
+    world.crm.requests.length = 0;
+    expect(await pane.page.departure.leave(true)).toBe(false);
+    expect(state()).toBe('workingOffline');
+    expect(world.crm.requests.filter((request) => request.startsWith('readPage'))).toEqual([]);
+  });
+
+  it('GO8 is taken back until everything is here; the download goes on', async () => {
+    whenAsked(() => {
+      expect(leaving()).toBe(true);
+      pane.page.departure.stay();
+    });
+    expect(await pane.page.departure.leave(true)).toBe(true);
+    expect([state(), leaving()]).toEqual(['online', false]);
+  });
+
+  it('GO6 ends with the download that is canceled', async () => {
+    whenAsked(() => {
+      pane.page.copy.cancel();
+    });
+    expect(await pane.page.departure.leave(true)).toBe(false);
+    expect(phase()).toBe('canceled');
+    expect([state(), leaving()]).toEqual(['online', false]);
+    await pane.page.copy.refresh(true);
+    expect(phase()).toBe('done');
+  });
+
+  it('GO7 is what was said last', async () => {
+    const first = pane.page.departure.leave(true);
+    const second = pane.page.departure.leave(false);
+    await Promise.all([first, second]);
+    await settle();
+    expect([state(), leaving()]).toEqual(['online', false]);
+  });
+
+  /** Closes the pane in the midst of the download. */
+  const closeMidway = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => {
+      whenAsked(() => {
+        pane.stop();
+        resolve();
+      });
+    });
+    void pane.page.departure.leave(true).catch(() => undefined);
+    await closed;
+    await settle();
+  };
+  /** One more pane, with a fresh copy. */
+  const openAnother = async (): Promise<Whole> => {
+    const other = await openWhole(world);
+    await other.page.copy.refresh(false);
+    world.clock.advance(1000);
+    return other;
+  };
+  const fabrikam = { table: 'account', id: ids.fabrikam };
+
+  it('GO9 is gone on with by a pane that is opened again', async () => {
+    await closeMidway();
+    pane = await openWhole(world);
+    await until(leaving, 'the wish');
+    await until(() => state() === 'workingOffline');
+    expect(await pane.page.records.get(fabrikam)).not.toBeNull();
+    expect(leaving()).toBe(false);
+    await pane.page.connection.goOnline();
+    pane.stop();
+    pane = await openWhole(world);
+    await until(() => state() === 'online');
+    await settle();
+    expect([state(), leaving()]).toEqual(['online', false]);
+  });
+
+  it('GO9 waits for the CRM where it cannot be reached', async () => {
+    await closeMidway();
+    world.crm.up = false;
+    pane = await openWhole(world);
+    await until(() => state() === 'offline');
+    await settle();
+    expect([state(), leaving()]).toEqual(['offline', true]);
+    world.crm.up = true;
+    pane.signals.give('online');
+    await until(() => state() === 'workingOffline');
+    expect(await pane.page.records.get(fabrikam)).not.toBeNull();
+  });
+
+  it('GO9 is taken back after the pane was opened again', async () => {
+    await closeMidway();
+    world.crm.up = false;
+    for (let n = 0; n < 2; n++) {
+      pane = await openWhole(world);
+      await until(() => state() === 'offline');
+      await settle();
+      expect(leaving()).toBe(n === 0);
+      pane.page.departure.stay();
+      await settle();
+      pane.stop();
+    }
+    world.crm.up = true;
+    pane = await openWhole(world);
+    await until(() => state() === 'online');
+    await settle();
+    expect(state()).toBe('online');
+  });
+
+  it('GO9 is gone on with by another pane only when the one that has it is closed', async () => {
+    const other = await openAnother();
+    await closeMidway();
+    pane = other;
+    await until(() => state() === 'workingOffline');
+    expect(await pane.page.records.get(fabrikam)).not.toBeNull();
+  });
+
+  it('GO9 is done where the pane that has it has done it', async () => {
+    const other = await openAnother();
+    expect(await pane.page.departure.leave(true)).toBe(true);
+    await until(() => other.page.connection.state.get() === 'workingOffline');
+    await other.page.connection.goOnline();
+    await until(() => state() === 'online');
+    await settle();
+    expect([state(), other.page.departure.leaving.get()]).toEqual(['online', false]);
+    other.stop();
+  });
+});

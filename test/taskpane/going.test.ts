@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { estimate } from '../../src/domain/estimate';
+import { usualTrip } from '../../src/domain/trip';
+import { describeEstimated, describeFinding } from '../../src/taskpane/offline-data/going/describe';
+import { takenAlong } from '../../src/taskpane/trips/draft';
+import { fakeModel } from './support/fake-model';
+
+const nothing = estimate([], { start: 0, request: 0, store: 0 });
+const some = { ...nothing, rows: 1240, bytes: 3_360_000, ms: 118_000 };
+
+describe('what a sync would bring', () => {
+  it('GO1 is told in records, megabytes and minutes', () => {
+    expect(describeEstimated({ kind: 'known', estimate: some, alone: [] })).toBe(
+      'To download: 1,240 records, 3.4 MB, about 2 minutes.',
+    );
+    expect(
+      describeEstimated({
+        kind: 'known',
+        estimate: { ...some, rows: 50_000, more: true },
+        alone: [],
+      }),
+    ).toBe('To download: more than 50,000 records, 3.4 MB, 2 minutes.');
+    expect(describeEstimated({ kind: 'known', estimate: nothing, alone: [] })).toBe(
+      'Nothing to download: what is chosen is on this computer.',
+    );
+  });
+
+  it.each(['asking', 'failed', 'unreachable'] as const)('is not known: %s', (kind) => {
+    expect(describeEstimated({ kind })).not.toMatch(/download:/i);
+  });
+});
+
+describe('what is worth knowing', () => {
+  it('GO4 names tables as the user reads them, and tells sizes', () => {
+    expect(describeFinding({ kind: 'leftOut', tables: ['task', 'account'] }, fakeModel)).toBe(
+      'Kept records refer to tables that are not taken along: Accounts and Tasks. Of those, only the names show.',
+    );
+    expect(describeFinding({ kind: 'tooMuch', needed: 232e9, left: 9e8 }, fakeModel)).toBe(
+      'This computer has room for 900 MB, and 232 GB would come. Switch a trip off, or keep fewer records.',
+    );
+  });
+
+  it('GO4 is mended: what kept rows refer to comes along with the first trip that is on', () => {
+    const off = { ...usualTrip, name: 'Off', on: false };
+    const on = { ...usualTrip, name: 'On', others: { rows: 'none' } } as const;
+    const [first, second, third] = takenAlong([off, on, { ...on, name: 'Too' }], ['account']);
+    expect([first?.tables, third?.tables]).toEqual([{}, {}]);
+    expect(second?.tables).toEqual({ account: { rows: 'related' } });
+  });
+});

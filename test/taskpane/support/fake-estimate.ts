@@ -1,0 +1,30 @@
+import { type Estimate, estimate, type Expected } from '../../../src/domain/estimate';
+import { rowsKept, type Trip } from '../../../src/domain/trip';
+import { fakeModel } from './fake-model';
+
+/** What is found out of the next sync: more the more is chosen, a great deal, nothing, while much leaves; or it fails, or takes for ever. */
+export type FakeEstimate = 'some' | 'huge' | 'nothing' | 'fails' | 'silent';
+
+/** Rows of a table by what is kept of it. */
+const rowsOf = { none: 0, related: 12, mine: 40, team: 480, all: 28_000 } as const;
+
+export function fakeEstimate(kind: FakeEstimate, trips: readonly Trip[]): Promise<Estimate> {
+  if (kind === 'fails') return Promise.reject(new Error('The CRM does not answer.'));
+  if (kind === 'silent') return new Promise(() => undefined);
+  const times = { some: 1, huge: 40, nothing: 0 }[kind];
+  const expected = Object.values(fakeModel).map((table, index): Expected => {
+    const kept = rowsKept(trips, table);
+    const rows = rowsOf[kept] * times * (1 + (index % 3));
+    return {
+      table: table.name,
+      rows,
+      more: rows > 50_000,
+      sample: { rows: 200, bytes: 400_000 + index * 30_000, ms: 300 },
+      checked: 0,
+      requests: 2,
+      matchesNothing: rows === 0 && kept !== 'none' && kept !== 'related',
+    };
+  });
+  const leaving = kind === 'nothing' ? 98_765 : 0;
+  return Promise.resolve(estimate(expected, { start: 0, request: 80, store: 0.5 }, leaving));
+}
