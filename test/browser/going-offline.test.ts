@@ -191,6 +191,8 @@ describe('going offline, in a whole world', () => {
     const said = await sheet.getByText(/^To download: \d+ records/).textContent();
     const [, records = NaN, megabytes = NaN] =
       /: (\d+) records, ([\d.]+) MB/.exec(said ?? '') ?? [];
+    // Each trip is asked for by itself then.
+    await sheet.getByText(/^By itself/).nth(1).waitFor();
     pages.length = 0;
     await pane.button('Start').click();
     await pane.says('Connection', 'Working offline');

@@ -9,6 +9,10 @@ import type { Model } from '../../src/domain/table';
 import type { Lookup } from '../../src/domain/value';
 
 const url = 'http://localhost/';
+
+/** The user whose panes are played. */
+export const me = 'dana';
+
 const standing: Clock = { now: () => 0, after: () => () => undefined };
 
 /** The CRM of a run, without a socket. One engine serves many runs, each with rows of its own. */
@@ -51,7 +55,7 @@ export class Crm {
 
   /** The real client. */
   readonly client = (fetchOf: typeof fetch, clock: Clock): CrmServer => {
-    const tokens = { token: async () => 'sandbox:dana' };
+    const tokens = { token: async () => `sandbox:${me}` };
     return createDataverse({ url, tokens, fetch: fetchOf, clock, onOutcome: () => undefined });
   };
 
@@ -106,15 +110,6 @@ export class Crm {
     return Number(row?.['n'] ?? 0);
   }
 
-  /** How often the user has qualified a lead: each time one opportunity was made. */
-  qualified({ id }: RowRef): number {
-    const [row] = this.#engine.organization.store.all(
-      'SELECT COUNT(*) AS n FROM opportunity WHERE originatingleadid = ? AND createdby = ?',
-      [id, this.identity.userId],
-    );
-    return Number(row?.['n'] ?? 0);
-  }
-
   /** Somebody else qualifies a lead. @returns whether it could be done. */
   qualify({ id }: RowRef): Promise<boolean> {
     const into = { CreateAccount: false, CreateContact: false, CreateOpportunity: true };
@@ -130,7 +125,7 @@ export class Crm {
 
   /** What the user may do from now on; null takes a privilege away. */
   readonly role = (privileges: object): Promise<boolean> =>
-    this.#call('role', { user: 'dana', privileges });
+    this.#call('role', { user: me, privileges });
 
   /** What the API has committed after a place, in order. */
   journal(after: number): JournalEntry[] {

@@ -12,7 +12,7 @@ import { lineReader } from '../../src/offline/line-reader';
 import { readLine, type Store } from '../../src/offline/store';
 import { type QueuedEntry, type StoredRow, toLocalRow } from '../../src/offline/stored';
 import { visibleRow } from '../../src/offline/visible';
-import type { Crm } from './crm';
+import { type Crm, me } from './crm';
 import { require } from './broken';
 import type { Consents } from './consents';
 import { Rows } from './crm-rows';
@@ -58,6 +58,8 @@ export class Ledger {
   readonly #sending = new Set<number>();
   /** How often the CRM has carried out what holds a text. */
   readonly #times = new Map<string, number>();
+  /** How often the user has qualified a lead. What it became tells less: a merge gives that to another lead. */
+  readonly #qualified = new Map<string, number>();
   /** How often a row was given up for another one. */
   readonly #merged = new Map<string, number>();
   /** What a receipt has to tell, by entry and column: what was there last. */
@@ -83,7 +85,11 @@ export class Ledger {
         repeated: /"EntityId":"([^"]+)"/,
       }),
       // The CRM qualifies no lead that is not open.
-      new Runs({ name: 'qualifyLead', count: (ref) => crm.qualified(ref), repeated: null }),
+      new Runs({
+        name: 'qualifyLead',
+        count: (ref) => this.#qualified.get(rowKey(ref)) ?? 0,
+        repeated: null,
+      }),
       new Runs({
         name: 'merge',
         count: (ref) => this.#merged.get(rowKey(ref)) ?? 0,
@@ -166,9 +172,11 @@ export class Ledger {
     }
   }
 
-  #carriedOut({ n, table, id, method, changes }: JournalEntry): void {
+  #carriedOut({ n, table, id, user, method, changes }: JournalEntry): void {
     const key = rowKey({ table, id });
     if (changes['merged'] === true) this.#merged.set(key, (this.#merged.get(key) ?? 0) + 1);
+    const qualifies = method === 'POST' && table === 'lead' && changes['statecode'] === 1;
+    if (qualifies && user === me) this.#qualified.set(key, (this.#qualified.get(key) ?? 0) + 1);
     // What a lead has become holds texts of the lead.
     if (method === 'POST' && qualifyTables.some((name) => name === table)) return;
     if (method === 'DELETE' && Object.keys(changes).length === 0) this.rows.forget(key);
