@@ -46,10 +46,19 @@ const sameParty = (a: Party, b: Party): boolean =>
   a.ref?.table === b.ref?.table &&
   a.address.toLowerCase() === b.address.toLowerCase();
 
-/** Equal as the server would see it: the name inside a lookup is display only; undefined counts as null; an empty text is null. */
+/** Undefined, an empty text and an empty list are no value. */
+const orNull = (value: Value | undefined): Value =>
+  value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+    ? null
+    : value;
+
+/**
+ * Equal as the server would see it: the name inside a lookup is display only; undefined, an empty text and an empty
+ * list count as null.
+ */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
-  const left = a === undefined || a === '' ? null : a;
-  const right = b === undefined || b === '' ? null : b;
+  const left = orNull(a);
+  const right = orNull(b);
   if (left === right) return true;
   if (left === null || right === null) return false;
   if (Array.isArray(left) && Array.isArray(right)) {

@@ -7,6 +7,7 @@ describe('two values', () => {
   it.each<[string, Value | undefined, Value | undefined]>([
     ['absent and null', undefined, null],
     ['an empty text and null', '', null],
+    ['no parties and absent', [], undefined],
     ['a lookup under an older name', contoso, { ...contoso, name: 'Contoso Ltd' }],
     ['the same choices', [1, 2], [1, 2]],
     [
