@@ -17,6 +17,13 @@ export function fileOf(attributes: readonly Attribute[]): NonNullable<Table['fil
     : null;
 }
 
+/** The table of notes, and what a note is about. */
+const notes = { table: 'annotation', about: 'objectid' } as const;
+
+/** Which column of a table says what its rows are notes about; null: they are no notes. */
+export const aboutOf = (table: string): string | null =>
+  table === notes.table ? notes.about : null;
+
 const columns: ReadonlySet<string> = new Set([name, size, ...about, ...bodies]);
 
 /** Without the columns of the file, which is not written without its contents: only its name and its size stay, to read. */

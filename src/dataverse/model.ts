@@ -2,7 +2,7 @@ import type { Column, ManyToMany, Model, Reference, Section, Table } from '../do
 import { baseActivity, isMailText, partiesColumn, partyTable } from './activities';
 import type { Attribute } from './attribute';
 import type { ColumnDetails } from './column-details';
-import { fileOf, withoutFile } from './file-columns';
+import { aboutOf, fileOf, withoutFile } from './file-columns';
 import { isKept } from './kept-columns';
 import { createMetadata } from './metadata';
 import type { Metadata } from './metadata';
@@ -63,6 +63,7 @@ async function readTable(
   const { name } = definition;
   const all = await metadata.attributes(name);
   const file = fileOf(all);
+  const about = aboutOf(name);
   const attributes = file === null ? all : withoutFile(all);
   const relationships = await metadata.relationships(name);
   const formSections = form === null ? null : withParts(form);
@@ -96,6 +97,7 @@ async function readTable(
   return {
     ...table,
     ...(file !== null && { file }),
+    ...(about !== null && { about }),
     columns,
     linkedTo: await metadata.manyToMany(name),
     sections:

@@ -46,13 +46,16 @@ const conditionOf = ({ table, filter, since = null }: Which): string =>
     ' and ',
   );
 
-/** What all has to hold for the rows of a filter; nothing: every row is one of them. */
-function conditionsOf(table: Table, filter: RowFilter): string[] {
+/**
+ * What all has to hold for the rows of a filter; nothing: every row is one of them.
+ * @param via the way to the rows from those that are asked for: a navigation property and a slash.
+ */
+function conditionsOf(table: Table, filter: RowFilter, via = ''): string[] {
   switch (filter.kind) {
     case 'all':
       return [];
     case 'owner':
-      return [`_ownerid_value eq ${filter.userId}`];
+      return [`${via}_ownerid_value eq ${filter.userId}`];
     case 'team':
       return [called('EqualUserOrUserTeams', 'ownerid')];
     case 'ids':
@@ -62,7 +65,12 @@ function conditionsOf(table: Table, filter: RowFilter): string[] {
         columnCondition(table, { kind: 'column', column: name, operator: 'eq', values: [value] }),
       );
     case 'column':
-      return [columnCondition(table, filter)];
+      return [columnCondition(table, filter, via)];
+    case 'referring': {
+      const { column, to } = filter;
+      const way = `${table.columns[column]?.navigation?.[to.name] ?? column}/`;
+      return [`${way}${to.primaryId} ne null`, ...conditionsOf(to, filter.filter, way)];
+    }
     case 'party': {
       const roles = filter.roles.map((role) => `p/participationtypemask eq ${role}`).join(' or ');
       const party = `p/_partyid_value eq ${filter.userId} and (${roles})`;
@@ -71,9 +79,9 @@ function conditionsOf(table: Table, filter: RowFilter): string[] {
     case 'view':
       return filter.condition === '' ? [] : [`(${filter.condition})`];
     case 'and':
-      return filter.filters.flatMap((each) => conditionsOf(table, each));
+      return filter.filters.flatMap((each) => conditionsOf(table, each, via));
     case 'or': {
-      const parts = filter.filters.map((each) => conditionsOf(table, each));
+      const parts = filter.filters.map((each) => conditionsOf(table, each, via));
       if (parts.some((conditions) => conditions.length === 0)) return [];
       return [`(${parts.map((conditions) => conditions.join(' and ')).join(' or ')})`];
     }
@@ -97,9 +105,13 @@ export function calledWith(
   return `Microsoft.Dynamics.CRM.${name}(${list})`;
 }
 
-function columnCondition(table: Table, { column: name, operator, values }: ColumnFilter): string {
+function columnCondition(
+  table: Table,
+  { column: name, operator, values }: ColumnFilter,
+  via = '',
+): string {
   const column = table.columns[name];
-  const property = column === undefined ? name : propertyOf(column);
+  const property = `${via}${column === undefined ? name : propertyOf(column)}`;
   const [value = null] = values;
   const pattern = asPattern(typeof value === 'string' ? value : '');
   switch (operator) {
@@ -108,7 +120,10 @@ function columnCondition(table: Table, { column: name, operator, values }: Colum
     case 'begins-with':
       return `startswith(${property},'${pattern}')`;
     case 'in':
-      return called('In', name, values);
+      // Query functions are about the rows that are asked for.
+      return via === ''
+        ? called('In', name, values)
+        : `(${values.map((each) => `${property} eq ${literal(column, each)}`).join(' or ')})`;
     case 'contain-values':
       return called('ContainValues', name, values);
     case 'null':

@@ -33,6 +33,16 @@ export type RowFilter =
       readonly userId: string;
       readonly roles: readonly number[];
     }
+  /**
+   * Those that refer by `column` to a row of `to` that the filter has. That is one of owners and columns alone, without
+   * `contain-values`, or of these joined by and and or.
+   */
+  | {
+      readonly kind: 'referring';
+      readonly column: string;
+      readonly to: Table;
+      readonly filter: RowFilter;
+    }
   /** Those of a {@link View} that has a condition. Its days may count from the one on which it is asked for. */
   | { readonly kind: 'view'; readonly condition: string; readonly day: string }
   /** Those that each one of these filters has, or at least one. There is at least one. */

@@ -20,6 +20,8 @@ export interface Table {
   readonly sections: readonly Section[];
   /** Where a row may have a file: the columns with its name and its size in bytes. Its contents are not among the columns. */
   readonly file?: { readonly name: string; readonly size: string };
+  /** Where rows are notes: the column that refers to the record which a row is about. */
+  readonly about?: string;
 }
 
 export type PrivilegeType =

@@ -28,6 +28,8 @@ export interface TableFilter {
   readonly conditions?: Conditions;
   /** Logical names of columns that are not brought, unless another trip brings them; absent: all of them are. */
   readonly without?: readonly string[];
+  /** Whether the notes on the rows come along, whoever owns them; absent: if the trip keeps any notes. */
+  readonly notes?: boolean;
 }
 
 /** A named set of filters that can be switched on and off. */
@@ -161,10 +163,10 @@ export const viewsIn = (
 
 /** What trips that are on read of a table for its own sake: what one of these keeps is kept. */
 export function ownFilters(trips: readonly Trip[], table: Kept): readonly OwnFilter[] {
-  // Which columns come does not tell which rows do.
+  // Which columns and notes come does not tell which rows do.
   const own = filtersOf(trips, table)
     .filter(isOwn)
-    .map(({ without: _, ...filter }) => filter);
+    .map(({ without: _, notes: _notes, ...filter }) => filter);
   const widest = own
     .filter((filter) => !isNarrow(filter))
     .reduce<OwnFilter | null>(

@@ -92,6 +92,20 @@ export function filterContract(crm: () => OpenCrm): void {
       expect(await accounts(by('primarycontactid', 'eq', other))).toEqual([]);
     });
 
+    it('finds what refers to a row that another filter has', async () => {
+      const to = crm().table('contact');
+      const about = (filter: RowFilter) =>
+        accounts({ kind: 'referring', column: 'primarycontactid', to, filter });
+      const mine = { kind: 'owner', userId: crm().me.userId } as const;
+      const other = { kind: 'owner', userId: randomUUID() } as const;
+      expect(await about({ kind: 'all' })).toEqual([tricky]);
+      expect(await about(and(mine, by('lastname', 'contains', 'boss')))).toEqual([tricky]);
+      expect(await about(or(other, by('lastname', 'begins-with', word)))).toEqual([tricky]);
+      expect(await about(other)).toEqual([]);
+      expect(await about(by('lastname', 'in', 'Nobody', `${word} Boss`))).toEqual([tricky]);
+      expect(await about(and(mine, by('lastname', 'null')))).toEqual([]);
+    });
+
     it('of a moment goes by UTC, to the second', async () => {
       const at = '2026-03-01T23:00:00Z';
       expect(await tasks(by('scheduledend', 'ge', at))).toEqual(['Late']);

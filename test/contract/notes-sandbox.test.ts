@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nameOf, type Row } from '../../src/domain/row';
 import { usualTrip } from '../../src/domain/trip';
+import { isLookup } from '../../src/domain/value';
 import { lookup, openCrm } from './open-crm';
 import type { OpenCrm } from './open-crm';
 import { openComputer } from './sandbox-computer';
@@ -20,7 +21,8 @@ describe('notes of the sandbox', () => {
   };
 
   it('come with the model like any table, and refer to the records that may have them', () => {
-    const { columns, sections, primaryName } = note();
+    const { columns, sections, primaryName, about } = note();
+    expect(about).toBe('objectid');
     expect(columns['objectid']).toMatchObject({ type: 'lookup', deletedWith: expect.anything() });
     expect(columns['objectid']?.targets).toEqual(
       expect.arrayContaining(['account', 'contact', 'opportunity', 'task']),
@@ -80,14 +82,18 @@ describe('notes of the sandbox', () => {
     });
   });
 
-  it('CP1 CP14 are copied as the usual trip keeps them: the user’s own', async () => {
+  it('CP1 CP14 SE19 are copied as the usual trip keeps them: the user’s own, and those on kept records', async () => {
     const computer = await openComputer('demo', 'dana');
     try {
       await computer.choose(usualTrip);
       const { phase, rows } = await computer.copy();
       expect(phase).toBe('done');
       const came = rows.filter(({ table }) => table === 'annotation');
-      expect(came).toHaveLength(6);
+      const mine = came.filter(({ values }) => {
+        const owner = values['ownerid'] ?? null;
+        return isLookup(owner) && owner.id === computer.identity.userId;
+      });
+      expect([came.length, mine.length]).toEqual([7, 6]);
       expect(came.filter(({ values }) => 'documentbody' in values)).toEqual([]);
     } finally {
       await computer.close();

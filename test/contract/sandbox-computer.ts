@@ -33,7 +33,8 @@ export interface Computer {
   readonly model: Model;
   /** Chooses the trip. */
   choose(trip: Trip): Promise<void>;
-  copy(): Promise<Came>;
+  /** @param thorough finds all that has left too. */
+  copy(thorough?: boolean): Promise<Came>;
   /** Chooses the trip, estimates and then copies. */
   sync(trip: Trip): Promise<{ readonly estimated: Estimate; readonly came: Came }>;
   close(): Promise<void>;
@@ -83,9 +84,9 @@ export async function openComputer(
     await setting.choose({ version: 1, trips: [trip] });
     setting.stop();
   };
-  const copyAll = async (): Promise<Came> => {
+  const copyAll = async (thorough = true): Promise<Came> => {
     rows.length = 0;
-    await copy.refresh(true);
+    await copy.refresh(thorough);
     const { phase, bytes } = progress;
     return { phase, bytes, rows: [...rows] };
   };

@@ -180,6 +180,33 @@ describe('reading rows', () => {
     );
   });
 
+  it('asks through a reference without query functions, which are about the rows themselves', async () => {
+    const crm = recordedCrm(() => json({ value: [] }));
+    const by = (column: string, operator: ColumnFilter['operator'], ...values: Value[]) =>
+      ({ kind: 'column', column, operator, values }) as const;
+    const filter = {
+      kind: 'referring',
+      column: 'customerid',
+      to: account,
+      filter: {
+        kind: 'and',
+        filters: [
+          { kind: 'owner', userId: id },
+          { kind: 'or', filters: [by('industry', 'in', 3, 4), by('name', 'contains', "O'")] },
+          by('customerid', 'null'),
+        ],
+      },
+    } as const;
+    await crm.server.readPage({ table: account, filter, pageSize: 1, bare: true }, null);
+    const asked = new URLSearchParams(crm.seen[0]?.address.split('?')[1]).get('$filter');
+    const via = 'customerid_account/';
+    expect(asked).toBe(
+      `${via}accountid ne null and ${via}_ownerid_value eq ${id}` +
+        ` and ((${via}industry eq 3 or ${via}industry eq 4) or contains(${via}name,'O'''))` +
+        ` and ${via}_customerid_value eq null`,
+    );
+  });
+
   it('follows the next link as it is, with the same page size', async () => {
     const next = `${root}accounts?$select=name&$skiptoken=%3Ccookie%20a=%221%22/%3E`;
     const crm = recordedCrm((_, n) =>

@@ -22,13 +22,11 @@ import { expecting, having, idle, inAll, stoppedBy, tablesToCome, timeLeft } fro
 import { createStopwatch } from './pace';
 import { passesOf } from './passes';
 import { readTable } from './read-table';
+import { readOthers } from './read-others';
 import { Reader } from './reader';
-import { readSourced } from './read-sourced';
-import { newestIn, readByIds, referredBy } from './referred';
-import { refreshVisited } from './refresh-visited';
 import { selected } from './selected';
 import { sweep } from './sweep';
-import { endWalk, keysOf, notWalked, readWalk, seenBy, type Walk, writeWalk } from './walk';
+import { endWalk, readWalk, type Walk, writeWalk } from './walk';
 import { type Learned, nextWatermark, writeWatermarks } from './watermark';
 
 export interface CopyContext {
@@ -122,9 +120,6 @@ export function createCopy(context: CopyContext): Copy {
     show({ ...now, leftMs: timeLeft(clock, since, now.rows - rowsBefore, left) });
   };
 
-  const waitingKeys = async (): Promise<string[]> =>
-    (await store.db.outbox.toArray()).map(({ keys }) => keys.row);
-
   const refreshFacts = async (): Promise<Facts> => {
     const known = await readJustAsked(store, clock.now());
     if (known !== null) return known;
@@ -191,30 +186,23 @@ export function createCopy(context: CopyContext): Copy {
       };
     }
 
-    const walked = await seenBy(store, walk);
     const begin = ({ name }: Table): void => {
       show({ table: name });
     };
-    const sources = { reader, facts, wanted: wanted.model, identity, watermarks, begin };
-    const sourced = await readSourced(sources, trips, walk, walked);
-    Object.assign(learned, sourced.learned);
-    for (const key of sourced.keys) walked.add(key);
-    const catalogue = await keeper.current();
-    const visited = await refreshVisited(store, reader, wanted, catalogue, walked, kept.referred);
-    const seen = new Set([...walked, ...visited.there, ...(await waitingKeys())]);
-    const unknown = await notWalked(store, walk);
-    const stays = new Set([...seen, ...unknown.filter((key) => !visited.gone.has(key))]);
-    const held = await keysOf(store, kept.held);
-    const referred = referredBy(await keeper.current(), stays, seen, held);
-    for (const table of kept.referred) {
-      const ids = referred.get(table.name);
-      if (ids === undefined) continue;
-      begin(table);
-      const name = `referred:${table.name}`;
-      const read = await readByIds(reader, walk, table, ids, watermarks[name], newestIn(walk));
-      learned[name] = read.learned;
-      for (const key of read.keys) stays.add(key);
-    }
+    const others = {
+      store,
+      reader,
+      keeper,
+      facts,
+      wanted,
+      identity,
+      trips,
+      kept,
+      watermarks,
+      begin,
+    };
+    const { stays, ...alsoLearned } = await readOthers(others, walk);
+    Object.assign(learned, alsoLearned.learned);
     await stillChosen();
     // What leaves because the user has chosen other rows is no news.
     const chosenAnew = (await readState<string>(store, 'copiedFor')) !== chosen;

@@ -41,6 +41,17 @@ export const byIds = (ids: readonly string[]): RowFilter => ({ kind: 'ids', ids 
 /** A table of which it is asked too who has changed a row, where it can tell. */
 const told = (table: Table): Table => ('modifiedon' in table.columns ? withModifier(table) : table);
 
+/** The table with these columns alone. */
+export const withOnly = (table: Table, names: readonly string[]): Table => ({
+  ...table,
+  columns: Object.fromEntries(
+    names.flatMap((name) => {
+      const column = table.columns[name];
+      return column === undefined ? [] : [[name, column]];
+    }),
+  ),
+});
+
 /** A page that is asked for. */
 interface Asked {
   readonly table: Table;
@@ -139,9 +150,14 @@ export class Reader {
     return { table, since, asked, answer };
   }
 
-  /** Ids and versions of a table's rows that were changed since a version, whoever's they are: the first page. */
-  changed(table: Table, since: string): Promise<RowPage> {
-    return this.#versions({ table, filter: { kind: 'all' }, since, pageSize: IDS_PAGE }, null);
+  /**
+   * Ids and versions of a table's rows that were changed since a version, whoever's they are: the first page.
+   * @param column what they hold there is asked for too.
+   */
+  changed(table: Table, since: string, column?: string): Promise<RowPage> {
+    const query = { table, filter: { kind: 'all' }, since, pageSize: IDS_PAGE } as const;
+    if (column === undefined) return this.#versions(query, null);
+    return this.read({ ...query, table: withOnly(table, [column]) }, null);
   }
 
   /** Those of these rows of a table that are on board. */

@@ -58,6 +58,13 @@ export const newestOf = (rows: readonly Row[]): string =>
 
 export const newer = (a: string, b: string): string => (BigInt(a) > BigInt(b) ? a : b);
 
+/** The newest version that earlier walks have met: they go up through all tables of an organisation. */
+export const newestOfMarks = (watermarks: Watermarks): string =>
+  Object.values(watermarks).reduce(
+    (found, { marks }) => newer(found, marks.at(-1)?.version ?? '0'),
+    '0',
+  );
+
 /** What a walk has learned of a table. */
 export interface Learned {
   readonly basis: Basis & { readonly columns: readonly string[] };

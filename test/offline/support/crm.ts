@@ -198,6 +198,11 @@ export class TestCrm implements CrmServer {
         return filter.filters.every((each) => this.#has(each, row));
       case 'or':
         return filter.filters.some((each) => this.#has(each, row));
+      case 'referring': {
+        const to = row.values[filter.column];
+        const found = isLookup(to) && to.table === filter.to.name ? this.get(to.table, to.id) : null;
+        return found !== null && this.#has(filter.filter, found);
+      }
       case 'view':
         return viewed(filter.condition, row);
       case 'party': {
