@@ -9,6 +9,7 @@ import { findStorage, type LocalStorage } from './composition/storage';
 import { systemClock } from './composition/system-clock';
 import { watchLeftBehind } from './composition/watch-left-behind';
 import { watchedIdentity } from './composition/watched-identity';
+import { MEGABYTE } from './domain/attachment';
 import { createDataverse } from './dataverse/dataverse';
 import type { Carryon, Shell, Start } from './domain/carryon';
 import type { CrmServer, Identity } from './domain/crm-server';
@@ -110,7 +111,14 @@ async function open(
     void local.registry.remember({ crmUrl, userName, identity: now }).then(() => location.reload());
   });
 
-  const copySide = { identity, crmUrl, tables, organizationTrips: organization.trips };
+  const largestAttachment = config.attachments.largest * MEGABYTE;
+  const copySide = {
+    identity,
+    crmUrl,
+    tables,
+    organizationTrips: organization.trips,
+    largestAttachment,
+  };
   const here = (end: PortLike): void => {
     const machine = { clock: systemClock, locks: local.locks, openDatabase: local.openDatabase };
     // Where its database does not open, every question to it is answered with that.

@@ -28,6 +28,7 @@ link.handle('start', async (value) => {
     link,
     identity,
     server,
+    largestAttachment: 0,
     organizationTrips: [everything],
     clock: systemClock,
     locks: navigator.locks,

@@ -14,6 +14,8 @@ export interface CopySideStart {
   readonly tables: readonly string[] | null;
   /** config.json's choice of records, for as long as the user has made none. */
   readonly organizationTrips: readonly Trip[];
+  /** Larger files stay in the CRM: bytes. */
+  readonly largestAttachment: number;
 }
 
 /** The CRM with the deployment's choice of tables. */
@@ -25,7 +27,7 @@ export const withTables = (server: CrmServer, tables: readonly string[] | null):
 /** Copy, catalogue and search, in a worker or in the page itself. Tokens come from the page. */
 export function startCopySide(
   link: Link,
-  { identity, crmUrl, tables, organizationTrips }: CopySideStart,
+  { identity, crmUrl, tables, organizationTrips, largestAttachment }: CopySideStart,
   machine: {
     readonly clock: Clock;
     readonly locks: Locks;
@@ -46,6 +48,7 @@ export function startCopySide(
     identity,
     server: withTables(server, tables),
     organizationTrips,
+    largestAttachment,
     ...machine,
   });
 }

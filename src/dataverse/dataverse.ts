@@ -1,6 +1,7 @@
 import type { CrmServer } from '../domain/crm-server';
 import { createAccess } from './access';
 import { createAftermath } from './aftermath';
+import { createAttachments } from './attachments';
 import { createColleagues } from './colleagues';
 import { createDuplicates } from './duplicates';
 import { createEntitySets } from './entity-sets';
@@ -28,6 +29,7 @@ export function createDataverse(options: DataverseOptions): CrmServer {
   const sets = createEntitySets(send);
   return {
     ...createReads(send),
+    ...createAttachments(send),
     ...createSearch({ transport, root: apiRoot(url), clock }),
     ...createAccess(send, sets),
     ...createLinks(send, sets),

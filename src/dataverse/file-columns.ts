@@ -1,4 +1,4 @@
-import type { Table } from '../domain/table';
+import type { FileColumns, Table } from '../domain/table';
 import type { Attribute } from './attribute';
 
 /** Each as Base64 text in a column of its own, which is as large as the file. */
@@ -10,12 +10,14 @@ const size = 'filesize';
 const about = ['mimetype', 'isdocument'] as const;
 
 /** Null for a table whose rows have no file of this kind. */
-export function fileOf(attributes: readonly Attribute[]): NonNullable<Table['file']> | null {
+export function fileOf(attributes: readonly Attribute[]): FileColumns | null {
   const names = new Set(attributes.map(({ column }) => column.name));
-  return bodies.some((body) => names.has(body)) && names.has(name) && names.has(size)
-    ? { name, size }
-    : null;
+  const body = bodies.find((each) => names.has(each));
+  return body !== undefined && names.has(name) && names.has(size) ? { name, size, body } : null;
 }
+
+/** The column with the contents of a table's files. */
+export const bodyOf = ({ file }: Table): string => file?.body ?? bodies[0];
 
 /** The table of notes, and what a note is about. */
 const notes = { table: 'annotation', about: 'objectid' } as const;

@@ -1,5 +1,6 @@
 import type { Action, Witness } from './action';
 import type { Aftermath } from './aftermath';
+import type { Attachment } from './attachment';
 import type { CrmFailure } from './crm-error';
 import type { DuplicateRule } from './duplicate-rule';
 import type { Process } from './process';
@@ -199,6 +200,16 @@ export interface CrmServer extends Witness {
   count(query: RowQuery, signal?: AbortSignal): Promise<{ count: number; more: boolean }>;
   /** Null where there is no such row, or none this user may read. */
   readRow(table: Table, id: string, signal?: AbortSignal): Promise<Row | null>;
+  /**
+   * The file that belongs to a row; null where there is none, or none that this user may read.
+   * @param size how large it is said to be: a large one may take its time. Bytes.
+   */
+  readAttachment(
+    table: Table,
+    id: string,
+    size: number,
+    signal?: AbortSignal,
+  ): Promise<Attachment | null>;
   /**
    * The rows of each table by their names, without parties and long texts. A table that the CRM refuses to look
    * through is left out.

@@ -68,5 +68,9 @@ export function decide(failure: CrmFailure, wrote: boolean): Decision {
   }
 }
 
+/** The CRM does not answer at all now; any other refusal is about this question. */
+export const isTransient = (decision: Decision): boolean =>
+  ['offline', 'signIn', 'throttled', 'serverDown', 'uncertain'].includes(decision);
+
 /** Whether the write was refused as a duplicate that may be allowed; a key that is taken can never be. */
 export const allowable = ({ code }: CrmFailure): boolean => code === DUPLICATES_FOUND;

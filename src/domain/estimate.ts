@@ -31,6 +31,8 @@ export interface Pace {
   readonly request: number;
   /** Storing a row, while others come. */
   readonly store: number;
+  /** Bringing and storing a byte of a file; absent: none was brought yet. */
+  readonly file?: number;
 }
 
 /** What comes, and what it takes: bytes of the network and milliseconds. `more`: at least so much. */

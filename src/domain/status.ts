@@ -30,6 +30,16 @@ export interface TableProgress {
   readonly total: number | null;
 }
 
+/** How far the files are that come behind the records, in number and bytes. */
+export interface AttachmentProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+  /** This computer has no space left for the others. */
+  readonly full: boolean;
+}
+
 /** Where a copy of the records stands. */
 export interface CopyProgress {
   /** `canceled`: by the user; what is here stays, and the next one goes on from there. */
@@ -43,6 +53,8 @@ export interface CopyProgress {
   readonly table: string | null;
   /** Tables of which rows come or have come, in the order in which they are read. */
   readonly tables: readonly TableProgress[];
+  /** Null: none come, or the rows are not all here yet. */
+  readonly attachments: AttachmentProgress | null;
   /** Estimated milliseconds left; null while it is not known. */
   readonly leftMs: number | null;
   /**

@@ -18,10 +18,18 @@ export interface Table {
   readonly privileges: Readonly<Partial<Record<PrivilegeType, string>>>;
   /** The main form's sections, in order; made from the columns where the organisation has no readable form. */
   readonly sections: readonly Section[];
-  /** Where a row may have a file: the columns with its name and its size in bytes. Its contents are not among the columns. */
-  readonly file?: { readonly name: string; readonly size: string };
+  /** Absent: rows have no file. */
+  readonly file?: FileColumns;
   /** Where rows are notes: the column that refers to the record which a row is about. */
   readonly about?: string;
+}
+
+/** Where a row may have a file: the columns with its name and its size in bytes. */
+export interface FileColumns {
+  readonly name: string;
+  readonly size: string;
+  /** That of its contents, which is not among the table's columns; absent where an older version has kept it. */
+  readonly body?: string;
 }
 
 export type PrivilegeType =

@@ -41,6 +41,8 @@ export interface Trip {
   readonly tables: Readonly<Record<string, TableFilter>>;
   /** For every table that is not among them, also one that the organisation makes available later. */
   readonly others: Pick<TableFilter, 'rows'>;
+  /** The files of kept rows, such as those of notes, come too. */
+  readonly attachments?: boolean;
   /** Brings rows of tables of which the trip keeps any at all, whatever its filters say of them; absent: nothing. */
   readonly source?: TripSource;
 }

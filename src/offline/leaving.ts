@@ -1,3 +1,4 @@
+import { removeKept } from './attachments/kept';
 import { itemsSince } from './feed';
 import { LEAVING, storedLeaving } from './leaving-mark';
 import type { StoreName, Stores } from './database/local-database';
@@ -91,7 +92,7 @@ export async function finishRemoval(store: Store): Promise<void> {
     let told = true;
     for (let from = 0; from < keys.length && told; from += CHUNK) {
       const chunk = keys.slice(from, from + CHUNK);
-      await atOnce(['records', 'feed', 'state', 'outbox'], async (stores) => {
+      await atOnce(['records', 'blobs', 'feed', 'state', 'outbox'], async (stores) => {
         const [items, changed] = await Promise.all([
           itemsSince(stores, known),
           stores.rowsWithEntries(),
@@ -105,6 +106,7 @@ export async function finishRemoval(store: Store): Promise<void> {
         if (rows.length === 0) return;
         await Promise.all([
           stores.records.bulkDelete(rows),
+          removeKept(stores, rows),
           stores.feed.add({ rows, origin: 'copy', gone: true }),
         ]);
       });

@@ -1,3 +1,4 @@
+import { attachmentLimit } from '../domain/attachment';
 import { CrmError, type CrmFailure } from '../domain/crm-error';
 import type { CrmServer } from '../domain/crm-server';
 import type { Clock } from '../domain/ports';
@@ -25,6 +26,7 @@ export function observed(
   const watch = async <T>(
     request: (signal: AbortSignal) => Promise<T>,
     outer: AbortSignal | undefined,
+    limitMs = REQUEST_LIMIT,
   ): Promise<T> => {
     const limit = new AbortController();
     const abort = (): void => {
@@ -36,7 +38,7 @@ export function observed(
       });
     });
     late.catch(() => undefined);
-    const cancel = clock.after(REQUEST_LIMIT, abort);
+    const cancel = clock.after(limitMs, abort);
     outer?.addEventListener('abort', abort);
     try {
       const answer = await Promise.race([request(limit.signal), late]);
@@ -60,6 +62,12 @@ export function observed(
       watch((signal) => server.readPage(query, next, signal), outer),
     count: (query, outer) => watch((signal) => server.count(query, signal), outer),
     readRow: (table, id, outer) => watch((signal) => server.readRow(table, id, signal), outer),
+    readAttachment: (table, id, size, outer) =>
+      watch(
+        (signal) => server.readAttachment(table, id, size, signal),
+        outer,
+        attachmentLimit(size),
+      ),
     search: (query, outer) => watch((signal) => server.search(query, signal), outer),
     readKeys: (table, outer) => watch((signal) => server.readKeys(table, signal), outer),
     readAccess: (user, table, id, outer) =>

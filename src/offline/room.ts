@@ -43,9 +43,17 @@ export async function keepReserve({ db }: Pick<Store, 'db'>): Promise<void> {
   }
 }
 
+/** Gives up a file, which can be downloaded again. */
+async function releaseFile(db: LocalDatabase): Promise<boolean> {
+  const last = (await db.blobKeys('')).at(-1);
+  if (last === undefined) return false;
+  await db.blobs.delete(last);
+  return true;
+}
+
 /**
- * Gives up what can be missed best: the snapshot, which can be made again, then a piece of the reserve. It only
- * deletes: a browser that has no space refuses even the smallest value.
+ * Gives up what can be missed best: the snapshot, which can be made again, then a piece of the reserve, then a file. It
+ * only deletes: a browser that has no space refuses even the smallest value.
  */
 async function release(db: LocalDatabase): Promise<boolean> {
   if ((await db.catalogue.count()) > 0) {
@@ -53,21 +61,38 @@ async function release(db: LocalDatabase): Promise<boolean> {
     return true;
   }
   const last = (await held(db)).at(-1);
-  if (last === undefined) return false;
+  if (last === undefined) return releaseFile(db);
   await db.state.bulkDelete([pieceKey(last), signKey(last)]);
   return true;
+}
+
+/** Does `work`; where no space is left, has some given up for it, as long as there is any, and does it again. */
+async function making<T>(giveUp: () => Promise<boolean>, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isFull(error) || !(await giveUp().catch(() => false))) throw error;
+    }
+  }
 }
 
 /**
  * Does `work`, which writes what the user does; where no space is left, makes room for it and does it again.
  * @throws what `work` throws
  */
-export async function withRoom<T>({ db }: Pick<Store, 'db'>, work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isFull(error) || !(await release(db).catch(() => false))) throw error;
-    }
-  }
-}
+export const withRoom = <T>({ db }: Pick<Store, 'db'>, work: () => Promise<T>): Promise<T> =>
+  making(() => release(db), work);
+
+/**
+ * Does `work`, which writes rows that were downloaded, while the whole reserve is held back. Files make room for both.
+ * @throws StoreError, and what `work` throws
+ */
+export const withRoomOfFiles = <T>(store: Pick<Store, 'db'>, work: () => Promise<T>): Promise<T> =>
+  making(
+    () => releaseFile(store.db),
+    async () => {
+      await keepReserve(store);
+      return work();
+    },
+  );

@@ -1,3 +1,4 @@
+import { removeKept } from './attachments/kept';
 import { Draft } from './draft';
 import type { KeyedStore, Stores } from './database/local-database';
 import { type FeedItem, FORMAT, type StoredEntry, type StoredReceipt } from './stored';
@@ -51,6 +52,9 @@ export async function transact<T>(
   throw new StoreError('localBroken');
 }
 
+/** What a draft may write. */
+const written = ['records', 'shadow', 'links', 'outbox', 'receipts', 'feed', 'state'] as const;
+
 async function commit(store: Store, draft: Draft, epoch?: number): Promise<boolean> {
   const { db } = store;
   const [records, shadows, links, line, receipts, notes, along] = await Promise.all([
@@ -65,7 +69,9 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
   const rows = [...new Set([...draft.records.changedKeys(), ...draft.links.changedKeys()])];
   const changes = line.length + rows.length + receipts.length > 0;
   const told = { rows, receipts: receipts.length > 0 };
-  const names = ['records', 'shadow', 'links', 'outbox', 'receipts', 'feed', 'state'] as const;
+  const gone = records.flatMap(({ key, value }) => (value === null ? [key] : []));
+  // Whoever brings a large file keeps nobody waiting whose rows have none.
+  const names = gone.length > 0 ? ([...written, 'blobs'] as const) : written;
   try {
     // Nothing but IndexedDB is awaited in here.
     await db.transaction('rw', names, async (stores) => {
@@ -86,6 +92,7 @@ async function commit(store: Store, draft: Draft, epoch?: number): Promise<boole
         ...writeRows(stores.state, along),
         ...writeReceipts(stores, receipts),
         writeNotes(stores, notes),
+        ...(gone.length > 0 ? [removeKept(stores, gone)] : []),
         ...(changes ? [tell(stores, line, told)] : []),
       ]);
     });

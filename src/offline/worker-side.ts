@@ -27,6 +27,8 @@ export interface WorkerSideOptions {
   readonly openDatabase: OpenDatabase;
   /** Which rows are kept while the user has chosen nothing. */
   readonly organizationTrips: readonly Trip[];
+  /** Larger files stay in the CRM: bytes. */
+  readonly largestAttachment: number;
 }
 
 const calls = [
@@ -49,7 +51,7 @@ const calls = [
  * @throws StoreError where the database does not open; calls then get it as their answer.
  */
 export async function startWorkerSide(options: WorkerSideOptions): Promise<{ stop(): void }> {
-  const { link, identity, clock, locks, openDatabase } = options;
+  const { link, identity, clock, locks, openDatabase, largestAttachment } = options;
   const answer = handler<CopyCalls>(link);
   const tell = <N extends keyof CopyNews>(name: N, value: CopyNews[N]): void => {
     link.tell(name, value);
@@ -99,6 +101,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     locks,
     keeper,
     organizationTrips: options.organizationTrips,
+    largestAttachment,
     onProgress(progress) {
       tell('progress', progress);
     },

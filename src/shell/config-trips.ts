@@ -101,6 +101,7 @@ const trip = v.object(
     on: v.optional(v.boolean('must be true or false'), true),
     tables: v.optional(v.record(v.string(), filter, 'must name tables by their logical names'), {}),
     others: v.optional(others, usualTrip.others),
+    attachments: v.exactOptional(v.boolean('must be true or false')),
     source: v.exactOptional(diary),
   },
   'must be an object with the field "name"',

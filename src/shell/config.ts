@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LARGEST, MEGABYTE, MOST_MEGABYTES } from '../domain/attachment';
 import type { Clock } from '../domain/ports';
 import { bounded, refreshIntervals, usualRefresh } from '../domain/refresh-interval';
 
@@ -54,6 +55,20 @@ const refresh = v.pipe(
   ),
 );
 
+const attachments = v.object(
+  {
+    largest: v.optional(
+      v.pipe(
+        v.number('must be a number of megabytes'),
+        v.minValue(0, 'must not be below 0'),
+        v.maxValue(MOST_MEGABYTES, `must be at most ${MOST_MEGABYTES}`),
+      ),
+      LARGEST / MEGABYTE,
+    ),
+  },
+  'must be an object with the field "largest"',
+);
+
 const schema = v.object({
   crm: v.object({ url: crmUrl }, 'must be an object with the field "url"'),
   auth: v.variant(
@@ -93,6 +108,8 @@ const schema = v.object({
   ),
   /** How often the copy is refreshed while a pane is open, and what the user may choose: minutes. */
   refresh: v.optional(refresh, {}),
+  /** How large a file is at most that trips take along: megabytes. */
+  attachments: v.optional(attachments, {}),
   /** Which records are kept while the user has chosen nothing. Checked where it is used: a mistake stops nothing. */
   trips: v.optional(v.unknown()),
   /** Trips that users can begin their own with. Checked like those. */

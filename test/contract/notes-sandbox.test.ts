@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { nameOf, type Row } from '../../src/domain/row';
 import { usualTrip } from '../../src/domain/trip';
+import { noise, noteWithFile } from './note-with-file';
 import { isLookup } from '../../src/domain/value';
 import { lookup, openCrm } from './open-crm';
 import type { OpenCrm } from './open-crm';
@@ -9,8 +11,11 @@ import { openSandbox } from './sandbox-world';
 
 describe('notes of the sandbox', () => {
   let crm: OpenCrm;
+  let origin: string;
   beforeAll(async () => {
-    crm = await openCrm(await openSandbox(), null);
+    const world = await openSandbox();
+    ({ origin } = world);
+    crm = await openCrm(world, null);
   });
   afterAll(() => crm.close());
 
@@ -38,7 +43,7 @@ describe('notes of the sandbox', () => {
 
   it('CP14 have the name and the size of their file to read, and nothing else of it', () => {
     const { columns, sections, file } = note();
-    expect(file).toEqual({ name: 'filename', size: 'filesize' });
+    expect(file).toEqual({ name: 'filename', size: 'filesize', body: 'documentbody' });
     for (const name of ['filename', 'filesize'])
       expect(columns[name]).toMatchObject({ canCreate: false, canUpdate: false });
     const shown = sections.flatMap((section) => section.columns);
@@ -80,6 +85,31 @@ describe('notes of the sandbox', () => {
       filename: withFile.values['filename'],
       filesize: withFile.values['filesize'],
     });
+  });
+
+  it('AT2 give their files byte for byte, with the version of the note, and others none', async () => {
+    const rows = await all();
+    const withFile = rows.find(({ values }) => values['filename'] === 'price-list.csv');
+    const without = rows.find(({ values }) => values['filename'] === null);
+    if (withFile === undefined || without === undefined) throw new Error('No such notes');
+    const file = await crm.server.readAttachment(note(), withFile.id, 1000);
+    const text = new TextDecoder().decode(file?.contents);
+    expect(text.split('\r\n')[1]).toBe('Conveyor CX-200;48000;1');
+    expect(file?.contents).toHaveLength(Number(withFile.values['filesize']));
+    expect(file?.etag).toBe(withFile.etag);
+    expect(await crm.server.readAttachment(note(), without.id, 0)).toBeNull();
+    expect(await crm.server.readAttachment(note(), randomUUID(), 0)).toBeNull();
+  });
+
+  it('AT2 give every byte that there is', async () => {
+    const contents = noise(100_001);
+    const account = await crm.create('account', { name: 'Has a note with a file' });
+    const id = await noteWithFile(origin, account.id, 'noise.bin', contents);
+    const row = await crm.server.readRow(note(), id);
+    expect(row?.values['filesize']).toBe(contents.length);
+    const file = await crm.server.readAttachment(note(), id, contents.length);
+    expect(Buffer.from(file?.contents ?? []).equals(contents)).toBe(true);
+    expect(file?.bytes).toBeGreaterThan((contents.length * 4) / 3);
   });
 
   it('CP1 CP14 SE19 are copied as the usual trip keeps them: the user’s own, and those on kept records', async () => {

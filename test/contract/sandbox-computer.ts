@@ -1,5 +1,6 @@
 import { startCrm } from '../../sandbox/crm/server';
 import { readableColumns } from '../../src/domain/column-security';
+import { LARGEST } from '../../src/domain/attachment';
 import type { CrmServer, Identity } from '../../src/domain/crm-server';
 import type { Estimate } from '../../src/domain/estimate';
 import type { Row } from '../../src/domain/row';
@@ -73,6 +74,7 @@ export async function openComputer(
     ...common,
     locks: memoryLocks(),
     organizationTrips: [usualTrip],
+    largestAttachment: LARGEST,
     onProgress: (now) => {
       progress = now;
     },

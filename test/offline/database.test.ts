@@ -212,6 +212,17 @@ describe.each(Object.entries(ways))('a local database in %s', (_way, open) => {
     expect((await db.state.toArray()).map(({ body }) => body)).toEqual(['wal', 'walks']);
   });
 
+  it('keeps files, and tells which there are', async () => {
+    const contents = Uint8Array.from({ length: 100_000 }, (_, n) => n % 256);
+    for (const key of ['b:2', 'a:1', 'b:1']) await db.blobs.put(value({ contents }), key);
+    expect(await db.blobKeys('')).toEqual(['a:1', 'b:1', 'b:2']);
+    expect(await db.blobKeys('b:')).toEqual(['b:1', 'b:2']);
+    await db.blobs.bulkDelete(['b:1', 'x']);
+    expect(await db.blobKeys('')).toEqual(['a:1', 'b:2']);
+    const kept = (await db.blobs.get('a:1'))?.body as { contents: Uint8Array };
+    expect(Buffer.from(kept.contents).equals(contents)).toBe(true);
+  });
+
   it('ST1 keeps all of a transaction, for every handle, once it resolves', async () => {
     const other = await openDatabase(identity, 'strict');
     const seq = await db.transaction('rw', ['records', 'outbox'], async (stores) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LARGEST } from '../../src/domain/attachment';
 import type { Estimate } from '../../src/domain/estimate';
 import type { CopyProgress } from '../../src/domain/status';
 import type { RowChoice, Trip } from '../../src/domain/trip';
@@ -36,6 +37,7 @@ async function open(): Promise<void> {
   copy = createCopy({
     ...common,
     locks,
+    largestAttachment: LARGEST,
     organizationTrips: world.organizationTrips,
     onProgress: (now) => {
       progress = now;

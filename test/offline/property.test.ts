@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { LARGEST } from '../../src/domain/attachment';
 import fc from 'fast-check';
 import { needsUser, type Receipt } from '../../src/domain/entry';
 import { rowKey, type RowRef } from '../../src/domain/row';
@@ -108,6 +109,7 @@ class Run {
       clock,
       locks,
       keeper,
+      largestAttachment: LARGEST,
       organizationTrips: this.world.organizationTrips,
       onProgress: () => undefined,
       onDone: () => undefined,

@@ -18,6 +18,7 @@ const names: readonly StoreName[] = [
   'receipts',
   'feed',
   'state',
+  'blobs',
 ];
 type Method = (...args: unknown[]) => Promise<unknown>;
 

@@ -20,6 +20,8 @@ export interface Item {
   readonly addresses: readonly string[];
   /** What it is found by as one that another row may be a duplicate of. */
   readonly matchcodes: readonly number[];
+  /** Rows that have a file: how large it is. Bytes. */
+  readonly fileSize?: number;
   /** Rows that may have a file: when they were made; '' for one that is not in the CRM yet. */
   readonly madeAt?: string;
 }
@@ -102,6 +104,7 @@ export function describe(model: Model, rules: readonly DuplicateRule[], row: Loc
       first(plan.dates, (column) => text(values[column]).slice(0, 10)),
     table?.file === undefined ? '' : text(values[table.file.name]),
   ];
+  const size = table?.file === undefined ? null : values[table.file.size];
   return {
     table: row.table,
     id: row.id,
@@ -114,5 +117,6 @@ export function describe(model: Model, rules: readonly DuplicateRule[], row: Loc
     addresses: [...new Set(addresses.filter((address) => address !== ''))],
     matchcodes: table === undefined ? [] : matchcodesOf(rules, table, values),
     ...(table?.file !== undefined && { madeAt: text(values[madeAt]) }),
+    ...(typeof size === 'number' && size > 0 && { fileSize: size }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Trip } from '../../domain/trip';
+import { areAttachmentsDue } from '../attachments/bring';
 import { fingerprint } from '../facts';
 import { readState, type Store } from '../store';
 import { readTrips } from '../trip-setting';
@@ -6,7 +7,8 @@ import { readWalk } from './walk';
 
 /**
  * When all that belongs on board was last brought up to date: milliseconds since 1970. Null: something of it is missing,
- * since nothing was downloaded yet, the download was interrupted, or other rows were chosen since.
+ * since nothing was downloaded yet, the download was interrupted, be it among the files that come behind the rows, or
+ * other rows were chosen since.
  */
 export async function completeAt(
   store: Store,
@@ -15,5 +17,6 @@ export async function completeAt(
   if ((await readWalk(store)) !== undefined) return null;
   const chosen = fingerprint(await readTrips(store, organizationTrips));
   if ((await readState<string>(store, 'copiedFor')) !== chosen) return null;
+  if (await areAttachmentsDue(store)) return null;
   return (await readState<number>(store, 'copiedAt')) ?? null;
 }

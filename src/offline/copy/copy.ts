@@ -3,13 +3,14 @@ import type { Clock, Locks } from '../../domain/ports';
 import type { CopyProgress } from '../../domain/status';
 import type { Table } from '../../domain/table';
 import type { Trip } from '../../domain/trip';
+import { bringAttachments } from '../attachments/bring';
 import type { Keeper } from '../catalogue/keeper';
 import { askFacts, type Facts, fingerprint, readJustAsked, writeFacts } from '../facts';
 import { newestGeneration } from '../feed';
 import { finishRemoval } from '../leaving';
 import { copyLinks } from '../links/copy-links';
 import { restingBell } from '../resting-bell';
-import { keepReserve } from '../room';
+import { withRoomOfFiles } from '../room';
 import { readState, type Store, writeState } from '../store';
 import { readTrips } from '../trip-setting';
 import { refreshViews } from '../views';
@@ -18,7 +19,8 @@ import { openNoting } from '../unseen/noting';
 import { beginColumns, bringing, endColumns } from './columns-here';
 import { Canceled, createControl } from './control';
 import { copyLock } from './copy-lock';
-import { expecting, having, idle, inAll, stoppedBy, tablesToCome, timeLeft } from './progress';
+import { Meter } from './meter';
+import { idle, inAll, stoppedBy, tablesToCome } from './progress';
 import { createStopwatch } from './pace';
 import { passesOf } from './passes';
 import { readTable } from './read-table';
@@ -41,6 +43,8 @@ export interface CopyContext {
   readonly onProgress: (progress: CopyProgress) => void;
   /** A copy ended well: milliseconds since 1970. */
   readonly onDone: (at: number) => void;
+  /** Larger files stay in the CRM: bytes. */
+  readonly largestAttachment: number;
   /** Rows of a page: the server's limit is 5000; smaller ones leave room for questions between them. */
   readonly pageSize?: number;
 }
@@ -71,21 +75,15 @@ export function createCopy(context: CopyContext): Copy {
   const { bell } = context.store;
   const store: Store = { ...context.store, bell: restingBell(bell, clock, REST) };
   const { pageSize = PAGE } = context;
-  let progress = idle;
+  const meter = new Meter(clock, onProgress);
+  const show = (change: Partial<CopyProgress>): void => meter.show(change);
   let current: { readonly thorough: boolean; readonly done: Promise<void> } | null = null;
   /** So many refreshes were asked for, the last of which to be canceled is that one. */
   let asked = 0;
   let canceled = 0;
-  let since = 0;
-  let rowsBefore = 0;
   let stopwatch = createStopwatch(clock);
   /** The choice of rows that the walk goes by; null: none yet. */
   let chosen: string | null = null;
-
-  const show = (change: Partial<CopyProgress>): void => {
-    progress = { ...progress, ...change };
-    onProgress(progress);
-  };
 
   const readChosen = () => readTrips(store, context.organizationTrips);
 
@@ -101,24 +99,13 @@ export function createCopy(context: CopyContext): Copy {
       show({ phase: 'paused', leftMs: null });
     },
     onResume: () => {
-      since = clock.now();
-      rowsBefore = progress.rows;
+      meter.measure();
       show({ phase: 'running' });
     },
   });
 
   const ask = <T>(question: () => Promise<T>): Promise<T> =>
     control.ask(() => stopwatch.request(question));
-
-  const expect = (rows: number): void => {
-    show(expecting(progress, rows));
-  };
-
-  const took = (more: number): void => {
-    const now = having(progress, more);
-    const left = now.total === null ? null : now.total - now.rows;
-    show({ ...now, leftMs: timeLeft(clock, since, now.rows - rowsBefore, left) });
-  };
 
   const refreshFacts = async (): Promise<Facts> => {
     const known = await readJustAsked(store, clock.now());
@@ -131,7 +118,7 @@ export function createCopy(context: CopyContext): Copy {
   const walkAll = async (thorough: boolean): Promise<void> => {
     const facts = await refreshFacts();
     // Where that is not possible, the first rows that come say so: none may have to.
-    await keepReserve(store).catch(() => undefined);
+    await withRoomOfFiles(store, () => Promise.resolve()).catch(() => undefined);
     const trips = await readChosen();
     chosen = fingerprint(trips);
     const { wanted, anew, watermarks } = await bringing(store, facts, trips);
@@ -142,11 +129,9 @@ export function createCopy(context: CopyContext): Copy {
       model: facts.model,
       noting,
       ask,
-      expect,
-      took,
-      weighed: (bytes) => {
-        show({ bytes: progress.bytes + bytes });
-      },
+      expect: meter.expect,
+      took: meter.took,
+      weighed: meter.weighed,
       keeper,
       anew,
       stopwatch,
@@ -172,7 +157,7 @@ export function createCopy(context: CopyContext): Copy {
       ask(() => server.count({ ...query, pageSize })),
     );
     const { rows, total } = inAll(tables);
-    rowsBefore = rows;
+    meter.measure(rows);
     show({ rows, total, tables });
     for (const { table, filter, basis, passes } of own) {
       show({ table: table.name });
@@ -227,6 +212,23 @@ export function createCopy(context: CopyContext): Copy {
     await writeState(store, 'copiedFor', chosen);
     await writeState(store, 'copiedAt', at);
     context.onDone(at);
+    show({ table: null, leftMs: null });
+    await bringAttachments({
+      store,
+      server,
+      ask,
+      stopwatch,
+      meter,
+      catalogue: await keeper.current(),
+      facts,
+      identity,
+      trips,
+      views,
+      now: walk.at,
+      chosen,
+      largest: context.largestAttachment,
+      again: walk.thorough,
+    });
   };
 
   const walkAsChosen = async (thorough: boolean): Promise<void> => {
@@ -241,7 +243,6 @@ export function createCopy(context: CopyContext): Copy {
   };
 
   const refresh = async (thorough: boolean): Promise<void> => {
-    since = clock.now();
     stopwatch = createStopwatch(clock);
     control.begin();
     try {

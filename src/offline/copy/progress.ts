@@ -14,6 +14,7 @@ export const idle: CopyProgress = {
   bytes: 0,
   table: null,
   tables: [],
+  attachments: null,
   leftMs: null,
   failure: null,
 };

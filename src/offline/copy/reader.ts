@@ -5,7 +5,7 @@ import type { Keeper } from '../catalogue/keeper';
 import { newestGeneration } from '../feed';
 import { withModifier } from '../modifier';
 import { parts } from '../parts';
-import { keepReserve } from '../room';
+import { withRoomOfFiles } from '../room';
 import type { Store } from '../store';
 import type { Noting } from '../unseen/noting';
 import type { Stopwatch } from './pace';
@@ -180,9 +180,8 @@ export class Reader {
 
   #write(rows: readonly Row[], asked: number, whole = false): Promise<void> {
     const { store, model, keeper, noting, stopwatch } = this.context;
-    return stopwatch.store(rows.length, async () => {
-      await keepReserve(store);
-      await writeRows(store, model, rows, asked, keeper, whole, noting);
-    });
+    return stopwatch.store(rows.length, () =>
+      withRoomOfFiles(store, () => writeRows(store, model, rows, asked, keeper, whole, noting)),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { removeKept } from '../attachments/kept';
 import { touchedSince } from '../feed';
 import { remove } from '../leaving';
 import { readVisited } from '../remote/visited';
@@ -43,7 +44,7 @@ async function removeNoted(
   const notes = new NotesAhead(store);
   let leaving: readonly Noteworthy[] = [];
   const removal = (): Promise<void> =>
-    store.db.transaction('rw', ['records', 'feed', 'state'], async (stores) => {
+    store.db.transaction('rw', ['records', 'blobs', 'feed', 'state'], async (stores) => {
       leaving = [];
       const touched = await touchedSince(stores, began);
       if (touched === null) return;
@@ -58,6 +59,7 @@ async function removeNoted(
       const gone = leaving.map(({ row }) => row);
       await Promise.all([
         stores.records.bulkDelete(gone),
+        removeKept(stores, gone),
         stores.feed.add({ rows: gone, origin: 'copy', gone: true }),
         notes.write(stores, leaving),
       ]);

@@ -27,6 +27,7 @@ export class Schema extends Dexie {
   declare readonly catalogue: Table<Stored<{ readonly generation: number }>, string>;
   declare readonly feed: Table<FeedItem, number>;
   declare readonly shadow: Table<StoredRow, string>;
+  declare readonly blobs: Table<Stored<object>, string>;
   declare readonly links: Table<Stored<object>, string>;
   declare readonly outbox: Table<StoredEntry, number>;
   declare readonly receipts: Table<StoredReceipt, string>;
@@ -64,6 +65,7 @@ export class IndexedDatabase implements LocalDatabase {
   readonly links: Stores['links'];
   readonly catalogue: Stores['catalogue'];
   readonly state: Stores['state'];
+  readonly blobs: Stores['blobs'];
   readonly outbox: Stores['outbox'];
   readonly receipts: Stores['receipts'];
   readonly feed: Stores['feed'];
@@ -75,6 +77,7 @@ export class IndexedDatabase implements LocalDatabase {
     this.links = dexie.links;
     this.catalogue = dexie.catalogue;
     this.state = dexie.state;
+    this.blobs = dexie.blobs;
     this.outbox = dexie.outbox;
     this.receipts = dexie.receipts;
     this.feed = dexie.feed;
@@ -134,6 +137,10 @@ export class IndexedDatabase implements LocalDatabase {
 
   async deleteFeed(upTo: number): Promise<void> {
     await this.dexie.feed.where(':id').belowOrEqual(upTo).delete();
+  }
+
+  async blobKeys(prefix: string): Promise<string[]> {
+    return (await this.dexie.blobs.where(':id').startsWith(prefix).primaryKeys()).map(String);
   }
 
   async deleteState(prefix: string): Promise<void> {

@@ -36,7 +36,7 @@ export interface NumberedStore<V> extends ObjectStore<number, V> {
 }
 
 export type StoreName =
-  'records' | 'shadow' | 'links' | 'catalogue' | 'outbox' | 'receipts' | 'feed' | 'state';
+  'records' | 'shadow' | 'links' | 'catalogue' | 'outbox' | 'receipts' | 'feed' | 'state' | 'blobs';
 
 /** The object stores, and the questions to them that are more than a key. */
 export interface Stores {
@@ -46,6 +46,8 @@ export interface Stores {
   readonly links: KeyedStore<Stored<object>>;
   readonly catalogue: KeyedStore<Stored<{ readonly generation: number }>>;
   readonly state: KeyedStore<Stored<object>>;
+  /** Files, which are large: whoever wants to know which there are asks for their keys. */
+  readonly blobs: KeyedStore<Stored<object>>;
   /** Numbered by `seq`; {@link StoredEntry.keys} `id` is unique. */
   readonly outbox: NumberedStore<StoredEntry> & {
     /** Replaces the entries that have their `seq`. */
@@ -81,6 +83,8 @@ export interface Stores {
   newestInFeed(): Promise<number>;
   /** Deletes items up to and with this generation. */
   deleteFeed(upTo: number): Promise<void>;
+  /** Keys of files that begin so, in order: reads none of them. */
+  blobKeys(prefix: string): Promise<string[]>;
   /** Deletes the values whose keys begin so. */
   deleteState(prefix: string): Promise<void>;
 }

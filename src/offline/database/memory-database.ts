@@ -9,33 +9,7 @@ import {
   type StoreName,
   type Stores,
 } from './local-database';
-
-/** What the handles of one database share. */
-interface Content {
-  readonly values: Readonly<Record<StoreName, Map<string | number, unknown>>>;
-  /** The last number given. */
-  readonly numbers: { outbox: number; feed: number };
-  /** How to take back what the running transaction has done, newest last. */
-  undo: (() => void)[];
-  /** Transactions run one after the other. */
-  tail: Promise<unknown>;
-}
-
-const emptyContent = (): Content => ({
-  values: {
-    records: new Map(),
-    shadow: new Map(),
-    links: new Map(),
-    catalogue: new Map(),
-    outbox: new Map(),
-    receipts: new Map(),
-    feed: new Map(),
-    state: new Map(),
-  },
-  numbers: { outbox: 0, feed: 0 },
-  undo: [],
-  tail: Promise.resolve(),
-});
+import { type Content, emptyContent, exclusively } from './memory-content';
 
 /** Does one thing with a store, in the transaction that is running or in one of its own. */
 type Do = <T>(mode: 'r' | 'rw', store: StoreName, work: () => T) => Promise<T>;
@@ -115,6 +89,7 @@ class MemoryStores implements Stores {
   readonly links = this.#keyed<Stored<object>>('links');
   readonly catalogue = this.#keyed<Stored<{ readonly generation: number }>>('catalogue');
   readonly state = this.#keyed<Stored<object>>('state');
+  readonly blobs = this.#keyed<Stored<object>>('blobs');
   readonly outbox: Stores['outbox'] = {
     ...this.#readable<number, StoredEntry>('outbox'),
     add: (value) =>
@@ -226,27 +201,21 @@ class MemoryStores implements Stores {
     });
   }
 
+  blobKeys(prefix: string): Promise<string[]> {
+    return this.act('r', 'blobs', () =>
+      [...this.#map('blobs').keys()]
+        .map(String)
+        .filter((key) => key.startsWith(prefix))
+        .sort(ascending),
+    );
+  }
+
   deleteState(prefix: string): Promise<void> {
     return this.act('rw', 'state', () => {
       for (const key of [...this.#map('state').keys()])
         if (String(key).startsWith(prefix)) this.#set('state', key, undefined);
     });
   }
-}
-
-/** One after the other; what `work` has done is taken back where it fails. */
-function exclusively<T>(content: Content, work: () => Promise<T>): Promise<T> {
-  const result = content.tail.then(async () => {
-    content.undo = [];
-    try {
-      return await work();
-    } catch (error) {
-      for (const back of content.undo.reverse()) back();
-      throw error;
-    }
-  });
-  content.tail = result.catch(() => undefined);
-  return result;
 }
 
 /** Within a transaction: only the stores it names, and only what its mode allows. */

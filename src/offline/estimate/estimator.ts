@@ -92,8 +92,8 @@ const expectedOf = ({ table, sampled, ...rest }: Own): Expected => ({
 });
 
 /** The start asks for each table in turn, so it takes longer by that where a request does. */
-const paceNow = ({ start, request, store }: Pace, quickest: number, tables: number): Pace => ({
+const paceNow = ({ start, request, ...here }: Pace, quickest: number, tables: number): Pace => ({
   start: start + tables * Math.max(0, quickest - request),
   request: quickest,
-  store,
+  ...here,
 });

@@ -1,6 +1,6 @@
 import { CrmError } from '../../domain/crm-error';
 import type { CrmServer, LinkPage, LinksQuery } from '../../domain/crm-server';
-import { decide, type Decision } from '../../domain/decision';
+import { decide, isTransient } from '../../domain/decision';
 import type { Model } from '../../domain/table';
 import { newestGeneration } from '../feed';
 import { readState, type Store, writeState } from '../store';
@@ -46,10 +46,6 @@ async function rowsHere({ db }: Store): Promise<Here> {
   }
   return here;
 }
-
-/** The CRM does not answer at all now; any other refusal is about this question. */
-const isTransient = (decision: Decision): boolean =>
-  ['offline', 'signIn', 'throttled', 'serverDown', 'uncertain'].includes(decision);
 
 /**
  * Brings the links between the rows that are on board up to date: those of rows that are new here, and those of all

@@ -3,6 +3,7 @@ import type { RemoteRecords } from '../../domain/remote-records';
 import type { Rights } from '../../domain/rights';
 import { type Row, rowKey } from '../../domain/row';
 import type { Model } from '../../domain/table';
+import { removeKept } from '../attachments/kept';
 import { newestGeneration, touchedSince } from '../feed';
 import type { Store } from '../store';
 import { asStoreError } from '../store-error';
@@ -70,7 +71,7 @@ async function keep({ db, codec, bell }: Store, row: Row, asked: number): Promis
   const key = rowKey(row);
   let kept = true;
   try {
-    await db.transaction('rw', ['records', 'feed', 'state'], async (stores) => {
+    await db.transaction('rw', ['records', 'blobs', 'feed', 'state'], async (stores) => {
       const touched = await touchedSince(stores, asked);
       const there = await stores.records.get(key);
       kept = there !== undefined || touched?.has(key) !== true;
@@ -84,6 +85,7 @@ async function keep({ db, codec, bell }: Store, row: Row, asked: number): Promis
       const left = visited.filter((one) => !out.includes(one));
       await Promise.all([
         stores.records.bulkDelete(out),
+        removeKept(stores, out),
         stores.records.put({ keys: rowKeys(cleanRow(row)), rev: 1, v: FORMAT, body }, key),
         stores.feed.add({ rows: [key, ...out], origin: 'copy' }),
         writeVisited(stores, [...left, key]),

@@ -1,3 +1,4 @@
+import { LARGEST } from '../../../src/domain/attachment';
 import { createKeeper, type Keeper } from '../../../src/offline/catalogue/keeper';
 import { type Copy, type CopyContext, createCopy } from '../../../src/offline/copy/copy';
 import { identity } from './crm';
@@ -18,6 +19,7 @@ export function openCopy(
     locks,
     keeper,
     organizationTrips,
+    largestAttachment: LARGEST,
     pageSize: 10,
     onProgress: () => undefined,
     onDone: () => undefined,

@@ -1,6 +1,7 @@
 import type { OriginQuery, RunQuery } from '../../../src/domain/action';
 import { actions } from '../../../src/domain/actions/registry';
 import type { Aftermath } from '../../../src/domain/aftermath';
+import type { Attachment } from '../../../src/domain/attachment';
 import { CrmError, type CrmFailure } from '../../../src/domain/crm-error';
 import type {
   ColumnFilter,
@@ -247,6 +248,19 @@ export class TestCrm implements CrmServer {
 
   readRow(table: Table, id: string): Promise<Row | null> {
     return this.#call('readRow', rowKey({ table: table.name, id }), () => this.get(table.name, id));
+  }
+
+  /** Files of rows, by key. */
+  readonly files = new Map<string, Uint8Array>();
+
+  readAttachment(table: Table, id: string): Promise<Attachment | null> {
+    const key = rowKey({ table: table.name, id });
+    return this.#call('readAttachment', key, () => {
+      const contents = this.files.get(key);
+      const etag = this.get(table.name, id)?.etag ?? null;
+      if (contents === undefined || etag === null) return null;
+      return { etag, contents, bytes: Math.ceil((contents.length * 4) / 3) };
+    });
   }
 
   search({ tables, words, limit }: SearchQuery): Promise<readonly Row[]> {

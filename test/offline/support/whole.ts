@@ -1,3 +1,4 @@
+import { LARGEST } from '../../../src/domain/attachment';
 import { type Hint, type Signals } from '../../../src/offline/browser-signals';
 import { type PageSide, startPageSide } from '../../../src/offline/page-side';
 import { openLink } from '../../../src/offline/port';
@@ -38,6 +39,7 @@ export async function openWhole(world: World, signals = new TestSignals()): Prom
     ...common,
     link: openLink(port2),
     organizationTrips: world.organizationTrips,
+    largestAttachment: LARGEST,
   });
   const closePorts = (): void => {
     port1.close();

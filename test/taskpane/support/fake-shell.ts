@@ -173,6 +173,7 @@ export function fakeShell(options: FakeOptions = {}) {
     bytes: 0,
     table: null,
     tables: [],
+    attachments: null,
     leftMs: null,
     failure: null,
     ...options.progress,

@@ -1,0 +1,119 @@
+import { CrmError } from '../../domain/crm-error';
+import type { CrmServer } from '../../domain/crm-server';
+import { decide, isTransient } from '../../domain/decision';
+import { rowKey } from '../../domain/row';
+import type { AttachmentProgress } from '../../domain/status';
+import type { Catalogue } from '../catalogue/catalogue';
+import type { Meter } from '../copy/meter';
+import type { Stopwatch } from '../copy/pace';
+import { readVisited } from '../remote/visited';
+import { readState, type Store, writeState } from '../store';
+import { isFull } from '../store-error';
+import { keep, removeKept, versionsHere } from './kept';
+import { type Candidate, wantedOnBoard, type WantedContext } from './wanted';
+
+const KEY = 'attachments';
+
+/** Where the files stand behind the last copy. */
+interface Mark {
+  /** Some are missing, and are to come. */
+  readonly due: boolean;
+  /** The choice of rows with which no space was left for them; null: there was. */
+  readonly fullFor: string | null;
+}
+
+/** Whether files are missing that can be had. */
+export const areAttachmentsDue = async (store: Store): Promise<boolean> =>
+  (await readState<Mark>(store, KEY))?.due ?? false;
+
+async function mark(store: Store, now: Mark): Promise<void> {
+  const before = await readState<Mark>(store, KEY);
+  if (before?.due !== now.due || before.fullFor !== now.fullFor) await writeState(store, KEY, now);
+}
+
+export interface BringContext extends Omit<WantedContext, 'read'> {
+  readonly store: Store;
+  readonly server: Pick<CrmServer, 'readPage' | 'readAttachment'>;
+  /** Asks the CRM when it is time to, and again where it was too busy. */
+  readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
+  readonly stopwatch: Pick<Stopwatch, 'file'>;
+  readonly meter: Pick<Meter, 'show' | 'weighed'>;
+  readonly catalogue: Catalogue;
+  /** The choice of rows. */
+  readonly chosen: string;
+  /** Larger files stay in the CRM: bytes. */
+  readonly largest: number;
+  /** The user wants it: what found no space is tried again. */
+  readonly again: boolean;
+}
+
+const keyOf = ({ table: { name }, id }: Candidate): string => rowKey({ table: name, id });
+
+/** The smallest first: so most are here soonest. */
+const bySize = (a: Candidate, b: Candidate): number =>
+  a.size - b.size || (keyOf(a) < keyOf(b) ? -1 : 1);
+
+/**
+ * Brings the files that belong on this computer, one after the other, and removes the others. Each is kept as soon as
+ * it is whole. Where no space is left for one, the others do not come either. Rejects with a CrmError, a StoreError, and
+ * with what `ask` does.
+ */
+export async function bringAttachments(context: BringContext): Promise<void> {
+  const { store, server, ask, catalogue, chosen, largest } = context;
+  const read: CrmServer['readPage'] = (query, next) => ask(() => server.readPage(query, next));
+  const visited = await readVisited(store.db);
+  const { files, held } = await wantedOnBoard({ ...context, read }, catalogue, visited);
+  const wanted = files.filter(({ size }) => size <= largest);
+  const here = await versionsHere(store.db);
+  const stay = new Set([...held, ...wanted.map(keyOf)]);
+  const out = [...here.keys()].filter((key) => !stay.has(key));
+  if (out.length > 0)
+    await store.db.transaction('rw', ['blobs'], (stores) => removeKept(stores, out));
+
+  const lacking = wanted
+    .filter((each) => each.etag !== null && here.get(keyOf(each)) !== each.etag)
+    .sort(bySize);
+  const before = await readState<Mark>(store, KEY);
+  if (lacking.length === 0) return mark(store, { due: false, fullFor: null });
+  let progress: AttachmentProgress = {
+    done: 0,
+    total: lacking.length,
+    bytes: 0,
+    totalBytes: lacking.reduce((sum, { size }) => sum + size, 0),
+    full: false,
+  };
+  const show = (change: Partial<AttachmentProgress>): void => {
+    progress = { ...progress, ...change };
+    context.meter.show({ attachments: progress });
+  };
+  if (before?.fullFor === chosen && !context.again) return show({ full: true });
+  await mark(store, { due: true, fullFor: null });
+  show({});
+  for (const file of lacking) {
+    try {
+      await bring(context, file);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      await mark(store, { due: false, fullFor: chosen });
+      return show({ full: true });
+    }
+    show({ done: progress.done + 1, bytes: progress.bytes + file.size });
+  }
+  await mark(store, { due: false, fullFor: null });
+}
+
+/** One that the CRM does not give is passed over, until the next refresh. */
+async function bring(context: BringContext, file: Candidate): Promise<void> {
+  const { store, server, ask, stopwatch, meter } = context;
+  const { table, id, size } = file;
+  try {
+    const found = await ask(() =>
+      stopwatch.file(size, () => server.readAttachment(table, id, size)),
+    );
+    if (found === null) return;
+    meter.weighed(found.bytes);
+    await keep(store, keyOf(file), found);
+  } catch (error) {
+    if (!(error instanceof CrmError) || isTransient(decide(error.failure, false))) throw error;
+  }
+}
