@@ -1,4 +1,4 @@
-import type { Model, Table } from './table';
+import type { Table } from './table';
 import { rowsOf, type Trip } from './trip';
 
 /** A table whose rows are notes, and the column that refers to the record which a note is about. */
@@ -7,9 +7,9 @@ export interface Notes {
   readonly about: string;
 }
 
-/** Null where the user has no notes. */
-export function notesIn(model: Model): Notes | null {
-  const table = Object.values(model).find(({ about }) => about !== undefined);
+/** @param tables those that the user may read. Null where no notes are among them. */
+export function notesIn(tables: readonly Table[]): Notes | null {
+  const table = tables.find(({ about }) => about !== undefined);
   return table?.about === undefined ? null : { table, about: table.about };
 }
 
@@ -17,12 +17,15 @@ export function notesIn(model: Model): Notes | null {
 export const mayHaveNotes = ({ table, about }: Notes, { name }: Pick<Table, 'name'>): boolean =>
   table.columns[about]?.targets?.includes(name) === true;
 
+/** Whether a trip, on or off, keeps any notes. */
+export const keepsNotes = (trip: Trip, { table }: Notes): boolean => rowsOf(trip, table) !== 'none';
+
 /**
  * Whether a trip, on or off, takes along the notes on those records of a table that are kept. Where it does not say, it
  * does if it keeps any notes.
  */
-export const takesNotes = (trip: Trip, { name }: Pick<Table, 'name'>, { table }: Notes): boolean =>
-  trip.tables[name]?.notes ?? rowsOf(trip, table) !== 'none';
+export const takesNotes = (trip: Trip, { name }: Pick<Table, 'name'>, notes: Notes): boolean =>
+  trip.tables[name]?.notes ?? keepsNotes(trip, notes);
 
 /** The tables on whose kept records the notes come along: trips that are on add up. */
 export const withNotes = (

@@ -74,6 +74,7 @@ const filter = v.object(
         'must be a list of logical names of columns',
       ),
     ),
+    notes: v.exactOptional(v.boolean('must be true or false')),
   },
   'must be an object with the field "rows"',
 );

@@ -923,8 +923,28 @@ export const paneScreens: readonly PaneScreen[] = [
     main: true,
     go: async (page) => {
       await openTrips(page);
-      await button(page, 'Columns, Accounts').click();
+      await button(page, 'Columns and notes, Accounts').click();
       await page.getByRole('checkbox', { name: 'Website' }).waitFor();
+    },
+  },
+  {
+    name: 'Choosing whether the notes on the records of a table come along',
+    scene: 'records',
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Columns and notes, Accounts').click();
+      await page.getByRole('checkbox', { name: 'Bring their notes' }).uncheck();
+    },
+  },
+  {
+    name: 'Choosing records, where the notes on those of a table do not come along',
+    scene: 'records',
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Columns and notes, Accounts').click();
+      await page.getByRole('checkbox', { name: 'Bring their notes' }).uncheck();
+      await button(page, 'Columns and notes, Accounts').click();
+      await page.getByText('Without their notes').waitFor();
     },
   },
   {
@@ -932,7 +952,7 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'leftOut',
     go: async (page) => {
       await openTrips(page);
-      await button(page, 'Columns, Accounts').click();
+      await button(page, 'Columns and notes, Accounts').click();
       await page.getByRole('searchbox', { name: 'Search columns, Accounts' }).fill('zzz');
       await page.getByText('No column matches').waitFor();
     },

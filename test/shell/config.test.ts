@@ -169,6 +169,14 @@ describe('the trips of config.json', () => {
     expect(read([fair], [ever]).templates.problem).toContain('must be at most 90');
   });
 
+  it('say whether the notes of a table come along', () => {
+    const with_ = (notes: unknown) =>
+      read([{ name: 'A', tables: { account: { rows: 'all', notes } } }]);
+    expect(with_(true).trips[0]?.tables['account']).toEqual({ rows: 'all', notes: true });
+    expect(with_(false).trips[0]?.tables['account']).toEqual({ rows: 'all', notes: false });
+    expect(with_('yes').problem).toContain('account.notes" must be true or false');
+  });
+
   it('narrow rows by conditions', () => {
     const list = [
       { column: 'statecode', operator: 'in', values: [0] },

@@ -50,6 +50,18 @@ describe('the trips that are being chosen', () => {
     expect(changedTables(tables, [mine], [])).toBe(tables.length);
   });
 
+  it('change the notes where they come along with the records of other tables', () => {
+    const out = withFilter(mine, 'account', { rows: 'mine', notes: false });
+    expect(changedTables(tables, [mine], [out])).toBe(1);
+    expect(changedTables(tables, [mine], [out, { ...mine, name: 'Fair' }])).toBe(0);
+    const none = withFilter(mine, 'annotation', { rows: 'none' });
+    const along = withFilter(none, 'account', { rows: 'mine', notes: true });
+    expect(changedTables(tables, [none], [along])).toBe(1);
+    expect(
+      changedTables(tables, [mine], [withFilter(mine, 'task', { rows: 'mine', notes: false })]),
+    ).toBe(0);
+  });
+
   it('get one that keeps what a source brings, and what that refers to', () => {
     const trips = withSource([mine], 'My diary', { kind: 'diary', days: 7 });
     expect(trips[1]).toMatchObject({ name: 'My diary', on: true, others: { rows: 'related' } });

@@ -83,7 +83,7 @@ function alongWith(
   model: Model,
   { name, about }: Table,
 ): (refs: Item['refs']) => boolean {
-  const notes = notesIn(model);
+  const notes = notesIn(Object.values(model));
   if (notes === null || notes.table.name !== name) return () => false;
   const tables = new Set(withNotes(trips, Object.values(model), notes).map((each) => each.name));
   return (refs) =>

@@ -78,12 +78,12 @@ export async function readOthers(
   };
   await readReferred(stays, sure, await keysOf(store, kept.held));
 
-  const notes = notesIn(wanted.model);
+  const readable = Object.values(wanted.model).filter(
+    (table) => may(facts.rights, table, 'Read').allowed,
+  );
+  const notes = notesIn(readable);
   if (notes === null) return { stays, learned };
-  const readable = (table: Table): boolean => may(facts.rights, table, 'Read').allowed;
-  const tables = readable(notes.table)
-    ? withNotes(trips, Object.values(wanted.model).filter(readable), notes)
-    : [];
+  const tables = withNotes(trips, readable, notes);
   if (tables.length === 0 && !(await hasNotes(store))) return { stays, learned };
   begin(notes.table);
   const name = notesMark(notes);

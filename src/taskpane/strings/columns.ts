@@ -4,6 +4,8 @@ import { count } from './plural';
 export const columnStrings = {
   columns: {
     of: (table: string) => `Columns, ${table}`,
+    /** Where notes on the records of the table can come along. */
+    andNotesOf: (table: string) => `Columns and notes, ${table}`,
     search: (table: string) => `Search columns, ${table}`,
     placeholder: 'Search columns',
     noneFound: (text: string) => `No column matches “${text}”.`,

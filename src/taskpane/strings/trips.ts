@@ -9,7 +9,7 @@ export const tripStrings = {
     intro:
       'A trip says which records of each table are kept on this computer. Trips that are on add up: a record is kept when one of them keeps it.',
     related:
-      '“Related to kept records” keeps a record while another kept record refers to it, such as the company of a contact of yours.',
+      '“Related to kept records” keeps a record while another kept record refers to it, such as the company of a contact of yours. Of notes it keeps those on kept records.',
     atSync:
       'At the next sync what is chosen is downloaded, and what is left out leaves this computer. Records with changes that wait stay.',
     list: 'Trips',
@@ -52,6 +52,12 @@ export const tripStrings = {
       mine: 'Mine',
       team: 'My team’s',
       all: 'All',
+    },
+    notes: {
+      bring: 'Bring their notes',
+      hint: 'The notes on these records come along, whoever wrote them.',
+      with: 'With their notes',
+      without: 'Without their notes',
     },
     views: { savedquery: 'Views', userquery: 'My views' },
     /** A view that looks into other tables. */

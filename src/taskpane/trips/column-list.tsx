@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { readableColumns } from '../../domain/column-security';
 import { boundBy } from '../../domain/left-out';
@@ -13,13 +14,17 @@ const text = strings.columns;
 const FEW = 10;
 
 interface Props {
+  /** What all that is chosen here is called. */
+  readonly heading: string;
   readonly table: Table;
   readonly filter: TableFilter;
+  /** Stands before the columns. */
+  readonly children?: ComponentChildren;
   readonly onChange: (filter: TableFilter) => void;
 }
 
 /** The columns that a trip brings of a table; those that are always brought cannot be unchecked, and say why. */
-export function ColumnList({ table, filter, onChange }: Props) {
+export function ColumnList({ heading, table, filter, children, onChange }: Props) {
   const { app } = usePane();
   const rules = useLive(app.rules);
   const [search, setSearch] = useState('');
@@ -39,7 +44,8 @@ export function ColumnList({ table, filter, onChange }: Props) {
     onChange(changed.length === 0 ? others : { ...others, without: changed });
   };
   return (
-    <div class="conditions" role="group" aria-label={text.of(table.pluralLabel)}>
+    <div class="conditions" role="group" aria-label={heading}>
+      {children}
       <p class="muted">{text.intro}</p>
       {columns.length > FEW && (
         <input

@@ -1,4 +1,5 @@
 import { leftOut } from '../../domain/left-out';
+import { notesIn, withNotes } from '../../domain/notes-choice';
 import type { Table } from '../../domain/table';
 import {
   filterOf,
@@ -69,9 +70,16 @@ export const withFilter = (trip: Trip, table: string, filter: TableFilter): Trip
   tables: { ...trip.tables, [table]: filter },
 });
 
-/** Tells apart what trips keep of a table. */
-const keptOf = (trips: readonly Trip[], table: Table): string =>
+/** On the records of which of these tables notes come along, if the table is that of the notes. */
+const notesKept = (trips: readonly Trip[], tables: readonly Table[], table: Table): string[] => {
+  const notes = notesIn(tables);
+  return notes?.table === table ? withNotes(trips, tables, notes).map(({ name }) => name) : [];
+};
+
+/** Tells apart what trips keep of one of the tables. */
+const keptOf = (trips: readonly Trip[], tables: readonly Table[], table: Table): string =>
   JSON.stringify([
+    notesKept(trips, tables, table),
     rowsKept(trips, table),
     ownFilters(trips, table),
     sourcesOf(trips, table),
@@ -93,7 +101,8 @@ export const changedTables = (
   tables: readonly Table[],
   before: readonly Trip[],
   after: readonly Trip[],
-): number => tables.filter((table) => keptOf(before, table) !== keptOf(after, table)).length;
+): number =>
+  tables.filter((table) => keptOf(before, tables, table) !== keptOf(after, tables, table)).length;
 
 /** What saving does, before it is done. */
 export function effectOf(

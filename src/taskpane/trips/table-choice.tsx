@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { Table } from '../../domain/table';
-import { isOwn, type TableFilter } from '../../domain/trip';
+import { mayHaveNotes, type Notes } from '../../domain/notes-choice';
+import { filterOf, isOwn, type TableFilter, type Trip } from '../../domain/trip';
 import type { View } from '../../domain/view';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
@@ -8,12 +9,15 @@ import { ColumnList } from './column-list';
 import { ConditionList } from './condition-list';
 import { isIncomplete } from './draft';
 import { describeConditions } from './operands';
+import { NotesCheck } from './notes-check';
 import { RowsSelect } from './rows-select';
 import type { CountOf } from './use-counts';
 
 interface Props {
+  readonly trip: Trip;
   readonly table: Table;
-  readonly filter: TableFilter;
+  /** Null: the user has none. */
+  readonly notes: Notes | null;
   /** Of the table. */
   readonly views: readonly View[];
   readonly countOf: CountOf;
@@ -22,13 +26,22 @@ interface Props {
   readonly onChange: (filter: TableFilter) => void;
 }
 
-/** Which rows of a table a trip keeps, the conditions that they have to meet, and the columns that come. */
-export function TableChoice({ table, filter, views, countOf, checked, onChange }: Props) {
+/** Which rows of a table a trip keeps, the conditions that they have to meet, and the columns and notes that come. */
+export function TableChoice({ trip, table, notes, views, countOf, checked, onChange }: Props) {
+  const filter = filterOf(trip, table);
   const id = useId();
   const [opened, setOpened] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const { conditions, without = [] } = filter;
   const keeps = filter.rows !== 'none';
+  const noted = notes !== null && mayHaveNotes(notes, table) ? notes : null;
+  const columns = strings.columns[noted === null ? 'of' : 'andNotesOf'](table.pluralLabel);
+  const summary = [
+    ...(without.length > 0 ? [strings.columns.without(without.length)] : []),
+    ...(noted !== null && filter.notes !== undefined
+      ? [strings.trips.notes[filter.notes ? 'with' : 'without']]
+      : []),
+  ];
   const open = opened || (checked && isIncomplete(filter, table));
   return (
     <div class="table-choice">
@@ -59,7 +72,7 @@ export function TableChoice({ table, filter, views, countOf, checked, onChange }
           <Button
             look="subtle"
             icon="columns"
-            label={strings.columns.of(table.pluralLabel)}
+            label={columns}
             expanded={choosing}
             onClick={() => {
               setChoosing(!choosing);
@@ -83,9 +96,13 @@ export function TableChoice({ table, filter, views, countOf, checked, onChange }
       {isOwn(filter) && !open && conditions !== undefined && (
         <p class="table-conditions">{describeConditions(table, conditions)}</p>
       )}
-      {keeps && choosing && <ColumnList table={table} filter={filter} onChange={onChange} />}
-      {keeps && !choosing && without.length > 0 && (
-        <p class="table-conditions">{strings.columns.without(without.length)}</p>
+      {keeps && choosing && (
+        <ColumnList heading={columns} table={table} filter={filter} onChange={onChange}>
+          {noted && <NotesCheck trip={trip} table={table} notes={noted} onChange={onChange} />}
+        </ColumnList>
+      )}
+      {keeps && !choosing && summary.length > 0 && (
+        <p class="table-conditions">{summary.join(', ')}</p>
       )}
     </div>
   );

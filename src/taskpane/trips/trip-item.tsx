@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
+import { notesIn } from '../../domain/notes-choice';
 import type { Table } from '../../domain/table';
-import { filterOf, type Trip } from '../../domain/trip';
+import type { Trip } from '../../domain/trip';
 import type { View } from '../../domain/view';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
@@ -63,6 +64,7 @@ function Name({ trip, problem, onChange }: Pick<Props, 'trip' | 'problem' | 'onC
 export function TripItem(props: Props) {
   const { trip, tables, views, countOf, open, problem, checked, onToggle, onChange } = props;
   const name = trip.name.trim() || strings.noName;
+  const notes = notesIn(tables);
   return (
     <li class="trip">
       <div class="trip-head disclosure">
@@ -92,8 +94,9 @@ export function TripItem(props: Props) {
             {tables.map((table) => (
               <TableChoice
                 key={table.name}
+                trip={trip}
                 table={table}
-                filter={filterOf(trip, table)}
+                notes={notes}
                 views={views.filter((view) => view.table === table.name)}
                 countOf={countOf}
                 checked={checked}

@@ -393,7 +393,7 @@ describe('choosing records', () => {
 
   it('SE16 leaves out columns, but none that Carryon works with, and keeps that with the trip', async () => {
     await open('records');
-    await button('Columns, Accounts').click();
+    await button('Columns and notes, Accounts').click();
     const column = (name: string) => page.getByRole('checkbox', { name, exact: true });
     const name = column('Account name');
     expect([await name.isChecked(), await name.isDisabled()]).toEqual([true, true]);
@@ -404,12 +404,32 @@ describe('choosing records', () => {
     await column('Website').check();
     await said('What is kept stays the same.');
     await column('Website').uncheck();
-    await button('Columns, Accounts').click();
+    await button('Columns and notes, Accounts').click();
     await page.getByText('Without 1 column').waitFor();
     await accounts().selectOption('all');
     await button('Save').click();
     expect(await chosen()).toMatchObject({
       trips: [{ tables: { account: { rows: 'all', without: ['websiteurl'] } } }],
+    });
+  });
+
+  it('SE19 leaves out the notes on the records of a table, and keeps that with the trip', async () => {
+    await open('records');
+    const notes = page.getByRole('checkbox', { name: 'Bring their notes' });
+    await button('Columns, Tasks').click();
+    expect(await notes.count()).toBe(0);
+    await button('Columns and notes, Accounts').click();
+    expect(await notes.isChecked()).toBe(true);
+    await notes.uncheck();
+    await said('1 table changes at the next sync');
+    await notes.check();
+    await said('What is kept stays the same.');
+    await notes.uncheck();
+    await button('Columns and notes, Accounts').click();
+    await page.getByText('Without their notes').waitFor();
+    await button('Save').click();
+    expect(await chosen()).toMatchObject({
+      trips: [{ tables: { account: { rows: 'mine', notes: false } } }],
     });
   });
 

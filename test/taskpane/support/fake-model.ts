@@ -21,6 +21,7 @@ interface TableDraft {
   readonly referencedBy?: Table['referencedBy'];
   readonly linkedTo?: Table['linkedTo'];
   readonly file?: NonNullable<Table['file']>;
+  readonly about?: string;
 }
 
 const table = (name: string, draft: TableDraft): Table => ({
@@ -46,6 +47,7 @@ const table = (name: string, draft: TableDraft): Table => ({
   },
   sections: draft.sections,
   ...(draft.file && { file: draft.file }),
+  ...(draft.about !== undefined && { about: draft.about }),
 });
 
 const stakeholders = (
@@ -419,6 +421,7 @@ export const fakeModel: Model = Object.fromEntries(
       },
       sections: [{ label: 'Note', columns: ['subject', 'notetext', 'objectid', 'ownerid'] }],
       file: { name: 'filename', size: 'filesize' },
+      about: 'objectid',
     }),
   ].map((one) => [one.name, one]),
 );
