@@ -19,6 +19,8 @@ export interface Expected {
   /** Rows of which only ids and versions are looked at. */
   readonly checked: number;
   readonly requests: number;
+  /** What comes beside all that; absent: nothing. */
+  readonly bytesBeside?: number;
   /** Its filter has no row at all. */
   readonly matchesNothing: boolean;
 }
@@ -62,14 +64,15 @@ export interface Estimate extends Cost {
 const CHECKED_BYTES = 85;
 
 /** Rows are stored while the next ones come, so the slower of the two counts. */
-function costOf({ table, rows, more, sample, checked, requests }: Expected, pace: Pace): TableCost {
+function costOf(expected: Expected, pace: Pace): TableCost {
+  const { table, rows, more, sample, checked, requests, bytesBeside = 0 } = expected;
   const per = (what: number): number => (sample === null ? 0 : what / Math.max(1, sample.rows));
   const fetched = per(Math.max(0, (sample?.ms ?? 0) - pace.request));
   return {
     table,
     rows,
     more,
-    bytes: Math.round(rows * per(sample?.bytes ?? 0) + checked * CHECKED_BYTES),
+    bytes: Math.round(rows * per(sample?.bytes ?? 0) + checked * CHECKED_BYTES + bytesBeside),
     ms: Math.round(requests * pace.request + rows * Math.max(fetched, pace.store)),
   };
 }

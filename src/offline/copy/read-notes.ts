@@ -61,12 +61,16 @@ export const notesMark = ({ table }: Notes): string => `about:${table.name}`;
 const readNotesOf = async (store: Store): Promise<NotesOf> =>
   (await readState<NotesOf>(store, KEY)) ?? {};
 
-/** Whether notes have come along with records that are on board. */
-export const hasNotes = async (store: Store): Promise<boolean> =>
-  Object.keys(await readNotesOf(store)).length > 0;
+/** Keys of the records whose notes have come along. */
+export const askedAbout = async (store: Store): Promise<ReadonlySet<string>> =>
+  new Set(
+    Object.entries(await readNotesOf(store)).flatMap(([table, ids]) =>
+      ids.map((id) => rowKey({ table, id })),
+    ),
+  );
 
-/** The key of the record that each note on board is about. */
-function onBoard(catalogue: Catalogue, { table, about }: Notes): Map<string, string> {
+/** By the keys of the notes on board: the key of the record that each is about. */
+export function notesHere(catalogue: Catalogue, { table, about }: Notes): Map<string, string> {
   const found = new Map<string, string>();
   for (const key of catalogue.keys()) {
     if (!key.startsWith(`${table.name}:`)) continue;
@@ -93,11 +97,8 @@ export async function readNotes(context: NotesContext, belonging: Belonging): Pr
   );
   const page = late === undefined ? null : await reader.changed(table, late.since, notes.about);
   const changed = page?.next === null ? page.rows : null;
-  const before = await readNotesOf(store);
-  const asked = new Set(
-    Object.entries(before).flatMap(([name, ids]) => ids.map((id) => rowKey({ table: name, id }))),
-  );
-  const here = onBoard(catalogue, notes);
+  const asked = await askedAbout(store);
+  const here = notesHere(catalogue, notes);
   const records = new Map(tables.map((each) => [each.name, idsAmong(belonging.stays, each)]));
   const keys = new Set(
     [...records].flatMap(([name, ids]) => ids.map((id) => rowKey({ table: name, id }))),

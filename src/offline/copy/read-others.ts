@@ -6,7 +6,7 @@ import type { Trip } from '../../domain/trip';
 import type { Keeper } from '../catalogue/keeper';
 import type { Facts } from '../facts';
 import type { Store } from '../store';
-import { hasNotes, notesMark, readNotes } from './read-notes';
+import { askedAbout, notesMark, readNotes } from './read-notes';
 import { readSourced } from './read-sourced';
 import type { Reader } from './reader';
 import { newestIn, readByIds, referredBy } from './referred';
@@ -84,7 +84,7 @@ export async function readOthers(
   const notes = notesIn(readable);
   if (notes === null) return { stays, learned };
   const tables = withNotes(trips, readable, notes);
-  if (tables.length === 0 && !(await hasNotes(store))) return { stays, learned };
+  if (tables.length === 0 && (await askedAbout(store)).size === 0) return { stays, learned };
   begin(notes.table);
   const name = notesMark(notes);
   const come = await readNotes(

@@ -1,6 +1,9 @@
 import type { CrmServer, Identity } from '../../domain/crm-server';
 import { type Estimate, estimate, type Expected, type Pace } from '../../domain/estimate';
 import type { Clock } from '../../domain/ports';
+import { notesIn, withNotes } from '../../domain/notes-choice';
+import { may } from '../../domain/rights';
+import type { Table } from '../../domain/table';
 import type { Trip } from '../../domain/trip';
 import type { Keeper } from '../catalogue/keeper';
 import { bringing } from '../copy/columns-here';
@@ -15,6 +18,7 @@ import type { Store } from '../store';
 import { askViews } from '../views';
 import { Inquiry } from './inquiry';
 import { leavingRows } from './leaving-rows';
+import { noteRows } from './note-rows';
 import { ownRows } from './own-rows';
 import { type Own, referredRows } from './referred-rows';
 import { sourcedRows } from './sourced-rows';
@@ -73,10 +77,23 @@ export function createEstimator(context: EstimatorContext): Estimator {
     );
     const sourced = await sourcedRows(asking, all, sources.rows, Object.values(wanted.model));
     const others = await referredRows(asking, all, sourced, kept.referred);
-    const leaving = await leavingRows(asking, all, sourced, kept);
+    const readable = Object.values(wanted.model).filter(
+      (table) => may(facts.rights, table, 'Read').allowed,
+    );
+    const notes = notesIn(readable);
+    const along = notes && {
+      ...asking,
+      rights: facts.rights,
+      notes,
+      tables: withNotes(trips, readable, notes),
+      filterOf: (table: Table) => kept.own.find((each) => each.table === table)?.filter ?? null,
+    };
+    const noted = along === null || along.tables.length === 0 ? [] : [await noteRows(along, [...all, ...sourced, ...others])];
+    const leaving = await leavingRows(asking, all, sourced, kept, along);
     const quickest = inquiry.stopwatch.quickest();
     const pace = paceNow(await readPace(store), quickest, Object.keys(facts.model).length);
-    const rows = [...all.map(expectedOf), ...sourced.map(({ expected }) => expected), ...others];
+    const named = [...sourced, ...others].map(({ expected }) => expected);
+    const rows = [...all.map(expectedOf), ...named, ...noted];
     return estimate(rows, pace, leaving);
   };
 }

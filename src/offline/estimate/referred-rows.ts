@@ -5,7 +5,7 @@ import type { Table } from '../../domain/table';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Watermarks } from '../copy/watermark';
 import type { Store } from '../store';
-import type { Inquiry } from './inquiry';
+import type { Inquiry, Sampled } from './inquiry';
 import { byIds, idsOf } from './by-ids';
 import type { OwnRows, OwnTable } from './own-rows';
 import type { SourcedRows } from './sourced-rows';
@@ -29,6 +29,15 @@ interface Met {
 /** A table whose rows are read for their own sake, and what will come of it. */
 export type Own = OwnTable & OwnRows;
 
+/** What will come of a table because others refer to it. */
+export interface ReferredRows {
+  readonly table: Table;
+  readonly expected: Expected;
+  /** How many will come. */
+  readonly rows: number;
+  readonly sampled: Sampled | null;
+}
+
 /**
  * How many rows will come because rows that are read for their own sake refer to them: those that are here, exactly;
  * those that will come, by their samples. Rejects with a CrmError.
@@ -38,12 +47,12 @@ export async function referredRows(
   own: readonly Own[],
   sourced: readonly SourcedRows[],
   referred: readonly Table[],
-): Promise<Expected[]> {
+): Promise<ReferredRows[]> {
   const { inquiry, watermarks, isHere } = context;
   const byName = new Map(own.map((each) => [each.table.name, each]));
   const here = await referredFromHere(context, own);
   const met = referredFromSamples([...own, ...sourced]);
-  const expected: Expected[] = [];
+  const all: ReferredRows[] = [];
   for (const table of referred) {
     const inside = await idsOf(inquiry, byName.get(table.name));
     const comesAnyway = sourced.find((each) => each.table === table)?.ids;
@@ -55,12 +64,14 @@ export async function referredRows(
     const certain = [...(here.get(table.name) ?? [])].filter(comes);
     const { ids, drawn, total } = met.get(table.name) ?? nothingMet();
     const likely = [...ids].filter((id) => comes(id) && !certain.includes(id));
-    const all = distinctAmong(total, { drawn, distinct: ids.size });
-    const rows = certain.length + Math.round((all * likely.length) / Math.max(1, ids.size));
+    const named = distinctAmong(total, { drawn, distinct: ids.size });
+    const rows = certain.length + Math.round((named * likely.length) / Math.max(1, ids.size));
     const checked = watermarks[`referred:${table.name}`]?.rows ?? 0;
-    expected.push((await byIds(inquiry, table, [...certain, ...likely], rows, checked)).expected);
+    const coming = [...certain, ...likely];
+    const found = await byIds(inquiry, table, coming, rows, checked);
+    all.push({ table, rows: found.expected.rows, ...found });
   }
-  return expected;
+  return all;
 }
 
 const nothingMet = (): Met => ({ ids: new Set(), drawn: 0, total: 0 });
