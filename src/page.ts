@@ -156,6 +156,7 @@ async function open(
     rights: side.rights,
     records: side.records,
     remote: side.remote,
+    attachments: { ...side.attachments, largest: largestAttachment },
     outbox: side.outbox,
     foretell: side.foretell,
     sending: side.sending,

@@ -25,7 +25,7 @@ export const createAttachments = (send: Send): Pick<CrmServer, 'readAttachment'>
 });
 
 /** Throws where it is none. */
-function fromBase64(text: string): Uint8Array {
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const letters = atob(text);
   const contents = new Uint8Array(letters.length);
   for (let at = 0; at < letters.length; at++) contents[at] = letters.charCodeAt(at);

@@ -1,3 +1,4 @@
+import type { RowRef } from './row';
 import type { Table } from './table';
 import { rowsOf, type Trip } from './trip';
 
@@ -5,7 +6,7 @@ import { rowsOf, type Trip } from './trip';
 export interface Attachment {
   /** The version of the row that it was read with. */
   readonly etag: string;
-  readonly contents: Uint8Array;
+  readonly contents: Uint8Array<ArrayBuffer>;
   /** What the answer weighs, unpacked: bytes. */
   readonly bytes: number;
 }
@@ -42,3 +43,15 @@ export const bringing = (trips: readonly Trip[], table: Table): readonly Trip[] 
 /** Whether all trips that keep rows of a table bring their files. */
 export const bringsAll = (trips: readonly Trip[], table: Table): boolean =>
   keeping(trips, table).every(({ attachments }) => attachments === true);
+
+/** The files of rows that are on board. */
+export interface Attachments {
+  /** The version of the row whose file is on this computer, which may be an older one; null: none is. */
+  versionHere(ref: RowRef): Promise<string | null>;
+  /**
+   * The file of the row as it is now, from this computer or the CRM; where that cannot be asked, an older one that is
+   * here. Null: there is none. Rejects with a CrmError, `notSent` where the CRM is not to be asked, and with what a store
+   * fails by.
+   */
+  read(ref: RowRef): Promise<Uint8Array<ArrayBuffer> | null>;
+}

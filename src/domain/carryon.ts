@@ -1,3 +1,4 @@
+import type { Attachments } from './attachment';
 import type { ConflictSetting } from './conflict';
 import type { Identity } from './crm-server';
 import type { DuplicateRule } from './duplicate-rule';
@@ -139,6 +140,8 @@ export interface Carryon {
   readonly rights: Live<Rights>;
   readonly records: RecordStore;
   readonly remote: RemoteRecords;
+  /** `largest`: larger ones are not taken along: bytes. */
+  readonly attachments: Attachments & { readonly largest: number };
   readonly outbox: Outbox;
   /** What playback would make of the outbox now. Rejects with a CrmError where not all of it can be found out. */
   foretell(): Promise<Forecast>;

@@ -10,7 +10,7 @@ export interface DepartureContext {
   readonly store: Store;
   readonly locks: Locks;
   readonly outbox: Pick<Outbox, 'sendNow'>;
-  readonly copy: Pick<LocalCopy, 'refresh' | 'lastAt'>;
+  readonly copy: Pick<LocalCopy, 'refresh' | 'lastAt' | 'progress'>;
   readonly connection: Pick<Connection, 'state' | 'goOffline'>;
 }
 
@@ -50,7 +50,8 @@ export function createDeparture(context: DepartureContext): Departure & { stop()
     // Changes go first, so that the refresh brings what the server made of them.
     await outbox.sendNow().catch(() => undefined);
     await copy.refresh(true).catch(() => undefined);
-    return copy.lastAt.get() !== before;
+    // Files come behind the rows, which are up to date by then.
+    return copy.lastAt.get() !== before && copy.progress.get().phase === 'done';
   };
 
   /** @param mine the wish; a later one decides. */

@@ -1,3 +1,4 @@
+import type { Attachments } from '../domain/attachment';
 import type { Departure, LocalCopy, Notice } from '../domain/carryon';
 import type { ConflictChoice, ConflictPolicies } from '../domain/conflict';
 import type { CrmServer, Identity } from '../domain/crm-server';
@@ -19,6 +20,7 @@ import type { Model } from '../domain/table';
 import { rowFilter, type TripSetting } from '../domain/trip';
 import type { UnseenChanges } from '../domain/unseen';
 import type { Lookup } from '../domain/value';
+import { createAttachments } from './attachments/attachments';
 import { openBell } from './bell';
 import type { Signals } from './browser-signals';
 import { identityCodec } from './codec';
@@ -44,6 +46,7 @@ import { caller, type Link } from './port';
 import { createRecordStore } from './record-store';
 import { openRefresh } from './refresh-setting';
 import { withOpened } from './remote/opened-access';
+import { mayAskWhile } from './remote/may-ask';
 import { createRemoteRecords } from './remote/remote-records';
 import { readState, type Store, writeState } from './store';
 import { watchServer } from './watch-server';
@@ -77,6 +80,7 @@ export interface PageSide {
   readonly rights: Live<Rights>;
   readonly records: RecordStore;
   readonly remote: RemoteRecords;
+  readonly attachments: Attachments;
   readonly outbox: Outbox;
   readonly foretell: () => Promise<Forecast>;
   readonly sending: Live<SendingProgress | null>;
@@ -225,6 +229,8 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     throttledUntil,
     userId: identity.userId,
   });
+  const mayAsk = mayAskWhile(connection.state, clock, throttledUntil);
+  const asking = { store, server, model: model.get, clock, mayAsk };
   const departure = createDeparture({ store, locks, outbox, copy, connection });
   const pinNotice = await openNotice(store, 'pin');
   // Whichever pane resumes may be gone before it has sent everything.
@@ -237,15 +243,8 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     model,
     rights,
     records,
-    remote: createRemoteRecords({
-      store,
-      server,
-      model: model.get,
-      rights: rights.get,
-      clock,
-      connection: connection.state,
-      throttledUntil,
-    }),
+    remote: createRemoteRecords({ ...asking, rights: rights.get }),
+    attachments: createAttachments(asking),
     outbox,
     // Loaded where it is used for the first time.
     foretell: async () => (await import('./dry-run/dry-run')).dryRun(foresight),

@@ -1,4 +1,5 @@
 import { actionStrings } from './strings/actions';
+import { attachmentStrings } from './strings/attachments';
 import { calendarStrings } from './strings/calendar';
 import { columnStrings } from './strings/columns';
 import { conditionStrings } from './strings/conditions';
@@ -35,6 +36,7 @@ export const strings = {
   couldNotRead: 'The records on this computer could not be read. Close the pane and open it again.',
 
   ...actionStrings,
+  ...attachmentStrings,
   ...calendarStrings,
   ...columnStrings,
   ...conditionStrings,

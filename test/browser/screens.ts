@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { fakeShell } from '../taskpane/support/fake-shell';
+import type { AttachmentState } from '../../src/taskpane/record/attachment-state';
 import type { Scene } from '../taskpane/support/scenes';
 
 export interface PaneScreen {
@@ -31,6 +32,14 @@ export async function openRecord(page: Page, name: string): Promise<void> {
     .click();
   await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
+
+/** Opens the note that has a file. @param state where that is */
+async function openNote(page: Page, state: AttachmentState): Promise<void> {
+  await openRecord(page, 'Price list that was sent');
+  await page.locator(`[data-attachment=${state}]`).waitFor();
+}
+
+const saveFile = (page: Page) => page.getByRole('button', { name: /^Save file, / }).click();
 
 /** Looks for a colleague's records, which are not on this computer. */
 export async function searchBeyond(page: Page, text = 'contoso'): Promise<void> {
@@ -301,7 +310,83 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'records',
     go: async (page) => {
       await openRecord(page, 'Price list that was sent');
-      await page.getByText('The file is in the CRM, not on this computer.').waitFor();
+      await page.getByText('attachments are not taken along').waitFor();
+    },
+  },
+  {
+    name: 'Note with a file that is here, without a network',
+    scene: 'attachmentsHere',
+    main: true,
+    go: (page) => openNote(page, 'here'),
+  },
+  {
+    name: 'Note with a file that is an older one',
+    scene: 'attachmentsOlder',
+    go: (page) => openNote(page, 'older'),
+  },
+  {
+    name: 'Note with a file that is too large, without a network',
+    scene: 'attachmentsTooLarge',
+    go: (page) => openNote(page, 'tooLarge'),
+  },
+  {
+    name: 'Note with a file that is to come, and could not be had',
+    scene: 'attachmentsToCome',
+    go: async (page) => {
+      await openNote(page, 'coming');
+      await saveFile(page);
+      await page.getByText('could not be had').waitFor();
+    },
+  },
+  {
+    name: 'Note with a file that finds no space, and that the CRM does not have any more',
+    scene: 'attachmentsFull',
+    go: async (page) => {
+      await openNote(page, 'noSpace');
+      await saveFile(page);
+      await page.getByText('The CRM has no such file').waitFor();
+    },
+  },
+  {
+    name: 'Note with a file that is being read from the CRM',
+    scene: 'attachmentsSlow',
+    go: async (page) => {
+      await openNote(page, 'notTaken');
+      await saveFile(page);
+      await page.getByText('Getting the file').waitFor();
+    },
+  },
+  {
+    name: 'Offline data while attachments come',
+    scene: 'copyingAttachments',
+    main: true,
+    go: async (page) => {
+      await openOfflineData(page);
+      await page.getByText('3 of 12 attachments').first().waitFor();
+    },
+  },
+  {
+    name: 'Offline data without space for all attachments',
+    scene: 'attachmentsFull',
+    go: async (page) => {
+      await openOfflineData(page);
+      await page.getByText('no space left for 9 attachments').waitFor();
+    },
+  },
+  {
+    name: 'Offline data when attachments have come',
+    scene: 'attachmentsCame',
+    go: async (page) => {
+      await openOfflineData(page);
+      await page.getByText('12 attachments').first().waitFor();
+    },
+  },
+  {
+    name: 'Choosing records with their attachments',
+    scene: 'attachmentsHere',
+    go: async (page) => {
+      await openTrips(page);
+      await page.getByRole('switch', { name: 'Bring attachments' }).waitFor();
     },
   },
   {

@@ -26,7 +26,7 @@ const contoso = { table: 'account', id: ids.contoso };
 const omar = { table: 'systemuser', id: ids.ben, name: 'Omar' };
 const noteId = (n: number): string => `11111111-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const keyOf = (n: number): string => `note:${noteId(n)}`;
-const contentsOf = (n: number, size: number): Uint8Array =>
+const contentsOf = (n: number, size: number): Uint8Array<ArrayBuffer> =>
   Uint8Array.from({ length: size }, (_, at) => (at * n + n) % 256);
 const bringing: Trip = { ...usualTrip, name: 'With attachments', attachments: true };
 const LARGEST = 1000;

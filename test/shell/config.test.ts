@@ -52,6 +52,15 @@ describe('config.json', () => {
   });
 
   it.each([
+    ['{}', 5],
+    ['{"largest":0.5}', 0.5],
+  ])('lets trips take along files up to a size: %s', (attachments, largest) => {
+    expect(parseConfig(good).attachments).toEqual({ largest: 5 });
+    const text = good.replace('{', `{"attachments":${attachments},`);
+    expect(parseConfig(text).attachments).toEqual({ largest });
+  });
+
+  it.each([
     ['{', 'not valid JSON'],
     ['{}', '"crm" is missing'],
     [good.replace('https://contoso', 'http://contoso'), '"crm.url" must be an https address'],
@@ -73,6 +82,11 @@ describe('config.json', () => {
     [
       good.replace('{', '{"refresh":{"least":60,"most":30},'),
       '"refresh.least" must not be more than "most"',
+    ],
+    [good.replace('{', '{"attachments":true,'), '"attachments" must be an object'],
+    [
+      good.replace('{', '{"attachments":{"largest":500},'),
+      '"attachments.largest" must be at most 128',
     ],
     [good.replace('0f8fad5b', 'zz'), '"auth.clientId" must be the application (client) id'],
   ])('says which field is wrong and what it must be: %s', (text, message) => {
@@ -175,6 +189,13 @@ describe('the trips of config.json', () => {
     expect(with_(true).trips[0]?.tables['account']).toEqual({ rows: 'all', notes: true });
     expect(with_(false).trips[0]?.tables['account']).toEqual({ rows: 'all', notes: false });
     expect(with_('yes').problem).toContain('account.notes" must be true or false');
+  });
+
+  it('may bring attachments', () => {
+    expect(read([{ name: 'A', attachments: true }]).trips[0]?.attachments).toBe(true);
+    expect(read([{ name: 'A', attachments: 'all' }]).problem).toContain(
+      '"trips.0.attachments" must be true or false',
+    );
   });
 
   it('narrow rows by conditions', () => {

@@ -53,10 +53,15 @@ describe('what the pane says', () => {
     );
     expect(strings.tabs.outboxWaiting(3)).toBe('Outbox, 3 waiting');
     const { progress, rowsOf } = strings.offlineData;
-    expect(progress(rowsOf(1, null), null, null)).toBe('1 row');
-    expect(progress(rowsOf(3120, 12480), '8.7 MB', '2 minutes')).toBe(
+    expect(progress([rowsOf(1, null), null], null)).toBe('1 row');
+    expect(progress([rowsOf(3120, 12480), '8.7 MB'], '2 minutes')).toBe(
       '3,120 of 12,480 rows, 8.7 MB, about 2 minutes left',
     );
+    const { attachments } = strings;
+    expect(attachments.progress(3, 12, '4.2 MB', '20 MB')).toBe(
+      '3 of 12 attachments, 4.2 MB of 20 MB',
+    );
+    expect(attachments.full(1)).toContain('no space left for 1 attachment.');
   });
 
   it('names a row without a name by its table', () => {

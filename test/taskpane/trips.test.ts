@@ -62,6 +62,13 @@ describe('the trips that are being chosen', () => {
     ).toBe(0);
   });
 
+  it('change the tables of which they bring other files', () => {
+    const bringing = { ...mine, attachments: true };
+    expect(changedTables(tables, [mine], [bringing])).toBe(1);
+    expect(changedTables(tables, [bringing], [{ ...bringing, name: 'Renamed' }])).toBe(0);
+    expect(changedTables(tables, [mine], [{ ...mine, attachments: false }])).toBe(0);
+  });
+
   it('get one that keeps what a source brings, and what that refers to', () => {
     const trips = withSource([mine], 'My diary', { kind: 'diary', days: 7 });
     expect(trips[1]).toMatchObject({ name: 'My diary', on: true, others: { rows: 'related' } });

@@ -37,7 +37,7 @@ export interface BringContext extends Omit<WantedContext, 'read'> {
   /** Asks the CRM when it is time to, and again where it was too busy. */
   readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
   readonly stopwatch: Pick<Stopwatch, 'file'>;
-  readonly meter: Pick<Meter, 'show' | 'weighed'>;
+  readonly meter: Pick<Meter, 'attached' | 'measure' | 'weighed'>;
   readonly catalogue: Catalogue;
   /** The choice of rows. */
   readonly chosen: string;
@@ -59,7 +59,7 @@ const bySize = (a: Candidate, b: Candidate): number =>
  * with what `ask` does.
  */
 export async function bringAttachments(context: BringContext): Promise<void> {
-  const { store, server, ask, catalogue, chosen, largest } = context;
+  const { store, server, ask, catalogue, chosen, largest, meter } = context;
   const read: CrmServer['readPage'] = (query, next) => ask(() => server.readPage(query, next));
   const visited = await readVisited(store.db);
   const { files, held } = await wantedOnBoard({ ...context, read }, catalogue, visited);
@@ -84,10 +84,11 @@ export async function bringAttachments(context: BringContext): Promise<void> {
   };
   const show = (change: Partial<AttachmentProgress>): void => {
     progress = { ...progress, ...change };
-    context.meter.show({ attachments: progress });
+    meter.attached(progress);
   };
   if (before?.fullFor === chosen && !context.again) return show({ full: true });
   await mark(store, { due: true, fullFor: null });
+  meter.measure(0);
   show({});
   for (const file of lacking) {
     try {

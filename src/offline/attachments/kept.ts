@@ -35,7 +35,7 @@ export async function readKept({ db, codec }: Store, row: string): Promise<Kept 
   const stored = etag === null ? undefined : await db.blobs.get(keyOf(row, etag));
   if (etag === null || stored === undefined || stored.v > FORMAT) return null;
   const [contents] = await codec.decode([stored.body]);
-  return { etag, contents: contents as Uint8Array };
+  return { etag, contents: contents as Kept['contents'] };
 }
 
 /**

@@ -158,7 +158,7 @@ export function createCopy(context: CopyContext): Copy {
     );
     const { rows, total } = inAll(tables);
     meter.measure(rows);
-    show({ rows, total, tables });
+    show({ rows, total, tables, attachments: null });
     for (const { table, filter, basis, passes } of own) {
       show({ table: table.name });
       walk = await readTable(store, reader, walk, table, filter, passes);

@@ -1,13 +1,13 @@
 import type { Clock } from '../../domain/ports';
-import type { CopyProgress } from '../../domain/status';
+import type { AttachmentProgress, CopyProgress } from '../../domain/status';
 import { expecting, having, idle, timeLeft } from './progress';
 
 /** Tells how far a copy is. */
 export class Meter {
   #progress = idle;
-  /** Since when the speed is measured, and how many rows there were then. */
+  /** Since when the speed is measured, and how many rows, or bytes of files, there were then. */
   #since = 0;
-  #rowsBefore = 0;
+  #before = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -19,10 +19,10 @@ export class Meter {
     this.onProgress(this.#progress);
   }
 
-  /** The speed is measured from now on. @param rows that there are already. */
-  measure(rows = this.#progress.rows): void {
+  /** The speed is measured from now on. @param there rows that are here already, or bytes of files. */
+  measure(there = this.#progress.attachments?.bytes ?? this.#progress.rows): void {
     this.#since = this.clock.now();
-    this.#rowsBefore = rows;
+    this.#before = there;
   }
 
   /** So many rows more are going to be read. */
@@ -34,9 +34,18 @@ export class Meter {
   readonly took = (more: number): void => {
     const now = having(this.#progress, more);
     const left = now.total === null ? null : now.total - now.rows;
-    const rows = now.rows - this.#rowsBefore;
-    this.show({ ...now, leftMs: timeLeft(this.clock, this.#since, rows, left) });
+    this.show({ ...now, leftMs: this.#timeLeft(now.rows, left) });
   };
+
+  /** The files have come so far. */
+  attached(attachments: AttachmentProgress): void {
+    const { bytes, totalBytes } = attachments;
+    this.show({ attachments, leftMs: this.#timeLeft(bytes, totalBytes - bytes) });
+  }
+
+  #timeLeft(there: number, left: number | null): number | null {
+    return timeLeft(this.clock, this.#since, there - this.#before, left);
+  }
 
   /** So many bytes have come. */
   readonly weighed = (bytes: number): void => {

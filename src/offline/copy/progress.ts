@@ -25,16 +25,16 @@ export const stoppedBy = (error: unknown): CopyProgress['failure'] => {
   return isFull(error) ? 'full' : null;
 };
 
-/** Milliseconds left at the speed so far; null before there is one. */
+/** Milliseconds left at the speed so far; null before there is one. @param done since then. */
 export function timeLeft(
   clock: Clock,
   since: number,
-  rowsSince: number,
+  done: number,
   left: number | null,
 ): number | null {
   const passed = clock.now() - since;
-  if (left === null || rowsSince <= 0 || passed <= 0) return null;
-  return Math.round((passed / rowsSince) * Math.max(0, left));
+  if (left === null || done <= 0 || passed <= 0) return null;
+  return Math.round((passed / done) * Math.max(0, left));
 }
 
 type Counted = Pick<CopyProgress, 'rows' | 'total'>;

@@ -12,15 +12,25 @@ import { DownloadTables } from './download-tables';
 
 const text = strings.offlineData;
 
+/** Rows, and behind them files: "12,480 of 12,480 rows, 3 of 12 attachments, 4.2 MB of 20 MB". */
+function describeFiles({ attachments, phase }: CopyProgress): string | null {
+  if (attachments === null) return null;
+  const { done, total, bytes, totalBytes } = attachments;
+  if (phase === 'done' && done === total) return strings.attachments.complete(total);
+  return strings.attachments.progress(done, total, formatSize(bytes), formatSize(totalBytes));
+}
+
 export function describeProgress(progress: CopyProgress): string {
-  if (progress.phase === 'done') return text.complete(progress.rows);
+  const files = describeFiles(progress);
+  if (progress.phase === 'done')
+    return [...(files === null ? [] : [files]), text.complete(progress.rows)].join(', ');
   const left =
     progress.phase === 'running' && progress.leftMs !== null
       ? formatDuration(progress.leftMs)
       : null;
   const { phase, rows, total, bytes } = progress;
-  const size = bytes > 0 ? formatSize(bytes) : null;
-  const done = text.progress(text.rowsOf(rows, total), size, left);
+  const size = bytes > 0 && files === null ? formatSize(bytes) : null;
+  const done = text.progress([text.rowsOf(rows, total), files, size], left);
   if (phase === 'paused') return `${text.paused}, ${done}`;
   return phase === 'canceled' ? `${text.canceledShort}, ${done}` : done;
 }
@@ -33,14 +43,16 @@ function describeStop(failure: CopyProgress['failure']): string {
 }
 
 function Progress({ progress }: { readonly progress: CopyProgress }) {
-  const { phase, rows, total } = progress;
-  const done = phase === 'done';
+  const { phase, rows, total, attachments } = progress;
+  const ended = phase === 'done';
+  const [there, all] =
+    attachments === null ? [rows, total] : [attachments.bytes, attachments.totalBytes];
   return (
     <ProgressBar
       label={text.download}
       words={describeProgress(progress)}
-      done={done ? Math.max(1, rows) : rows}
-      total={done ? rows : total}
+      done={ended ? Math.max(1, there) : there}
+      total={ended ? there : all}
       spoken={phase === 'running' ? text.percent : null}
     />
   );
@@ -52,6 +64,8 @@ export function Download() {
   const progress = useLive(app.copy.progress);
   const { phase } = progress;
   const underWay = phase === 'running' || phase === 'paused';
+  const { full = false, done = 0, total = 0 } = progress.attachments ?? {};
+  const missing = full ? total - done : 0;
   const offline = useWhyOffline('sync');
   const id = useId();
   return (
@@ -108,6 +122,7 @@ export function Download() {
       {underWay && <DownloadTables progress={progress} />}
       {underWay && <p class="muted">{text.goesOn}</p>}
       {phase === 'canceled' && <p>{text.canceled}</p>}
+      {missing > 0 && <MessageBar tone="warning">{strings.attachments.full(missing)}</MessageBar>}
       {phase === 'failed' && <MessageBar tone="error">{describeStop(progress.failure)}</MessageBar>}
     </div>
   );

@@ -1,17 +1,3 @@
-/** The browser may take its time to fetch what it keeps: milliseconds. */
-const FETCHED = 60_000;
-
-/** Gives a page to the browser as a file. Where that is not allowed nothing happens, and nothing tells. */
-export function download(page: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([page], { type: 'text/html' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, FETCHED);
-}
-
 const types = ['text/html', 'text/plain'];
 
 /** The old way, which frames may go without being let: tells whether it has copied. */

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
+import { download } from '../download';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { MessageBar } from '../ui/message-bar';
-import { copyPage, download } from './hand-over';
+import { copyPage } from './hand-over';
 import type { Way } from './explain';
 
 const text = strings.file;
@@ -30,7 +31,8 @@ export function useFile() {
   const save = () => {
     make().then(
       (page) => {
-        download(page, text.name(new Date().toISOString().slice(0, 10)));
+        const file = new Blob([page], { type: 'text/html' });
+        download(file, text.name(new Date().toISOString().slice(0, 10)));
         setSaved({ kind: 'saved', page });
       },
       () => {

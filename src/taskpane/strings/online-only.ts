@@ -12,6 +12,10 @@ export const onlineOnlyStrings = {
       what: 'Opening a record that is not on this computer',
       why: 'This record is not on this computer. Open it again when you are online.',
     },
+    attachment: {
+      what: 'Opening an attachment that is not on this computer, and adding or changing one',
+      why: 'You can save it from the CRM when you are online.',
+    },
     forecast: {
       what: 'Asking the CRM what would happen to your changes',
       why: 'Carryon has to be online to ask the CRM what would happen.',

@@ -70,8 +70,6 @@ export const recordStrings = {
     notHere: 'Not on this computer',
     /** A column that the organization has secured. */
     unseen: 'You may not see this',
-    file: 'File',
-    fileInCrm: 'The file is in the CRM, not on this computer.',
     noSections: 'This record has no fields to show.',
     deleteQuestion: (name: string) => `Delete ${name}?`,
     deleteWhat: (table: string) =>

@@ -240,10 +240,9 @@ export const workStrings = {
       total === null
         ? count(rows, 'row', 'rows')
         : `${written(rows)} of ${count(total, 'row', 'rows')}`,
-    progress: (rows: string, size: string | null, left: string | null) =>
+    progress: (came: readonly (string | null)[], left: string | null) =>
       [
-        rows,
-        ...(size === null ? [] : [size]),
+        ...came.filter((part) => part !== null),
         ...(left === null ? [] : [`about ${left} left`]),
       ].join(', '),
     tables: 'Tables',

@@ -1,3 +1,4 @@
+import { bringing } from '../../domain/attachment';
 import { leftOut } from '../../domain/left-out';
 import { notesIn, withNotes } from '../../domain/notes-choice';
 import type { Table } from '../../domain/table';
@@ -84,6 +85,7 @@ const keptOf = (trips: readonly Trip[], tables: readonly Table[], table: Table):
     ownFilters(trips, table),
     sourcesOf(trips, table),
     leftOut(trips, table, []),
+    bringing(trips, table).map((trip) => filterOf(trip, table)),
   ]);
 
 /** What kept rows refer to of these tables is kept too, by the first trip that is on. */

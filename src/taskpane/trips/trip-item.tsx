@@ -6,6 +6,7 @@ import type { View } from '../../domain/view';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
+import { AttachmentsSwitch } from './attachments-switch';
 import { withFilter } from './draft';
 import { SourceField } from './source-field';
 import { TableChoice } from './table-choice';
@@ -90,6 +91,7 @@ export function TripItem(props: Props) {
               }}
             />
           )}
+          <AttachmentsSwitch trip={trip} tables={tables} onChange={onChange} />
           <div class="table-choices">
             {tables.map((table) => (
               <TableChoice

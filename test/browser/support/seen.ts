@@ -100,6 +100,7 @@ const parts = {
     failed: true,
     known: true,
   } satisfies All<Estimated['kind']>,
+  attachment: strings.attachments.state,
   start: strings.start.reason,
 };
 
@@ -119,6 +120,7 @@ const marks: Readonly<Record<keyof typeof parts, readonly [selector: string, dat
   gap: ['.gap', 'gap'],
   finding: ['[data-finding]', 'finding'],
   estimated: ['[data-estimated]', 'estimated'],
+  attachment: ['[data-attachment]', 'attachment'],
   start: ['.start', 'reason'],
 };
 

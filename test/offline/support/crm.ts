@@ -201,7 +201,8 @@ export class TestCrm implements CrmServer {
         return filter.filters.some((each) => this.#has(each, row));
       case 'referring': {
         const to = row.values[filter.column];
-        const found = isLookup(to) && to.table === filter.to.name ? this.get(to.table, to.id) : null;
+        const found =
+          isLookup(to) && to.table === filter.to.name ? this.get(to.table, to.id) : null;
         return found !== null && this.#has(filter.filter, found);
       }
       case 'view':
@@ -251,7 +252,7 @@ export class TestCrm implements CrmServer {
   }
 
   /** Files of rows, by key. */
-  readonly files = new Map<string, Uint8Array>();
+  readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
 
   readAttachment(table: Table, id: string): Promise<Attachment | null> {
     const key = rowKey({ table: table.name, id });

@@ -34,6 +34,7 @@ import type { Unseen, UnseenChange } from '../../../src/domain/unseen';
 import type { Lookup } from '../../../src/domain/value';
 import { refersTo } from '../../../src/offline/line';
 import { type FakeLeftOut, modelWithout, rowsWithout } from './fake-left-out';
+import { fakeAttachments, type FakeAttachments } from './fake-attachments';
 import { fakeModel } from './fake-model';
 import { type FakeSecured, modelSecuring, unseenIn } from './fake-secured';
 import { fakeEstimate, type FakeEstimate } from './fake-estimate';
@@ -73,6 +74,7 @@ export interface FakeOptions {
   readonly files?: StartFiles;
   readonly opensOffline?: boolean;
   readonly installable?: boolean;
+  readonly attachments?: FakeAttachments;
   readonly estimate?: FakeEstimate;
   /** The user goes offline once the download has ended. */
   readonly leaving?: boolean;
@@ -235,6 +237,7 @@ export function fakeShell(options: FakeOptions = {}) {
     rights: liveCell(rightsOf(fakeModel, options)),
     records: store,
     remote: fakeRemote(fakeModel, options.remote, store.put),
+    attachments: fakeAttachments(options.attachments ?? 'inCrm', store),
     outbox: {
       entries,
       receipts,

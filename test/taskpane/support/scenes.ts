@@ -1,6 +1,6 @@
 import { fakeActionReceipts, fakeActions, fakeQualified } from './fake-actions';
 import type { Conditions } from '../../../src/domain/condition';
-import { type Trip, usualTrip } from '../../../src/domain/trip';
+import { type Selection, type Trip, usualTrip } from '../../../src/domain/trip';
 import { fakeAlike } from './fake-alike';
 import { fakeEntries, fakeHeld, fakeLongLine, fakeReceipts } from './fake-entries';
 import { fakeForecast, fakeProcesses } from './fake-forecast';
@@ -60,6 +60,18 @@ const fair: readonly Trip[] = [
   { ...hanover, on: true },
 ];
 
+const attached = {
+  done: 3,
+  total: 12,
+  bytes: 4_200_000,
+  totalBytes: 19_600_000,
+  full: false,
+} as const;
+const along: Selection = {
+  version: 1,
+  trips: [{ ...usualTrip, name: 'My records', attachments: true }],
+};
+
 const week = { kind: 'diary', days: 7 } as const;
 
 /** Worlds the pane can meet, by name. */
@@ -83,6 +95,38 @@ export const scenes = {
   },
   canceled: { progress: { ...running, phase: 'canceled', table: null, leftMs: null } },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
+  copyingAttachments: {
+    progress: {
+      ...running,
+      rows: 12_480,
+      total: 12_480,
+      table: null,
+      attachments: attached,
+    },
+  },
+  attachmentsHere: { attachments: 'here', trips: along, connection: 'offline' },
+  attachmentsOlder: { attachments: 'older', trips: along },
+  attachmentsToCome: { attachments: 'fails', trips: along },
+  attachmentsTooLarge: { attachments: 'tooLarge', trips: along, connection: 'offline' },
+  attachmentsFull: {
+    attachments: 'gone',
+    trips: along,
+    progress: {
+      phase: 'done',
+      rows: 12_480,
+      total: 12_480,
+      attachments: { ...attached, full: true },
+    },
+  },
+  attachmentsSlow: { attachments: 'silent' },
+  attachmentsCame: {
+    progress: {
+      phase: 'done',
+      rows: 12_480,
+      total: 12_480,
+      attachments: { ...attached, done: 12 },
+    },
+  },
   syncing: { sync: { kind: 'syncing' } },
   throttled: { sync: { kind: 'throttled', until: Date.UTC(2026, 10, 23, 9, 30) } },
   offline: { connection: 'offline', storage: 'memory' },
