@@ -84,23 +84,28 @@ export function rowsToJson(
         rows,
       )
     : new Map<string, string>();
-  const hidden = new Set(columns.filter((column) => model.hides(table, column)));
+  const written = columns.map((column) => ({
+    column,
+    hidden: model.hides(table, column),
+    formattedAs: `${column.wire}@${annotation.formatted}`,
+    navigationAs: `${column.wire}@${annotation.navigation}`,
+    logicalNameAs: `${column.wire}@${annotation.logicalName}`,
+  }));
   return rows.map((row) => {
     const json: Json = { '@odata.etag': etag(row) };
-    for (const column of columns) {
-      const value = hidden.has(column) ? null : (row[column.name] ?? null);
-      const { wire } = column;
+    for (const { column, hidden, formattedAs, navigationAs, logicalNameAs } of written) {
+      const value = hidden ? null : (row[column.name] ?? null);
       if (value !== null && column.type === 'lookup') {
         const target = lookupTarget(column, row);
         const name = names.get(`${target}/${value}`);
-        if (name !== undefined) json[`${wire}@${annotation.formatted}`] = name;
-        if (navigation) json[`${wire}@${annotation.navigation}`] = column.navigation[target];
-        if (logicalName) json[`${wire}@${annotation.logicalName}`] = target;
+        if (name !== undefined) json[formattedAs] = name;
+        if (navigation) json[navigationAs] = column.navigation[target];
+        if (logicalName) json[logicalNameAs] = target;
       } else if (formatted && value !== null) {
         const text = formattedValue(column, value, '$');
-        if (text !== null) json[`${wire}@${annotation.formatted}`] = text;
+        if (text !== null) json[formattedAs] = text;
       }
-      json[wire] = wireValue(column, value);
+      json[column.wire] = wireValue(column, value);
     }
     return json;
   });

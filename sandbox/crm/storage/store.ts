@@ -190,6 +190,8 @@ export class Store {
     // Rows that live and die with another are looked for by it, whenever it is written, and often when it is read.
     for (const { name, unique, onDelete } of table.columns.values())
       if (unique || onDelete === 'Cascade') index(name, [quote(name)]);
+    // A copy asks for what is newer than a version, page by page.
+    if (table.columns.has('versionnumber')) index('versionnumber', ['"versionnumber"']);
     for (const { name, columns } of table.keys)
       index(
         `key ${name}`,
