@@ -6,7 +6,7 @@ import { aboutOf, fileOf, withoutFile } from './file-columns';
 import { isKept } from './kept-columns';
 import { createMetadata } from './metadata';
 import type { Metadata } from './metadata';
-import { mapParallel } from './parallel';
+import { mapParallel } from '../domain/parallel';
 import { targetsOf } from './relationships';
 import type { Relationship } from './relationships';
 import { fallbackSections, knownSections, withParts } from './sections';

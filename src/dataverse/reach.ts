@@ -4,7 +4,7 @@ import { rowKey } from '../domain/row';
 import type { Model, PrivilegeType, Table } from '../domain/table';
 import { accessTo } from './access';
 import { rowsIn, textIn } from './json';
-import { mapParallel } from './parallel';
+import { mapParallel } from '../domain/parallel';
 import { called, rowAddress } from './query';
 import { nullIfAbsent } from './reads';
 import type { Send } from './send';

@@ -3,7 +3,7 @@ import type { Identity } from '../domain/crm-server';
 import type { Depth, Rights } from '../domain/rights';
 import type { Model } from '../domain/table';
 import { listIn, textIn } from './json';
-import { mapParallel } from './parallel';
+import { mapParallel } from '../domain/parallel';
 import { readBeyond, readPlace } from './reach';
 import { readColumnRights } from './secured-columns';
 import type { Send } from './send';

@@ -7,7 +7,7 @@ import { readBatch } from './batch-answer';
 import { batchRequest } from './batch-request';
 import type { EntitySets } from './entity-sets';
 import { notCrm, notSent } from './errors';
-import { mapParallel } from './parallel';
+import { mapParallel } from '../domain/parallel';
 import { requestRow } from './reads';
 import type { CrmAnswer, Send } from './send';
 import type { Transport } from './transport';

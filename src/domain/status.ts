@@ -49,8 +49,6 @@ export interface CopyProgress {
   readonly total: number | null;
   /** What has come over the network, unpacked. */
   readonly bytes: number;
-  /** Table being read, by logical name. */
-  readonly table: string | null;
   /** Tables of which rows come or have come, in the order in which they are read. */
   readonly tables: readonly TableProgress[];
   /** Null: none come, or the rows are not all here yet. */

@@ -33,6 +33,8 @@ export interface Control {
 
 export function createControl({ clock, before, onPause, onResume }: ControlContext): Control {
   let paused = false;
+  /** Every question that is held goes on then. */
+  let resumed: Promise<void> = Promise.resolve();
   let goOn: () => void = () => undefined;
   let cancel: () => void = () => undefined;
   let canceled: Promise<never> = new Promise(() => undefined);
@@ -42,9 +44,6 @@ export function createControl({ clock, before, onPause, onResume }: ControlConte
   const gate = async (): Promise<void> => {
     while (paused) {
       onPause();
-      const resumed = new Promise<void>((resolve) => {
-        goOn = resolve;
-      });
       await unlessCanceled(resumed);
       onResume();
     }
@@ -80,7 +79,11 @@ export function createControl({ clock, before, onPause, onResume }: ControlConte
       }
     },
     pause() {
+      if (paused) return;
       paused = true;
+      resumed = new Promise((resolve) => {
+        goOn = resolve;
+      });
     },
     resume() {
       paused = false;

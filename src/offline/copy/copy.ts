@@ -1,7 +1,6 @@
 import type { CrmServer, Identity } from '../../domain/crm-server';
 import type { Clock, Locks } from '../../domain/ports';
 import type { CopyProgress } from '../../domain/status';
-import type { Table } from '../../domain/table';
 import type { Trip } from '../../domain/trip';
 import { bringAttachments } from '../attachments/bring';
 import type { Keeper } from '../catalogue/keeper';
@@ -23,13 +22,13 @@ import { Meter } from './meter';
 import { idle, inAll, stoppedBy, tablesToCome } from './progress';
 import { createStopwatch } from './pace';
 import { passesOf } from './passes';
-import { readTable } from './read-table';
+import { readOwn } from './read-own';
 import { readOthers } from './read-others';
 import { Reader } from './reader';
 import { selected } from './selected';
 import { sweep } from './sweep';
 import { endWalk, readWalk, type Walk, writeWalk } from './walk';
-import { type Learned, nextWatermark, writeWatermarks } from './watermark';
+import { nextWatermark, writeWatermarks } from './watermark';
 
 export interface CopyContext {
   readonly store: Store;
@@ -62,7 +61,7 @@ export interface Copy {
 }
 
 /** Rows of a page. */
-export const PAGE = 500;
+export const PAGE = 1000;
 /** Between two rings of a copy: milliseconds. */
 const REST = 250;
 /** The user has chosen other rows while the copy was under way. */
@@ -139,53 +138,28 @@ export function createCopy(context: CopyContext): Copy {
     });
 
     const now = clock.now();
-    const begun = await readWalk(store);
-    let walk: Walk =
-      begun?.chosen === chosen && (begun.thorough || !thorough)
-        ? begun
+    const earlier = await readWalk(store);
+    const begun: Walk =
+      earlier?.chosen === chosen && (earlier.thorough || !thorough)
+        ? earlier
         : { began: await newestGeneration(store.db), at: now, thorough, chosen, tables: {} };
-    keeper.needFeedFrom(walk.began);
-    await writeWalk(store, walk);
-    if (walk.thorough) await keeper.recheck();
+    keeper.needFeedFrom(begun.began);
+    await writeWalk(store, begun);
+    if (begun.thorough) await keeper.recheck();
     const views = await refreshViews({ store, server, ask }, trips, facts);
-    const kept = selected(trips, wanted, identity, views, walk.at);
+    const kept = selected(trips, wanted, identity, views, begun.at);
     // Heard at once: before the first row that lacks one.
     await beginColumns(context.store, facts.model, wanted.model);
-    const learned: Record<string, Learned> = {};
-    const own = passesOf(kept.own, watermarks, now, walk.thorough);
-    const tables = await tablesToCome(own, walk, (query) =>
+    const own = passesOf(kept.own, watermarks, now, begun.thorough);
+    const tables = await tablesToCome(own, begun, (query) =>
       ask(() => server.count({ ...query, pageSize })),
     );
     const { rows, total } = inAll(tables);
     meter.measure(rows);
     show({ rows, total, tables, attachments: null });
-    for (const { table, filter, basis, passes } of own) {
-      show({ table: table.name });
-      walk = await readTable(store, reader, walk, table, filter, passes);
-      const { newest = null, walked = false, rows = 0 } = walk.tables[table.name] ?? {};
-      learned[table.name] = {
-        basis,
-        at: walk.at,
-        newest: newest ?? '0',
-        rows: walked ? rows : null,
-      };
-    }
+    const { walk, learned } = await readOwn(store, reader, begun, own);
 
-    const begin = ({ name }: Table): void => {
-      show({ table: name });
-    };
-    const others = {
-      store,
-      reader,
-      keeper,
-      facts,
-      wanted,
-      identity,
-      trips,
-      kept,
-      watermarks,
-      begin,
-    };
+    const others = { store, reader, keeper, facts, wanted, identity, trips, kept, watermarks };
     const { stays, ...alsoLearned } = await readOthers(others, walk);
     Object.assign(learned, alsoLearned.learned);
     await stillChosen();
@@ -212,7 +186,7 @@ export function createCopy(context: CopyContext): Copy {
     await writeState(store, 'copiedFor', chosen);
     await writeState(store, 'copiedAt', at);
     context.onDone(at);
-    show({ table: null, leftMs: null });
+    show({ leftMs: null });
     await bringAttachments({
       store,
       server,
@@ -255,11 +229,11 @@ export function createCopy(context: CopyContext): Copy {
         await walkAsChosen(thorough).finally(() => stopwatch.keep(store).catch(() => undefined));
         // What is finished is shown at once.
         bell.ring();
-        show({ phase: 'done', table: null, leftMs: 0 });
+        show({ phase: 'done', leftMs: 0 });
       });
     } catch (error) {
       const phase = error instanceof Canceled ? 'canceled' : 'failed';
-      show({ phase, table: null, leftMs: null, failure: stoppedBy(error) });
+      show({ phase, leftMs: null, failure: stoppedBy(error) });
     } finally {
       keeper.needFeedFrom(null);
     }

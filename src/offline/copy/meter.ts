@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/ports';
 import type { AttachmentProgress, CopyProgress } from '../../domain/status';
+import type { Table } from '../../domain/table';
 import { expecting, having, idle, timeLeft } from './progress';
 
 /** Tells how far a copy is. */
@@ -25,14 +26,14 @@ export class Meter {
     this.#before = there;
   }
 
-  /** So many rows more are going to be read. */
-  readonly expect = (rows: number): void => {
-    this.show(expecting(this.#progress, rows));
+  /** So many rows more of a table are going to be read. */
+  readonly expect = (table: Table, more: number): void => {
+    this.show(expecting(this.#progress, table, more));
   };
 
-  /** So many rows were read. */
-  readonly took = (more: number): void => {
-    const now = having(this.#progress, more);
+  /** So many rows more of a table were read. */
+  readonly took = (table: Table, more: number): void => {
+    const now = having(this.#progress, table, more);
     const left = now.total === null ? null : now.total - now.rows;
     this.show({ ...now, leftMs: this.#timeLeft(now.rows, left) });
   };

@@ -2,6 +2,7 @@ import { CrmError } from '../../domain/crm-error';
 import type { RowQuery } from '../../domain/crm-server';
 import type { Clock } from '../../domain/ports';
 import type { CopyProgress, TableProgress } from '../../domain/status';
+import type { Table } from '../../domain/table';
 import type { RowCount } from '../../domain/trip';
 import { isFull } from '../store-error';
 import type { passesOf } from './passes';
@@ -12,7 +13,6 @@ export const idle: CopyProgress = {
   rows: 0,
   total: null,
   bytes: 0,
-  table: null,
   tables: [],
   attachments: null,
   leftMs: null,
@@ -64,16 +64,16 @@ export async function tablesToCome(
   return tables;
 }
 
-/** A change of the numbers of all and of those of the table that is being read. */
+/** A change of the numbers of all and of those of a table. */
 function inBoth(
   progress: CopyProgress,
+  { name: table }: Table,
   more: number,
   change: (counted: Counted) => Counted,
 ): CopyProgress {
   if (more === 0) return progress;
-  const { table, tables } = progress;
+  const { tables } = progress;
   const all = { ...progress, ...change(progress) };
-  if (table === null) return all;
   const known = tables.find((each) => each.table === table);
   const changed: TableProgress = { table, ...change(known ?? { rows: 0, total: 0 }) };
   return {
@@ -85,16 +85,16 @@ function inBoth(
   };
 }
 
-/** So many rows more are going to be read. */
-export const expecting = (progress: CopyProgress, more: number): CopyProgress =>
-  inBoth(progress, more, ({ rows, total }) => ({
+/** So many rows more of a table are going to be read. */
+export const expecting = (progress: CopyProgress, table: Table, more: number): CopyProgress =>
+  inBoth(progress, table, more, ({ rows, total }) => ({
     rows,
     total: total === null ? null : total + more,
   }));
 
-/** So many rows more were read. */
-export const having = (progress: CopyProgress, more: number): CopyProgress =>
-  inBoth(progress, more, ({ rows, total }) => ({
+/** So many rows more of a table were read. */
+export const having = (progress: CopyProgress, table: Table, more: number): CopyProgress =>
+  inBoth(progress, table, more, ({ rows, total }) => ({
     rows: rows + more,
     total: total === null ? null : Math.max(total, rows + more),
   }));

@@ -26,8 +26,6 @@ export interface OthersContext {
   readonly trips: readonly Trip[];
   readonly kept: Selected;
   readonly watermarks: Watermarks;
-  /** Rows of the table are going to be read. */
-  readonly begin: (table: Table) => void;
 }
 
 /**
@@ -43,12 +41,11 @@ export async function readOthers(
   readonly stays: ReadonlySet<string>;
   readonly learned: Readonly<Record<string, Learned>>;
 }> {
-  const { store, reader, keeper, facts, wanted, identity, trips, kept, watermarks, begin } =
-    context;
+  const { store, reader, keeper, facts, wanted, identity, trips, kept, watermarks } = context;
   const learned: Record<string, Learned> = {};
   const read = await seenBy(store, walk);
   const walked = new Set(read);
-  const sources = { reader, facts, wanted: wanted.model, identity, watermarks, begin };
+  const sources = { reader, facts, wanted: wanted.model, identity, watermarks };
   const sourced = await readSourced(sources, trips, walk, walked);
   Object.assign(learned, sourced.learned);
   for (const key of sourced.keys) walked.add(key);
@@ -68,7 +65,6 @@ export async function readOthers(
     for (const table of kept.referred) {
       const ids = referred.get(table.name);
       if (ids === undefined) continue;
-      begin(table);
       const name = `referred:${table.name}`;
       const rows = await readByIds(reader, walk, table, ids, watermarks[name], newestIn(walk));
       learned[name] ??= rows.learned;
@@ -85,7 +81,6 @@ export async function readOthers(
   if (notes === null) return { stays, learned };
   const tables = withNotes(trips, readable, notes);
   if (tables.length === 0 && (await askedAbout(store)).size === 0) return { stays, learned };
-  begin(notes.table);
   const name = notesMark(notes);
   const come = await readNotes(
     {

@@ -1,6 +1,6 @@
 import type { Identity } from '../../domain/crm-server';
 import { rowKey } from '../../domain/row';
-import type { Model, Table } from '../../domain/table';
+import type { Model } from '../../domain/table';
 import type { Trip } from '../../domain/trip';
 import type { Facts } from '../facts';
 import { findSourced } from '../source/sourced';
@@ -16,8 +16,6 @@ export interface SourcedContext {
   readonly wanted: Model;
   readonly identity: Identity;
   readonly watermarks: Watermarks;
-  /** Rows of the table are going to be read. */
-  readonly begin: (table: Table) => void;
 }
 
 /**
@@ -26,7 +24,7 @@ export interface SourcedContext {
  * @returns the keys of the others that are there, and what was learned. Rejects with a CrmError or StoreError.
  */
 export async function readSourced(
-  { reader, facts, wanted, identity, watermarks, begin }: SourcedContext,
+  { reader, facts, wanted, identity, watermarks }: SourcedContext,
   trips: readonly Trip[],
   walk: Walk,
   seen: ReadonlySet<string>,
@@ -45,7 +43,6 @@ export async function readSourced(
       (id) => !seen.has(rowKey({ table: table.name, id })),
     );
     if (ids.length === 0) continue;
-    begin(table);
     const name = `sourced:${table.name}`;
     const read = await readByIds(reader, walk, table, ids, watermarks[name], met);
     learned[name] = read.learned;

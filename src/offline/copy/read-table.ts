@@ -4,9 +4,9 @@ import { decide } from '../../domain/decision';
 import { type Row, rowKey } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { Store } from '../store';
-import { type Pass, seesAll } from './passes';
+import { seesAll } from './passes';
 import type { Reader } from './reader';
-import { beginTable, notePage, type Walk, writeWalk } from './walk';
+import { notePage, type TableMark } from './walk';
 import { newer, newestOf } from './watermark';
 
 /** Marks of the server expire. */
@@ -25,17 +25,21 @@ function mustBeNewer(rows: readonly Row[], than: string): void {
   });
 }
 
-/** Reads a table pass by pass and page by page, from where the walk is. @returns the walk behind it. */
+/**
+ * Reads a table pass by pass and page by page.
+ * @param from how far it is read.
+ * @param note keeps how far it is read behind each page.
+ * @returns the mark behind the last page. Rejects with a CrmError or StoreError, and with what `note` does.
+ */
 export async function readTable(
   store: Store,
   reader: Reader,
-  walk: Walk,
   table: Table,
   filter: RowFilter,
-  passes: readonly Pass[],
-): Promise<Walk> {
-  let mark = walk.tables[table.name] ?? beginTable(passes);
-  let result = walk;
+  from: TableMark,
+  note: (mark: TableMark) => Promise<void>,
+): Promise<TableMark> {
+  let mark = from;
   for (let [pass] = mark.passes; pass !== undefined; [pass] = mark.passes) {
     const { next, newest } = mark;
     let page: RowPage;
@@ -61,8 +65,7 @@ export async function readTable(
       fetched: mark.fetched + (valued ? length : 0),
       newest: valued && length > 0 ? newestOf(page.rows) : newest,
     };
-    result = { ...result, tables: { ...result.tables, [table.name]: mark } };
-    await writeWalk(store, result);
+    await note(mark);
   }
-  return result;
+  return mark;
 }

@@ -22,10 +22,10 @@ export interface ReaderContext {
   readonly model: Model;
   /** Asks the CRM when it is time to, and again where it was too busy. */
   readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
-  /** So many rows more are going to be read. */
-  readonly expect: (rows: number) => void;
-  /** So many rows were read. */
-  readonly took: (rows: number) => void;
+  /** So many rows more of a table are going to be read. */
+  readonly expect: (table: Table, rows: number) => void;
+  /** So many rows of a table were read. */
+  readonly took: (table: Table, rows: number) => void;
   /** So many bytes have come. */
   readonly weighed: (bytes: number) => void;
   readonly stopwatch: Stopwatch;
@@ -54,7 +54,6 @@ export const withOnly = (table: Table, names: readonly string[]): Table => ({
 
 /** A page that is asked for. */
 interface Asked {
-  readonly table: Table;
   readonly since: string;
   /** The feed's generation then. */
   readonly asked: number;
@@ -63,8 +62,10 @@ interface Asked {
 
 /** Brings rows of the CRM on board. Rejects with a CrmError or StoreError. */
 export class Reader {
-  /** The page that follows the one which is being written. */
-  #ahead: Asked | null = null;
+  /** By table: the page that follows the one which is being written. */
+  readonly #ahead = new Map<string, Asked>();
+  /** Done when no page is being written. */
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly context: ReaderContext) {}
 
@@ -76,14 +77,14 @@ export class Reader {
   /** Reads rows by their ids. @returns those that are there. */
   async byIds(table: Table, ids: readonly string[]): Promise<readonly Row[]> {
     const { store, expect, took } = this.context;
-    expect(ids.length);
+    expect(table, ids.length);
     const found: Row[] = [];
     for (const part of parts(ids, IDS)) {
       const asked = await newestGeneration(store.db);
       const { rows } = await this.read({ table, filter: byIds(part), pageSize: IDS }, null);
       await this.#write(rows, asked, this.readsAnew(table));
       found.push(...rows);
-      took(part.length);
+      took(table, part.length);
     }
     return found;
   }
@@ -125,17 +126,15 @@ export class Reader {
       return page;
     }
     const since = from.newest ?? pass.since;
-    const ahead = this.#ahead;
-    this.#ahead = null;
+    const ahead = this.#ahead.get(table.name);
+    this.#ahead.delete(table.name);
     const { asked, answer } =
-      ahead?.table === table && ahead.since === since
-        ? ahead
-        : await this.#ask(table, filter, since, pass.first);
+      ahead?.since === since ? ahead : await this.#ask(table, filter, since, pass.first);
     const page = await answer;
     if (page.next !== null)
-      this.#ahead = await this.#ask(table, filter, newestOf(page.rows), pass.first);
+      this.#ahead.set(table.name, await this.#ask(table, filter, newestOf(page.rows), pass.first));
     await this.#write(page.rows, asked, pass.whole);
-    this.context.took(page.rows.length);
+    this.context.took(table, page.rows.length);
     return page;
   }
 
@@ -147,7 +146,7 @@ export class Reader {
     const answer = this.read(query, null);
     // Whoever takes it hears of its failure.
     answer.catch(() => undefined);
-    return { table, since, asked, answer };
+    return { since, asked, answer };
   }
 
   /**
@@ -178,10 +177,15 @@ export class Reader {
     return page;
   }
 
+  /** One page after the other: two would only wait for each other in the database. */
   #write(rows: readonly Row[], asked: number, whole = false): Promise<void> {
     const { store, model, keeper, noting, stopwatch } = this.context;
-    return stopwatch.store(rows.length, () =>
-      withRoomOfFiles(store, () => writeRows(store, model, rows, asked, keeper, whole, noting)),
+    const written = this.#writing.then(() =>
+      stopwatch.store(rows.length, () =>
+        withRoomOfFiles(store, () => writeRows(store, model, rows, asked, keeper, whole, noting)),
+      ),
     );
+    this.#writing = written.catch(() => undefined);
+    return written;
   }
 }

@@ -14,7 +14,7 @@ import { noteIn, type Noting } from '../unseen/noting';
 import { asNoteworthy, noteOverwritten, type Overwritten } from '../unseen/overwritten';
 
 /** Rows in one transaction: small, so that a save never waits long for its turn. */
-export const CHUNK = 256;
+export const CHUNK = 500;
 
 /** What one transaction has written, and the generation that it has in the feed. */
 export interface Written {

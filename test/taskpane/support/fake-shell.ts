@@ -173,7 +173,6 @@ export function fakeShell(options: FakeOptions = {}) {
     rows: 0,
     total: null,
     bytes: 0,
-    table: null,
     tables: [],
     attachments: null,
     leftMs: null,

@@ -93,7 +93,7 @@ export const scenes = {
     progress: { ...running, phase: 'failed', failure: 'full' },
     sync: { kind: 'needsAttention', reason: 'download' },
   },
-  canceled: { progress: { ...running, phase: 'canceled', table: null, leftMs: null } },
+  canceled: { progress: { ...running, phase: 'canceled', leftMs: null } },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
   copyingAttachments: {
     progress: {

@@ -1,4 +1,7 @@
-/** Maps with at most `limit` calls at a time, in order. The first failure is the result; nothing is started after it. */
+/**
+ * Maps with at most `limit` calls at a time, begun in order. After a failure nothing is begun, and once nothing is
+ * under way any more it rejects with the first one.
+ */
 export async function mapParallel<T, R>(
   limit: number,
   items: readonly T[],
@@ -6,18 +9,18 @@ export async function mapParallel<T, R>(
 ): Promise<R[]> {
   const results: R[] = new Array<R>(items.length);
   const line = items.entries();
-  let failed = false;
+  const failures: unknown[] = [];
   const work = async (): Promise<void> => {
     for (const [index, item] of line) {
-      if (failed) return;
+      if (failures.length > 0) return;
       try {
         results[index] = await call(item);
       } catch (error) {
-        failed = true;
-        throw error;
+        failures.push(error);
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+  if (failures.length > 0) throw failures[0];
   return results;
 }
