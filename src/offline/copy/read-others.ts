@@ -1,7 +1,6 @@
 import type { Identity } from '../../domain/crm-server';
 import { notesIn, withNotes } from '../../domain/notes-choice';
 import { may } from '../../domain/rights';
-import type { Table } from '../../domain/table';
 import type { Trip } from '../../domain/trip';
 import type { Keeper } from '../catalogue/keeper';
 import type { Facts } from '../facts';
