@@ -90,9 +90,14 @@ export class World {
     });
   }
 
+  /** The CRM: "http://localhost:N". */
+  get crmUrl(): string {
+    return `http://localhost:${this.crm.port}`;
+  }
+
   /** The CRM's rows as a user sees them. */
   reader(user = 'dana'): CrmReader {
-    return new CrmReader(`http://localhost:${this.crm.port}`, user);
+    return new CrmReader(this.crmUrl, user);
   }
 
   /** Unplugs (or plugs in) the CRM and the web server as a cable does: the browser is not told. */
