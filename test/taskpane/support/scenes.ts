@@ -100,7 +100,6 @@ export const scenes = {
       ...running,
       rows: 12_480,
       total: 12_480,
-      table: null,
       attachments: attached,
     },
   },
