@@ -21,7 +21,7 @@ const DRAWING = ['--findRelatedTests', 'test/chance.ts'];
 const BRIEF = ['--testPathIgnorePatterns', '/browser/thorough/'];
 
 /** Milliseconds after which a run of tests counts as hung. */
-const HUNG_AFTER_MS = 30 * 60_000;
+const HUNG_AFTER_MS = 45 * 60_000;
 
 let passed = 0;
 let failed = 0;

@@ -4,6 +4,8 @@ import { hunt, mutants, planted } from './mutants';
 
 /** Seeds within which a planted bug has to be found. */
 const SEEDS = 4000;
+/** Milliseconds that all of these take on a busy machine: no test waits for so long that finds the bug. */
+const LIMIT = 1_800_000;
 
 describe('the simulation itself', () => {
   it('knows where to plant each bug', async () => {
@@ -15,10 +17,10 @@ describe('the simulation itself', () => {
     it.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
       'finds a bug that is planted: %s',
       async (_name, mutant) => {
-        const { broken, seeds } = await hunt(mutant, 1, SEEDS);
+        const { broken, seeds } = await hunt(mutant, SEEDS);
         expect(broken).not.toEqual([]);
         expect(seeds).toBeLessThanOrEqual(SEEDS);
       },
-      600_000,
+      LIMIT,
     );
 });
