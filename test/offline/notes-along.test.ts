@@ -2,15 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CrmError } from '../../src/domain/crm-error';
 import type { Clock } from '../../src/domain/ports';
 import { rowKey } from '../../src/domain/row';
+import type { CopyProgress } from '../../src/domain/status';
 import type { Model } from '../../src/domain/table';
 import { type TableFilter, type Trip, usualTrip } from '../../src/domain/trip';
 import type { Values } from '../../src/domain/value';
 import type { Keeper } from '../../src/offline/catalogue/keeper';
 import type { Copy } from '../../src/offline/copy/copy';
+import { createEstimator } from '../../src/offline/estimate/estimator';
 import { createVisit } from '../../src/offline/remote/visit';
+import { readVisited } from '../../src/offline/remote/visited';
 import { tripSetting } from '../../src/offline/trip-setting';
 import { openCopy } from './support/copying';
-import { lookupTo } from './support/crm';
+import { identity, lookupTo } from './support/crm';
 import { account, column, contact, owner, table } from './support/model';
 import { type Pane, World } from './support/world';
 
@@ -100,6 +103,16 @@ function watchNotes(): { readonly asked: string[]; readonly came: string[] } {
   return { asked, came };
 }
 
+/** Opens a record that is not here. */
+const visit = (of: string, name: string): Promise<boolean> =>
+  createVisit({
+    store: pane.store,
+    server: world.crm,
+    model: () => model,
+    rights: () => ({ userId: '', depths: {} }),
+    mayAsk: () => undefined,
+  })({ table: of, id: idOf(name) });
+
 beforeEach(async () => {
   names.length = 0;
   world = new World();
@@ -167,18 +180,22 @@ describe('which notes come along', () => {
     expect(world.crm.requests.filter((request) => request.includes(' note@'))).toEqual([]);
   });
 
+  it('VI9 are no visited ones any more', async () => {
+    await choose(trip({ account: { rows: 'mine' } }));
+    await copy.refresh(false);
+    await visit('note', 'on mine');
+    await refreshed();
+    expect(await readVisited(pane.store.db)).toHaveLength(1);
+    expect(await keeps(trip({ account: { rows: 'mine', notes: true } }))).toEqual(['on mine']);
+    expect(await readVisited(pane.store.db)).toEqual([]);
+    expect(await keeps(trip({ account: { rows: 'mine' } }))).toEqual([]);
+  });
+
   it('SE19 come with a record that was opened, by the next refresh', async () => {
     put('account', 'Far', { ownerid: omar });
     write('on far', 'Far');
     await copy.refresh(false);
-    const visit = createVisit({
-      store: pane.store,
-      server: world.crm,
-      model: () => model,
-      rights: () => ({ userId: '', depths: {} }),
-      mayAsk: () => undefined,
-    });
-    await visit({ table: 'account', id: idOf('Far') });
+    await visit('account', 'Far');
     expect(await refreshed()).toContain('on far');
     expect(await refreshed(true)).toContain('on far');
   });
@@ -369,6 +386,67 @@ describe('the notes on many rows', () => {
     expect(first.length).toBeLessThan(many / 2);
     expect(await refreshed()).toHaveLength(many / 2);
     expect(new Set(came).size).toBe(many / 2);
+  });
+});
+
+describe('what notes will come', () => {
+  /** Rows that the estimate tells, and those that come. */
+  const foretold = async (...trips: Trip[]): Promise<readonly [number, number]> => {
+    const { crm, clock } = world;
+    const rights = await crm.readRights();
+    const facts = { model, rights, processes: [], rules: [], colleagues: [] };
+    const context = { store: pane.store, server: crm, identity, clock, keeper, pageSize: 10 };
+    const { rows } = await createEstimator({ ...context, facts: () => facts })(trips);
+    let came = 0;
+    keeper.stop();
+    const onProgress = (progress: CopyProgress) => {
+      came = progress.rows;
+    };
+    ({ copy, keeper } = openCopy(world, pane, { onProgress }));
+    await choose(...trips);
+    await copy.refresh(true);
+    return [rows, came];
+  };
+  const along: TableFilter = { rows: 'all', notes: true };
+
+  beforeEach(() => {
+    for (let n = 0; n < 600; n++) {
+      put('account', `A${n}`);
+      if (n % 3 === 0) put('contact', `C${n}`, { parentcustomerid: to(`A${n}`) });
+    }
+    // Most records have none, and one has many.
+    for (let n = 0; n < 150; n++) write(`many ${n}`, 'A7');
+    for (let n = 0; n < 40; n++) write(`few ${n}`, `A${n * 11}`);
+    for (let n = 0; n < 30; n++) put('note', `own ${n}`, { subject: 'own', about: to(`A${n}`) });
+  });
+
+  it.each<[string, ...Trip[]]>([
+    ['those on all rows of a table', trip({ account: along })],
+    ['without those that come anyway', trip({ account: along, note: { rows: 'mine' } })],
+    ['none where all come', trip({ account: along, note: { rows: 'all' } })],
+  ])('GO1 is told exactly before the first copy: %s', async (_, chosen) => {
+    const [rows, came] = await foretold(chosen);
+    expect(rows).toBe(came);
+    const [again, nothing] = await foretold(chosen);
+    expect([again, nothing]).toEqual([0, 0]);
+  });
+
+  it('GO1 is told exactly where they are taken along later, and where they change', async () => {
+    await foretold(trip({ account: { rows: 'all' } }));
+    const [rows, came] = await foretold(trip({ account: along }));
+    expect([rows, came]).toEqual([220, 220]);
+    for (let n = 0; n < 9; n++) rewrite(`many ${n}`, { text: 'Changed' });
+    write('new', 'A5');
+    put('account', 'New');
+    write('on new', 'New');
+    expect(await foretold(trip({ account: along }))).toEqual([12, 12]);
+  });
+
+  it('GO1 is told by a part of the records where these have nothing in common that can be asked for', async () => {
+    const people = trip({ contact: { rows: 'all' }, account: { rows: 'related', notes: true } });
+    for (let n = 0; n < 600; n++) write(`each ${n}`, `A${n}`);
+    const [rows, came] = await foretold(people);
+    expect(Math.abs(rows - came)).toBeLessThan(0.2 * came);
   });
 });
 

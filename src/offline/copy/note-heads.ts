@@ -23,7 +23,7 @@ export interface Asked {
 const isManyOf = (asked: number, all: number): boolean => asked / IDS > 1 + all / IDS_PAGE;
 
 /** The CRM was asked too much at once. Where it answers nothing at all, the next question says so. */
-const isTooMuch = (error: unknown): boolean =>
+export const isTooMuch = (error: unknown): boolean =>
   error instanceof CrmError &&
   ['invalid', 'unsupported', 'serverDown'].includes(decide(error.failure, false));
 

@@ -80,9 +80,17 @@ export function notesHere(catalogue: Catalogue, { table, about }: Notes): Map<st
   return found;
 }
 
-/** The records of a table among these keys. */
-const idsAmong = (keys: ReadonlySet<string>, { name }: Table): string[] =>
-  [...keys].filter((key) => key.startsWith(`${name}:`)).map((key) => key.slice(name.length + 1));
+/** Ids by table. */
+function byTable(keys: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const key of keys) {
+    const [table = '', id = ''] = key.split(':');
+    const ids = found.get(table);
+    if (ids === undefined) found.set(table, [id]);
+    else ids.push(id);
+  }
+  return found;
+}
 
 /**
  * Brings the notes on kept records up to date: those on records that are new here, those that have changed wherever they
@@ -99,9 +107,9 @@ export async function readNotes(context: NotesContext, belonging: Belonging): Pr
   const changed = page?.next === null ? page.rows : null;
   const asked = await askedAbout(store);
   const here = notesHere(catalogue, notes);
-  const records = new Map(tables.map((each) => [each.name, idsAmong(belonging.stays, each)]));
+  const names = new Set(tables.map(({ name }) => name));
   const keys = new Set(
-    [...records].flatMap(([name, ids]) => ids.map((id) => rowKey({ table: name, id }))),
+    [...belonging.stays].filter((key) => names.has(key.slice(0, key.indexOf(':')))),
   );
   const isOnKept = ({ values }: Row): boolean => {
     const to = values[notes.about] ?? null;
@@ -120,16 +128,16 @@ export async function readNotes(context: NotesContext, belonging: Belonging): Pr
   };
   await take(changed ?? []);
   const isNew = (key: string): boolean => changed === null || !asked.has(key);
+  const fresh = byTable(new Set([...keys].filter(isNew)));
+  const own = byTable(belonging.own);
   const wanted = tables.map((each): Asked => {
     const filter = context.filterOf(each);
-    return {
-      table: each,
-      ids: (records.get(each.name) ?? []).filter((id) => isNew(rowKey({ table: each.name, id }))),
-      own: filter && { filter, ids: new Set(idsAmong(belonging.own, each)) },
-    };
+    const ids = fresh.get(each.name) ?? [];
+    return { table: each, ids, own: filter && { filter, ids: new Set(own.get(each.name)) } };
   });
   await take(await noteHeads(reading, notes, context.rights, wanted));
-  await writeState(store, KEY, Object.fromEntries(records));
+  const isSame = asked.size === keys.size && [...keys].every((key) => asked.has(key));
+  if (!isSame) await writeState(store, KEY, Object.fromEntries(byTable(keys)));
 
   const moved = new Set((changed ?? []).filter((row) => !isOnKept(row)).map(rowKey));
   if (changed !== null)

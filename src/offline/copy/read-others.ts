@@ -9,7 +9,7 @@ import { askedAbout, notesMark, readNotes } from './read-notes';
 import { readSourced } from './read-sourced';
 import type { Reader } from './reader';
 import { newestIn, readByIds, referredBy } from './referred';
-import { refreshVisited } from './refresh-visited';
+import { endVisited, refreshVisited } from './refresh-visited';
 import type { Selected } from './selected';
 import { keysOf, notWalked, seenBy, type Walk } from './walk';
 import { type Learned, newestOfMarks, newer, type Watermarks } from './watermark';
@@ -99,6 +99,11 @@ export async function readOthers(
   learned[name] = come.learned;
   for (const key of come.leave) stays.delete(key);
   for (const key of come.stay) stays.add(key);
-  await readReferred(new Set(come.stay), stays, []);
+  const along = new Set(come.stay);
+  await endVisited(
+    store,
+    visited.there.filter((key) => along.has(key)),
+  );
+  await readReferred(along, stays, []);
   return { stays, learned };
 }

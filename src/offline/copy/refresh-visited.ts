@@ -49,12 +49,13 @@ export async function refreshVisited(
     there.push(...rows.map(rowKey));
   }
   const ended = known.filter((key) => !there.includes(key));
-  if (ended.length > 0) await end(store, ended);
+  await endVisited(store, ended);
   return { there, gone: new Set(visited.filter((key) => !there.includes(key))) };
 }
 
 /** These are not visited any more, except those on which the user's changes wait: they are looked for again. */
-async function end({ db }: Store, keys: readonly string[]): Promise<void> {
+export async function endVisited({ db }: Store, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
   try {
     await db.transaction('rw', ['records', 'state'], async (stores) => {
       const rows = await stores.records.bulkGet([...keys]);

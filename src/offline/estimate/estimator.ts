@@ -88,7 +88,10 @@ export function createEstimator(context: EstimatorContext): Estimator {
       tables: withNotes(trips, readable, notes),
       filterOf: (table: Table) => kept.own.find((each) => each.table === table)?.filter ?? null,
     };
-    const noted = along === null || along.tables.length === 0 ? [] : [await noteRows(along, [...all, ...sourced, ...others])];
+    const noted =
+      along === null || along.tables.length === 0
+        ? []
+        : [await noteRows(along, all, [...sourced, ...others])];
     const leaving = await leavingRows(asking, all, sourced, kept, along);
     const quickest = inquiry.stopwatch.quickest();
     const pace = paceNow(await readPace(store), quickest, Object.keys(facts.model).length);

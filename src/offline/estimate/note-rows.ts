@@ -6,6 +6,8 @@ import { type Row, rowKey } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import { isLookup } from '../../domain/value';
 import type { Catalogue } from '../catalogue/catalogue';
+import { isTooMuch } from '../copy/note-heads';
+import { IDS_PAGE } from '../copy/passes';
 import { askedAbout, notesHere, notesMark } from '../copy/read-notes';
 import { byIds, IDS, withOnly } from '../copy/reader';
 import { throughLink } from '../copy/through-link';
@@ -13,7 +15,6 @@ import type { Watermarks } from '../copy/watermark';
 import { parts } from '../parts';
 import type { Store } from '../store';
 import type { Inquiry, Sampled } from './inquiry';
-import { IDS_PAGE } from '../copy/passes';
 
 /** Records that are looked at to see how many notes such records have. */
 const SAMPLE = 200;
@@ -59,86 +60,116 @@ const keyOf = ({ values }: Row, { about }: Notes): string => {
   return isLookup(to) ? rowKey(to) : '';
 };
 
-/** How many notes will come with records, beside those that come for their own sake. Rejects with a CrmError. */
-export async function noteRows(context: NoteContext, coming: readonly Coming[]): Promise<Expected> {
-  const { store, inquiry, catalogue, watermarks, notes, tables, filterOf } = context;
-  const { table } = notes;
-  const own = filterOf(table);
+/**
+ * How many notes will come with records, beside those that come for their own sake. Rejects with a CrmError.
+ * @param own records that are read for their own sake.
+ * @param named others that come.
+ */
+export async function noteRows(
+  context: NoteContext,
+  own: readonly Coming[],
+  named: readonly Coming[],
+): Promise<Expected> {
+  const { store, inquiry, catalogue, watermarks, notes, tables } = context;
+  const { table, about } = notes;
   const asked = await askedAbout(store);
   const here = notesHere(catalogue, notes);
-  const narrow = withOnly(table, [notes.about]);
-  let heads = 0;
-  let bytes = 0;
-  const ask = async (filter: RowFilter, since: string | null = null): Promise<readonly Row[]> => {
-    const query = { table: narrow, filter, since, pageSize: IDS_PAGE };
-    const page = await inquiry.read(query, null);
-    heads += page.rows.length;
-    bytes += page.bytes;
+  const narrow = withOnly(table, [about]);
+  const weight = { heads: 0, bytes: 0 };
+  const ask: AskHeads = async (filter, since = null, pageSize = IDS_PAGE) => {
+    const page = await inquiry.read({ table: narrow, filter, since, pageSize }, null);
+    weight.heads += page.rows.length;
+    weight.bytes += page.bytes;
     return page.rows;
   };
 
   /** How many records each one that is looked at stands for. */
   const stands = new Map<string, number>();
-  let rows = 0;
-  let more = false;
-  let requests = 1;
-  let sampled: Sampled | null = null;
+  const counted: Counted[] = [];
   for (const each of tables) {
-    const onBoard = [...catalogue.keys()].filter(
-      (key) => key.startsWith(`${each.name}:`) && !asked.has(key),
-    );
-    const groups: Group[] = [
-      { rows: onBoard.length, keys: spread(onBoard) },
-      ...coming.filter((one) => one.table.name === each.name).map((one) => fresh(one, catalogue)),
+    const groupsOf = (coming: readonly Coming[]): readonly Group[] =>
+      coming.filter((one) => one.table.name === each.name).map((one) => fresh(one, catalogue));
+    const isOf = (key: string): boolean => key.startsWith(`${each.name}:`);
+    const others = [...catalogue.keys()].filter((key) => isOf(key) && !asked.has(key));
+    const ownHere = Math.min(others.length, watermarks[each.name]?.rows ?? 0);
+    const ofOwn = groupsOf(own);
+    const isFirst = ![...asked].some(isOf);
+    const together =
+      isFirst && rowsIn(ofOwn) + ownHere > SAMPLE ? await countTogether(context, each, ask) : null;
+    if (together !== null) counted.push(together);
+    const rest = others.length - (together === null ? 0 : ownHere);
+    const alone = [
+      { rows: rest, keys: spread(rest > 0 ? others : []) },
+      ...(together === null ? ofOwn : []),
+      ...groupsOf(named),
     ];
-    const all = groups.reduce((sum, group) => sum + group.rows, 0);
-    const filter = filterOf(each);
-    const linked = filter === null ? null : throughLink(filter, context.rights);
-    if (all > groups.reduce((sum, { keys }) => sum + keys.length, 0) && linked !== null) {
-      const about = { kind: 'referring', column: notes.about, to: each, filter: linked } as const;
-      const found = await inquiry.count(table, about, null);
-      const mine = own === null ? 0 : (await inquiry.count(table, both(about, own), null)).count;
-      const came = [...here.values()].filter((key) => key.startsWith(`${each.name}:`));
-      const brought = came.filter((key) => asked.has(key)).length;
-      rows += Math.max(0, found.count - mine - brought);
-      more ||= found.more;
-      requests += Math.ceil(found.count / IDS_PAGE);
-      if (found.count > 0) sampled ??= await inquiry.sample(table, about, null);
-    } else {
-      requests += Math.ceil(all / IDS);
-      for (const group of groups)
-        for (const key of group.keys) stands.set(key, group.rows / group.keys.length);
-    }
+    for (const { rows, keys } of alone) for (const key of keys) stands.set(key, rows / keys.length);
   }
   const last = watermarks[notesMark(notes)]?.marks.at(-1)?.version;
   const changed = last === undefined ? [] : await ask({ kind: 'all' }, last);
   const found = changed.filter((row) => asked.has(keyOf(row, notes)));
   const ids = [...stands.keys()].map((key) => key.slice(key.indexOf(':') + 1));
   for (const values of parts(ids, IDS))
-    found.push(...(await ask({ kind: 'column', column: notes.about, operator: 'in', values })));
+    found.push(...(await ask({ kind: 'column', column: about, operator: 'in', values })));
   const lacking = await notOwn(
     context,
-    own,
     found.filter((row) => catalogue.get(rowKey(row))?.etag !== row.etag),
   );
-  for (const row of lacking) rows += stands.get(keyOf(row, notes)) ?? 1;
-  if (lacking.length > 0)
-    sampled = await inquiry.sampleOf(
-      table,
-      lacking.map(({ id }) => id),
-    );
-  rows = Math.round(rows);
+  const samples = [...lacking, ...counted.flatMap(({ some }) => some)].map(({ id }) => id);
+  const alone = lacking.reduce((sum, row) => sum + (stands.get(keyOf(row, notes)) ?? 1), 0);
+  const rows = Math.round(alone) + counted.reduce((sum, each) => sum + each.rows, 0);
+  const records = [...stands.values()].reduce((sum, each) => sum + each, 0);
   const brought = [...here.values()].filter((key) => asked.has(key)).length;
   return {
     table: table.name,
     rows,
-    more,
-    sample: sampled?.sample ?? null,
+    more: counted.some(({ more }) => more),
+    sample: samples.length === 0 ? null : (await inquiry.sampleOf(table, samples)).sample,
     checked: 0,
-    bytesBeside: heads === 0 ? 0 : Math.round((bytes / heads) * (rows + brought)),
+    bytesBeside: Math.round((weight.bytes / Math.max(1, weight.heads)) * (rows + brought)),
     matchesNothing: false,
-    requests: requests + Math.ceil(rows / IDS),
+    requests: 1 + Math.ceil(records / IDS) + counted.length + Math.ceil(rows / IDS),
   };
+}
+
+const rowsIn = (groups: readonly Group[]): number =>
+  groups.reduce((sum, { rows }) => sum + rows, 0);
+
+/** Asks for notes with nothing but version and reference. */
+type AskHeads = (
+  filter: RowFilter,
+  since?: string | null,
+  pageSize?: number,
+) => Promise<readonly Row[]>;
+
+/** Notes that were counted by what their records have in common. */
+interface Counted {
+  /** How many come. */
+  readonly rows: number;
+  readonly more: boolean;
+  readonly some: readonly Row[];
+}
+
+/** Null where they cannot be counted like that. */
+async function countTogether(
+  { inquiry, notes, rights, filterOf }: NoteContext,
+  to: Table,
+  ask: AskHeads,
+): Promise<Counted | null> {
+  const filter = filterOf(to);
+  const linked = filter === null ? null : throughLink(filter, rights);
+  if (linked === null) return null;
+  const { table, about } = notes;
+  const all = { kind: 'referring', column: about, to, filter: linked } as const;
+  const own = filterOf(table);
+  try {
+    const { count, more } = await inquiry.count(table, all, null);
+    const mine = own === null ? 0 : (await inquiry.count(table, both(all, own), null)).count;
+    return { rows: count - mine, more, some: await ask(all, null, IDS) };
+  } catch (error) {
+    if (!isTooMuch(error)) throw error;
+    return null;
+  }
 }
 
 /** Those of the rows that come which are not here in another version. */
@@ -150,10 +181,10 @@ function fresh({ rows, sampled }: Coming, catalogue: Catalogue): Group {
 
 /** Those of these notes that do not come for their own sake. */
 async function notOwn(
-  { inquiry, notes: { table } }: NoteContext,
-  own: RowFilter | null,
+  { inquiry, notes: { table }, filterOf }: NoteContext,
   rows: readonly Row[],
 ): Promise<readonly Row[]> {
+  const own = filterOf(table);
   if (own === null || rows.length === 0) return rows;
   if (own.kind === 'all') return [];
   const kept = new Set<string>();
