@@ -115,9 +115,9 @@ export async function wantedOnBoard(
   for (const table of Object.values(facts.model)) {
     const those = bringing(trips, table);
     if (those.length === 0) continue;
-    const here = having.flatMap(({ fileSize, ...item }) =>
-      item.table === table.name && fileSize !== undefined && !others.has(rowKey(item))
-        ? [{ table, id: item.id, etag: item.etag, size: fileSize, refs: item.refs }]
+    const here = having.flatMap((item) =>
+      item.table === table.name && item.fileSize !== undefined && !others.has(rowKey(item))
+        ? [{ table, id: item.id, etag: item.etag, size: item.fileSize, refs: item.refs }]
         : [],
     );
     if (bringsAll(trips, table)) {

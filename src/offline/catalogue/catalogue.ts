@@ -1,5 +1,6 @@
 import type { ListItem, ListPage, ListQuery, RelatedGroup } from '../../domain/record-store';
 import { rowKey, type RowRef } from '../../domain/row';
+import { type Columns, fromColumns, toColumns } from './columns';
 import { Haystack } from './haystack';
 import type { Item } from './item';
 import { Lookup } from './lookup';
@@ -24,7 +25,7 @@ export const shown = ({ table, id, name, detail, pending }: Item): ListItem => (
 
 /** The form in which a catalogue is saved. */
 export interface CatalogueDump {
-  readonly items: readonly Item[];
+  readonly items: Columns;
   /** The items' texts in one. */
   readonly texts: string;
 }
@@ -49,16 +50,18 @@ export class Catalogue {
   static load({ items, texts }: CatalogueDump): Catalogue {
     const catalogue = new Catalogue();
     const all = texts.split(BETWEEN);
-    items.forEach((item, index) => {
-      catalogue.#enter({ item, text: all[index] ?? searchText(item) });
-    });
+    let at = 0;
+    for (const [key, item] of fromColumns(items)) {
+      catalogue.#enter(key, { item, text: all[at] ?? searchText(item) });
+      at += 1;
+    }
     return catalogue;
   }
 
   dump(): CatalogueDump {
     const entries = [...this.#entries.values()];
     return {
-      items: entries.map(({ item }) => item),
+      items: toColumns(entries.map(({ item }) => item)),
       texts: entries.map(({ text }) => text).join(BETWEEN),
     };
   }
@@ -68,8 +71,9 @@ export class Catalogue {
   }
 
   put(item: Item): void {
-    this.#leave(rowKey(item));
-    this.#enter({ item, text: searchText(item) });
+    const key = rowKey(item);
+    this.#leave(key);
+    this.#enter(key, { item, text: searchText(item) });
   }
 
   remove(key: string): void {
@@ -82,9 +86,8 @@ export class Catalogue {
     for (const key of keys) this.#leave(key);
   }
 
-  #enter(entry: Entry): void {
+  #enter(key: string, entry: Entry): void {
     const { item, text } = entry;
-    const key = rowKey(item);
     this.#entries.set(key, entry);
     this.#haystack.changed(key);
     this.#referring.add(key, entry);
