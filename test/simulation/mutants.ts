@@ -144,12 +144,6 @@ export const mutants: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'a change behind a link of its record goes without a condition',
-    file: 'src/offline/playback/send-sets.ts',
-    find: 'if (!isLink(entry)) changed.add(row);',
-    replace: 'changed.add(row);',
-  },
-  {
     name: 'taking a change back takes back what was changed again since, too',
     file: 'src/domain/undo.ts',
     find: '(column) => lacks(table, row, column) || !sameValue(row.values[column], values[column]),',
