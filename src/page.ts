@@ -143,6 +143,7 @@ async function open(
     random: Math.random,
     policies: () => config.conflicts,
     refresh: config.refresh,
+    organizationTrips: organization.trips,
   }).catch((error: unknown) => {
     copy.stop();
     throw error;

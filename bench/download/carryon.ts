@@ -1,6 +1,7 @@
 import { systemClock } from '../../src/composition/system-clock';
 import { mineWins } from '../../src/domain/conflict';
 import type { CrmServer, Identity } from '../../src/domain/crm-server';
+import { usualTrip } from '../../src/domain/trip';
 import { usualRefresh } from '../../src/domain/refresh-interval';
 import { browserSignals } from '../../src/offline/browser-signals';
 import { indexedDatabases } from '../../src/offline/database/indexed-database';
@@ -43,6 +44,7 @@ export async function startProduct(
     random: Math.random,
     policies: () => mineWins,
     refresh: usualRefresh,
+    organizationTrips: [usualTrip],
   });
   await started;
   return {

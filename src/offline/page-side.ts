@@ -17,7 +17,7 @@ import type { CrmFailure } from '../domain/crm-error';
 import type { Setting } from '../domain/setting';
 import type { CopyProgress, SendingProgress, SyncState } from '../domain/status';
 import type { Model } from '../domain/table';
-import { rowFilter, type TripSetting } from '../domain/trip';
+import { rowFilter, type Trip, type TripSetting } from '../domain/trip';
 import type { UnseenChanges } from '../domain/unseen';
 import type { Lookup } from '../domain/value';
 import { createAttachments } from './attachments/attachments';
@@ -69,6 +69,8 @@ export interface PageSideOptions {
   readonly policies: () => ConflictPolicies;
   /** How often the copy is refreshed, as the organisation has it. */
   readonly refresh: RefreshPolicy;
+  /** Which rows are kept while the user has chosen nothing. */
+  readonly organizationTrips: readonly Trip[];
   /** A new lower-case GUID. */
   readonly newId: () => string;
   /** 0 to below 1: spreads repeated attempts. */
@@ -243,7 +245,11 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     model,
     rights,
     records,
-    remote: createRemoteRecords({ ...asking, rights: rights.get }),
+    remote: createRemoteRecords({
+      ...asking,
+      rights: rights.get,
+      organizationTrips: options.organizationTrips,
+    }),
     attachments: createAttachments(asking),
     outbox,
     // Loaded where it is used for the first time.

@@ -109,8 +109,9 @@ const visit = (of: string, name: string): Promise<boolean> =>
     store: pane.store,
     server: world.crm,
     model: () => model,
-    rights: () => ({ userId: '', depths: {} }),
+    rights: () => ({ userId: '', depths: { prvReadaccount: 'Global', prvReadnote: 'Global' } }),
     mayAsk: () => undefined,
+    organizationTrips: world.organizationTrips,
   })({ table: of, id: idOf(name) });
 
 beforeEach(async () => {
@@ -191,13 +192,34 @@ describe('which notes come along', () => {
     expect(await keeps(trip({ account: { rows: 'mine' } }))).toEqual([]);
   });
 
-  it('SE19 come with a record that was opened, by the next refresh', async () => {
+  it('VI11 SE19 come with a record that is opened, and stay as it does', async () => {
     put('account', 'Far', { ownerid: omar });
     write('on far', 'Far');
     await copy.refresh(false);
+    const { came } = watchNotes();
     await visit('account', 'Far');
+    expect(await kept()).toContain('on far');
     expect(await refreshed()).toContain('on far');
     expect(await refreshed(true)).toContain('on far');
+    expect(came).toEqual(['on far']);
+  });
+
+  it('VI11 do not come with a record that is opened where they do not come along', async () => {
+    put('account', 'Far', { ownerid: omar });
+    write('on far', 'Far');
+    await keeps(trip({ account: { rows: 'mine' } }));
+    await visit('account', 'Far');
+    expect([await kept('account'), await kept()]).toEqual([['Far', 'Mine'], []]);
+  });
+
+  it('VI11 come by the next refresh where they cannot be read at once', async () => {
+    put('account', 'Far', { ownerid: omar });
+    write('on far', 'Far');
+    await copy.refresh(false);
+    world.crm.faults = [{ kind: 'drop', on: (call) => call === 'readPage' }];
+    expect(await visit('account', 'Far')).toBe(true);
+    expect(await kept()).not.toContain('on far');
+    expect(await refreshed()).toContain('on far');
   });
 });
 

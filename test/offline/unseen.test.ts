@@ -182,6 +182,7 @@ describe('what others have changed', () => {
       model: () => crm.model,
       rights: () => ({ userId: identity.userId, depths: {} }),
       mayAsk: () => undefined,
+      organizationTrips: [],
     });
     await visit({ table: 'account', id: guid(7) });
     byOmar('account', guid(7), { city: 'Chur' });
@@ -304,6 +305,7 @@ describe('a record that is not there any more', () => {
       model: () => crm.model,
       rights: () => ({ userId: identity.userId, depths: {} }),
       mayAsk: () => undefined,
+      organizationTrips: [],
     });
     await visit({ table: 'account', id: guid(7) });
     await refresh();

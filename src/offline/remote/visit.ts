@@ -1,29 +1,25 @@
 import type { CrmServer } from '../../domain/crm-server';
 import type { RemoteRecords } from '../../domain/remote-records';
-import type { Rights } from '../../domain/rights';
 import { type Row, rowKey } from '../../domain/row';
-import type { Model } from '../../domain/table';
 import { removeKept } from '../attachments/kept';
 import { newestGeneration, touchedSince } from '../feed';
 import type { Store } from '../store';
 import { asStoreError } from '../store-error';
 import { cleanRow, FORMAT, rowKeys, toLocalRow } from '../stored';
 import { askAccess } from './opened-access';
+import { bringNotes, type VisitNotesContext } from './visit-notes';
 import { readVisited, writeVisited } from './visited';
 
 /** Rows that are kept because they were opened. */
 const MOST = 200;
 
-export interface VisitContext {
-  readonly store: Store;
-  readonly server: Pick<CrmServer, 'readRow' | 'readAccess'>;
-  readonly model: () => Model;
-  readonly rights: () => Rights;
+export interface VisitContext extends VisitNotesContext {
+  readonly server: Pick<CrmServer, 'readRow' | 'readAccess' | 'readPage'>;
   /** Throws where the CRM is not to be asked. */
   readonly mayAsk: () => void;
 }
 
-/** Opening records by the rules VI5 to VI7, and RI3. */
+/** Opening records by the rules VI5 to VI7, VI11 and RI3. */
 export function createVisit(context: VisitContext): RemoteRecords['visit'] {
   const { store, server, model, rights, mayAsk } = context;
   const learnAccess = async (row: Pick<Row, 'table' | 'id' | 'values'>): Promise<void> => {
@@ -52,7 +48,11 @@ export function createVisit(context: VisitContext): RemoteRecords['visit'] {
     mayAsk();
     const row = await server.readRow(table, id);
     if (row === null || !(await keep(store, row, asked))) return false;
-    await learnAccess(row);
+    await Promise.all([
+      learnAccess(row),
+      // What does not come now comes with the next refresh.
+      bringNotes(context, row).catch(() => undefined),
+    ]);
     return true;
   };
 }

@@ -55,6 +55,7 @@ export async function openWhole(world: World, signals = new TestSignals()): Prom
       random: () => 0,
       policies: () => world.policies,
       refresh: world.refresh,
+      organizationTrips: world.organizationTrips,
     });
   } catch (error) {
     (await starting).stop();
