@@ -464,6 +464,8 @@ describe('choosing records', () => {
     await page.waitForFunction(() => document.activeElement?.hasAttribute('data-trip-name'));
     expect(await name.inputValue()).toBe('My records, copy');
     await page.keyboard.type('Plane');
+    // Past the files to the rows.
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.type('All');
     expect(await accounts().inputValue()).toBe('all');
