@@ -93,6 +93,17 @@ function byTable(costs: readonly TableCost[]): TableCost[] {
   return [...tables.values()];
 }
 
+/**
+ * What tables take together, of which two are read at a time while rows are stored one after the other. At best a table
+ * costs the other one no time, at worst they take turns: what is told lies between, within a half of both.
+ * @param tables what each takes by itself. @param storing what storing all takes. Milliseconds.
+ */
+function together(tables: readonly number[], storing: number): number {
+  const inTurn = tables.reduce((sum, ms) => sum + ms, 0);
+  const atOnce = Math.max(inTurn / 2, storing, ...tables);
+  return Math.round(Math.sqrt(inTurn * atOnce));
+}
+
 /** Puts together what a sync is going to cost, and how many rows it removes. */
 export function estimate(expected: readonly Expected[], pace: Pace, leaving = 0): Estimate {
   const costs = byTable(expected.map((each) => costOf(each, pace)));
@@ -102,7 +113,12 @@ export function estimate(expected: readonly Expected[], pace: Pace, leaving = 0)
     rows: sum(({ rows }) => rows),
     more: costs.some(({ more }) => more),
     bytes: sum(({ bytes }) => bytes),
-    ms: Math.round(pace.start) + sum(({ ms }) => ms),
+    ms:
+      Math.round(pace.start) +
+      together(
+        costs.map(({ ms }) => ms),
+        sum(({ rows }) => rows) * pace.store,
+      ),
     tables: costs.filter(({ rows }) => rows > 0).sort((a, b) => b.bytes - a.bytes),
     empty: expected.filter(({ matchesNothing }) => matchesNothing).map(({ table }) => table),
     leaving,

@@ -30,6 +30,17 @@ describe('an estimate', () => {
     });
   });
 
+  it('GO2 lies within a half of what two tables take, at once as well as in turn', () => {
+    const tables = [expected(), expected({ table: 'contact' })];
+    const one = estimate([expected()], { ...pace, start: 0 }).ms;
+    const { ms } = estimate(tables, { ...pace, start: 0 });
+    for (const took of [one, 2 * one]) expect(Math.abs(ms - took)).toBeLessThan(took / 2);
+    // Storing does not happen at once.
+    const store = 50;
+    const slowly = estimate([expected()], { start: 0, request: 0, store }).ms;
+    expect(estimate(tables, { start: 0, request: 0, store }).ms).toBe(2 * slowly);
+  });
+
   it('GO2 takes what is slower, fetching or storing, since both go on at once', () => {
     // 200 ms for 200 rows beyond what a request takes: a millisecond each.
     expect(estimate([expected()], pace).ms).toBe(3 * 100 + 1000);
