@@ -45,7 +45,7 @@ const failing = (): Trouble => {
         });
       }),
   ];
-  return () => (luck.next() < 0.05 ? luck.pick(ways) : null);
+  return () => (luck.next() < 0.1 ? luck.pick(ways) : null);
 };
 
 const throttled = (): Trouble => (nth) =>
@@ -143,7 +143,7 @@ describe('A copy before the sandbox', () => {
       for (let tries = 0; phase !== 'done' && tries < 20; tries++)
         ({ phase } = await network.during(() => computer.copy()));
       expect(phase).toBe('done');
-      expect(network.harmed()).toBeGreaterThan(5);
+      expect(network.harmed()).toBeGreaterThan(0);
       const [here, there] = [await board(computer), await inCrm(computer)];
       expect(there.size).toBeGreaterThan(ROWS / 2);
       const wrong = [...there].filter(([key, row]) => here.get(key) !== row);

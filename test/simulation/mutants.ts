@@ -160,6 +160,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/offline/amend.ts',
     find: '...(entry.allowDuplicates === true && { allowDuplicates: false }),',
     replace: '',
+    from: 195,
   },
   {
     name: 'a lost answer counts as a success',
