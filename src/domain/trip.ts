@@ -54,7 +54,10 @@ export interface Selection {
   readonly trips: readonly Trip[];
 }
 
-/** What holds where neither the user nor the organisation has chosen: the user's own rows and what they refer to. */
+/**
+ * What holds where neither the user nor the organisation has chosen: the user's own rows and what they refer to, with the
+ * notes on all of these.
+ */
 export const usualTrip: Trip = { name: '', on: true, tables: {}, others: { rows: 'mine' } };
 
 /** Trips from config.json. */

@@ -323,6 +323,19 @@ describe('notes that came along', () => {
   });
 });
 
+it('GO5 SE19 progress tells how many notes have come along', async () => {
+  keeper.stop();
+  const told: CopyProgress['tables'][] = [];
+  const onProgress = ({ tables }: CopyProgress) => told.push(tables);
+  ({ copy, keeper } = openCopy(world, pane, { onProgress }));
+  put('account', 'A');
+  for (let n = 0; n < 130; n++) write(`note ${n}`, 'A');
+  await keeps(trip({ account: { rows: 'mine', notes: true } }));
+  const ofNotes = told.flatMap((tables) => tables.filter((each) => each.table === 'note'));
+  expect(ofNotes[0]).toEqual({ table: 'note', rows: 0, total: 130 });
+  expect(ofNotes.at(-1)).toEqual({ table: 'note', rows: 130, total: 130 });
+});
+
 describe('the notes on many rows', () => {
   const many = 320;
   const nameOf = (n: number): string => `Account ${n}`;
@@ -462,6 +475,17 @@ describe('what notes will come', () => {
     put('account', 'New');
     write('on new', 'New');
     expect(await foretold(trip({ account: along }))).toEqual([12, 12]);
+  });
+
+  it('GO1 is told where they are brought anew with more columns', async () => {
+    const none = { rows: 'related', without: ['text'] } as const;
+    await foretold(trip({ account: along, note: none }));
+    const [rows, came] = await foretold(trip({ account: along, note: { rows: 'related' } }));
+    expect([rows, came]).toEqual([220, 220]);
+    await foretold(trip({ account: along, note: { ...none, rows: 'mine' } }));
+    const [again, cameAgain] = await foretold(trip({ account: along, note: { rows: 'mine' } }));
+    expect(cameAgain).toBe(220);
+    expect(Math.abs(again - 220)).toBeLessThan(0.2 * 220);
   });
 
   it('GO1 is told by a part of the records where these have nothing in common that can be asked for', async () => {

@@ -86,6 +86,7 @@ export function createEstimator(context: EstimatorContext): Estimator {
       rights: facts.rights,
       notes,
       tables: withNotes(trips, readable, notes),
+      isWhole: ({ name }: Table) => !anew.has(name),
       filterOf: (table: Table) => kept.own.find((each) => each.table === table)?.filter ?? null,
     };
     const noted =

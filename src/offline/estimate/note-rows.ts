@@ -36,6 +36,8 @@ export interface NoteContext {
   readonly notes: Notes;
   /** On whose records the notes come along. */
   readonly tables: readonly Table[];
+  /** Whether rows of a table that are on board are there with all columns that are wanted. */
+  readonly isWhole: (table: Table) => boolean;
   /** What is read of a table for its own sake; null: nothing. */
   readonly filterOf: (table: Table) => RowFilter | null;
 }
@@ -54,6 +56,8 @@ const spread = <T>(all: readonly T[]): readonly T[] => {
     (_, n) => all[Math.floor(n * step)] as T,
   );
 };
+
+const idIn = (key: string): string => key.slice(key.indexOf(':') + 1);
 
 const keyOf = ({ values }: Row, { about }: Notes): string => {
   const to = values[about] ?? null;
@@ -108,25 +112,38 @@ export async function noteRows(
   const last = watermarks[notesMark(notes)]?.marks.at(-1)?.version;
   const changed = last === undefined ? [] : await ask({ kind: 'all' }, last);
   const found = changed.filter((row) => asked.has(keyOf(row, notes)));
-  const ids = [...stands.keys()].map((key) => key.slice(key.indexOf(':') + 1));
+  const ids = [...stands.keys()].map(idIn);
   for (const values of parts(ids, IDS))
     found.push(...(await ask({ kind: 'column', column: about, operator: 'in', values })));
   const lacking = await notOwn(
     context,
     found.filter((row) => catalogue.get(rowKey(row))?.etag !== row.etag),
   );
-  const samples = [...lacking, ...counted.flatMap(({ some }) => some)].map(({ id }) => id);
+  const came = [...here]
+    .filter(([, record]) => asked.has(record))
+    .map(([key]) => ({ id: idIn(key) }));
+  const again = spread(context.isWhole(table) ? [] : came);
+  const anew = await notOwn(context, again);
+  const samples = [...lacking, ...anew, ...counted.flatMap(({ some }) => some)];
   const alone = lacking.reduce((sum, row) => sum + (stands.get(keyOf(row, notes)) ?? 1), 0);
-  const rows = Math.round(alone) + counted.reduce((sum, each) => sum + each.rows, 0);
+  const share = anew.length === 0 ? 0 : (came.length * anew.length) / again.length;
+  const rows = Math.round(alone + share) + counted.reduce((sum, each) => sum + each.rows, 0);
   const records = [...stands.values()].reduce((sum, each) => sum + each, 0);
-  const brought = [...here.values()].filter((key) => asked.has(key)).length;
   return {
     table: table.name,
     rows,
     more: counted.some(({ more }) => more),
-    sample: samples.length === 0 ? null : (await inquiry.sampleOf(table, samples)).sample,
+    sample:
+      samples.length === 0
+        ? null
+        : (
+            await inquiry.sampleOf(
+              table,
+              samples.map(({ id }) => id),
+            )
+          ).sample,
     checked: 0,
-    bytesBeside: Math.round((weight.bytes / Math.max(1, weight.heads)) * (rows + brought)),
+    bytesBeside: Math.round((weight.bytes / Math.max(1, weight.heads)) * (rows + came.length)),
     matchesNothing: false,
     requests: 1 + Math.ceil(records / IDS) + counted.length + Math.ceil(rows / IDS),
   };
@@ -180,10 +197,10 @@ function fresh({ rows, sampled }: Coming, catalogue: Catalogue): Group {
 }
 
 /** Those of these notes that do not come for their own sake. */
-async function notOwn(
+async function notOwn<T extends Pick<Row, 'id'>>(
   { inquiry, notes: { table }, filterOf }: NoteContext,
-  rows: readonly Row[],
-): Promise<readonly Row[]> {
+  rows: readonly T[],
+): Promise<readonly T[]> {
   const own = filterOf(table);
   if (own === null || rows.length === 0) return rows;
   if (own.kind === 'all') return [];
