@@ -308,6 +308,18 @@ describe('notes that came along', () => {
     expect(await refreshed(true)).toEqual(['three']);
   });
 
+  it.each<[string, (broken: TableFilter) => Readonly<Record<string, TableFilter>>]>([
+    ['of their records', (broken) => ({ account: { ...broken, notes: true } })],
+    ['of notes', (broken) => ({ account: { rows: 'mine', notes: true }, note: broken })],
+  ])('SE9 SE20 stay while a condition %s cannot be used', async (_, tables) => {
+    const gone = { column: 'gone', operator: 'eq', values: ['x'] } as const;
+    const broken = trip(tables({ rows: 'mine', conditions: { join: 'and', list: [gone] } }));
+    expect(await keeps(broken)).toEqual(['one', 'three', 'two']);
+    write('four', 'B');
+    world.crm.remove('note', idOf('one'));
+    expect(await refreshed(true)).toEqual(['four', 'three', 'two']);
+  });
+
   it('RF8 bring the columns that are wanted anew', async () => {
     const { came } = watchNotes();
     const related = trip({ account: { rows: 'mine' }, note: { rows: 'related' } });
