@@ -81,8 +81,12 @@ export function decodeOnly(table: Table, id: string, body: Json): Row {
 }
 
 /** The table with the columns that are asked for. */
-const readTable = ({ table, bare = false }: RowQuery): Table =>
-  bare ? { ...table, columns: {} } : table;
+const readTable = ({ table, bare = false, only }: RowQuery): Table => {
+  const names = bare ? [] : only;
+  if (names === undefined) return table;
+  const columns = Object.values(table.columns).filter(({ name }) => names.includes(name));
+  return { ...table, columns: Object.fromEntries(columns.map((each) => [each.name, each])) };
+};
 
 function pageAddress(query: RowQuery): string {
   const { table } = query;

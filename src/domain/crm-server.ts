@@ -79,6 +79,8 @@ export interface RowQuery {
   readonly since?: string | null;
   /** Only ids and versions, without values. */
   readonly bare?: boolean;
+  /** Beside them only these columns; absent: all of the table. */
+  readonly only?: readonly string[];
   /** At most 5000 (Dataverse's own limit). */
   readonly pageSize: number;
 }

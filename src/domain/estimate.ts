@@ -50,6 +50,18 @@ export interface TableCost extends Cost {
   readonly table: string;
 }
 
+/** So many files, and their bytes. */
+export interface Files {
+  readonly count: number;
+  readonly size: number;
+}
+
+/** Files that come behind the rows. */
+export interface ComingAttachments extends Files {
+  /** Those that do not come, since they are too large. */
+  readonly tooLarge: Files;
+}
+
 /** What a sync is going to bring, beyond what is here. */
 export interface Estimate extends Cost {
   /** Tables of which rows come, the heaviest first. */
@@ -58,7 +70,12 @@ export interface Estimate extends Cost {
   readonly empty: readonly string[];
   /** Rows that are here and that no trip keeps any more. */
   readonly leaving: number;
+  /** What of the cost is theirs is in that of all. */
+  readonly attachments: ComingAttachments;
 }
+
+const noFiles: Files = { count: 0, size: 0 };
+export const noAttachments: ComingAttachments = { ...noFiles, tooLarge: noFiles };
 
 /** Id and version of one row, as the CRM writes them. */
 const CHECKED_BYTES = 85;
@@ -104,23 +121,48 @@ function together(tables: readonly number[], storing: number): number {
   return Math.round(Math.sqrt(inTurn * atOnce));
 }
 
+/** What the answer with a file weighs beside it, as the CRM writes it. */
+const ANSWER_BYTES = 250;
+/** Base64 makes four letters of three bytes. */
+const LETTERS = 4 / 3;
+
+/** Of all files. Until some have come, they are taken to be as fast as rows. */
+function filesCost({ count, size }: Files, expected: readonly Expected[], pace: Pace) {
+  const samples = expected.flatMap(({ sample }) => sample ?? []);
+  const ms = samples.reduce((sum, sample) => sum + Math.max(0, sample.ms - pace.request), 0);
+  const bytes = samples.reduce((sum, sample) => sum + sample.bytes, 0);
+  const perByte = pace.file ?? (LETTERS * ms) / Math.max(1, bytes);
+  return {
+    bytes: Math.round(size * LETTERS + count * ANSWER_BYTES),
+    ms: Math.round(count * pace.request + size * perByte),
+  };
+}
+
 /** Puts together what a sync is going to cost, and how many rows it removes. */
-export function estimate(expected: readonly Expected[], pace: Pace, leaving = 0): Estimate {
+export function estimate(
+  expected: readonly Expected[],
+  pace: Pace,
+  leaving = 0,
+  attachments = noAttachments,
+): Estimate {
   const costs = byTable(expected.map((each) => costOf(each, pace)));
+  const files = filesCost(attachments, expected, pace);
   const sum = (of: (cost: Cost) => number): number =>
     costs.reduce((total, cost) => total + of(cost), 0);
   return {
     rows: sum(({ rows }) => rows),
     more: costs.some(({ more }) => more),
-    bytes: sum(({ bytes }) => bytes),
+    bytes: sum(({ bytes }) => bytes) + files.bytes,
     ms:
       Math.round(pace.start) +
       together(
         costs.map(({ ms }) => ms),
         sum(({ rows }) => rows) * pace.store,
-      ),
+      ) +
+      files.ms,
     tables: costs.filter(({ rows }) => rows > 0).sort((a, b) => b.bytes - a.bytes),
     empty: expected.filter(({ matchesNothing }) => matchesNothing).map(({ table }) => table),
     leaving,
+    attachments,
   };
 }

@@ -1,4 +1,4 @@
-import type { Estimate } from './estimate';
+import { type Estimate, type Files, noAttachments } from './estimate';
 import { may, type Rights } from './rights';
 import type { Model, Table } from './table';
 import { rowsKept, sourcesOf, type Trip } from './trip';
@@ -22,6 +22,8 @@ export type Finding =
   | { readonly kind: 'tooMuch'; readonly needed: number; readonly left: number }
   /** Kept rows refer to rows of these tables, of which none is kept. */
   | { readonly kind: 'leftOut'; readonly tables: readonly string[] }
+  /** So many files of kept rows do not come, since they are too large. Bytes of all. */
+  | ({ readonly kind: 'filesTooLarge' } & Files)
   /** A trip names rows of these tables, and there are none. */
   | { readonly kind: 'matchesNothing'; readonly tables: readonly string[] };
 
@@ -46,6 +48,8 @@ export function findingsIn({ model, rights, trips, estimate, spaceLeft }: Choice
     findings.push({ kind: 'tooMuch', needed: estimate.bytes, left: spaceLeft });
   if (leftOut.length > 0)
     findings.push({ kind: 'leftOut', tables: leftOut.map(({ name }) => name) });
+  const { tooLarge } = estimate?.attachments ?? noAttachments;
+  if (tooLarge.count > 0) findings.push({ kind: 'filesTooLarge', ...tooLarge });
   if (empty.length > 0) findings.push({ kind: 'matchesNothing', tables: empty });
   return findings;
 }

@@ -115,7 +115,18 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   answer('related', async (ref) => (await keeper.current()).related(ref));
   answer('byAddress', async (addresses) => (await keeper.current()).byAddress(addresses));
   answer('duplicates', (row) => findDuplicates(store, keeper, facts.get(), row));
-  answer('estimate', createEstimator({ store, server, identity, clock, keeper, facts: facts.get }));
+  answer(
+    'estimate',
+    createEstimator({
+      store,
+      server,
+      identity,
+      clock,
+      keeper,
+      largestAttachment,
+      facts: facts.get,
+    }),
+  );
   answer('completeAt', () => completeAt(store, options.organizationTrips));
   answer('refresh', async (thorough) => {
     await copy.refresh(thorough);

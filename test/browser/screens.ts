@@ -382,6 +382,16 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   {
+    name: 'Going offline with attachments',
+    scene: 'attachmentsToCome',
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByText('3 attachments are too large').waitFor();
+      await button(page, 'Tables').click();
+      await page.getByRole('rowheader', { name: 'Attachments' }).waitFor();
+    },
+  },
+  {
     name: 'Choosing records with their attachments',
     scene: 'attachmentsHere',
     go: async (page) => {

@@ -1,9 +1,18 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Trip, usualTrip } from '../../src/domain/trip';
+import { noise, noteWithFile } from './note-with-file';
 import { type Computer, openComputer } from './sandbox-computer';
 
 let computer: Computer;
 afterEach(() => computer.close());
+
+async function accountIds(crmUrl: string): Promise<string[]> {
+  const answer = await fetch(new URL('/api/data/v9.2/accounts?$select=accountid', crmUrl), {
+    headers: { Authorization: 'Bearer sandbox:dana' },
+  });
+  const { value } = (await answer.json()) as { value: { accountid: string }[] };
+  return value.map(({ accountid }) => accountid);
+}
 
 const all: Trip = { ...usualTrip, name: 'All', others: { rows: 'all' } };
 
@@ -29,4 +38,17 @@ describe('An estimate before the sandbox', () => {
     },
     60_000,
   );
+
+  it('GO1 AT1 is within a fifth of what comes with the files of notes', async () => {
+    computer = await openComputer('demo', 'dana');
+    for (const [n, id] of (await accountIds(computer.url)).entries())
+      await noteWithFile(computer.url, id, `file ${n}`, noise(1000 + ((n * 7919) % 150_000), n));
+    for (const trip of [usualTrip, { ...usualTrip, name: 'Files', attachments: true }]) {
+      const { estimated, came } = await computer.sync(trip);
+      expect(came.phase).toBe('done');
+      expect(Math.abs(estimated.bytes - came.bytes)).toBeLessThan(0.2 * came.bytes);
+    }
+    const { estimated, came } = await computer.sync({ ...all, attachments: true });
+    expect(came.attachments?.total ?? 0).toBe(estimated.attachments.count);
+  }, 60_000);
 });

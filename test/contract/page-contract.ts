@@ -62,6 +62,21 @@ export function pageContract(crm: () => OpenCrm): void {
       expect(row === undefined ? null : await crm().read(row)).toEqual(row);
     });
 
+    it('hold only the columns that are wanted, also by conditions on others', async () => {
+      const [id = ''] = ids;
+      const filters = [
+        { kind: 'ids', ids: [id] },
+        { kind: 'column', column: 'lastname', operator: 'begins-with', values: ['Page'] },
+      ] as const;
+      const [rows = []] = await all({
+        table: crm().table('contact'),
+        filter: { kind: 'and', filters },
+        only: ['firstname'],
+        pageSize: 2,
+      });
+      expect(rows.map(({ values }) => Object.keys(values))).toEqual([['firstname']]);
+    });
+
     it('since a version hold what is newer, the oldest first, and add up by the versions they end with', async () => {
       const version = ({ etag }: Row): bigint => BigInt(/\d+/.exec(etag ?? '')?.[0] ?? 0);
       const filter = { kind: 'ids', ids: [...ids] } as const;

@@ -23,7 +23,9 @@ import { type Network, worldAt } from './crm-world';
 import { sandboxTokens } from './sandbox-world';
 
 /** What came: whole rows, and all bytes. */
-type Came = Pick<CopyProgress, 'phase' | 'bytes'> & { readonly rows: readonly Row[] };
+type Came = Pick<CopyProgress, 'phase' | 'bytes' | 'attachments'> & {
+  readonly rows: readonly Row[];
+};
 
 /** A computer without a copy yet, before the sandbox over HTTP. */
 export interface Computer {
@@ -80,7 +82,11 @@ export async function openComputer(
     },
     onDone: () => undefined,
   });
-  const estimator = createEstimator({ ...common, facts: () => facts });
+  const estimator = createEstimator({
+    ...common,
+    largestAttachment: LARGEST,
+    facts: () => facts,
+  });
   const choose = async (trip: Trip): Promise<void> => {
     const setting = tripSetting(store);
     await setting.choose({ version: 1, trips: [trip] });
@@ -89,8 +95,8 @@ export async function openComputer(
   const copyAll = async (thorough = true): Promise<Came> => {
     rows.length = 0;
     await copy.refresh(thorough);
-    const { phase, bytes } = progress;
-    return { phase, bytes, rows: [...rows] };
+    const { phase, bytes, attachments } = progress;
+    return { phase, bytes, attachments, rows: [...rows] };
   };
   return {
     url: crm.url,

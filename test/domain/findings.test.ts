@@ -71,6 +71,14 @@ describe('what is worth knowing of a choice of rows', () => {
     ]);
   });
 
+  it('GO4 is how many files are too large to come', () => {
+    const tooLarge = { count: 2, size: 16_000_000 };
+    const attachments = { count: 5, size: 100, tooLarge };
+    expect(found([trip({}, 'all')], { estimate: { ...nothing, attachments } })).toEqual([
+      { kind: 'filesTooLarge', ...tooLarge },
+    ]);
+  });
+
   it('GO4 is what does not find room, as far as both are known', () => {
     const huge = { ...nothing, bytes: 1_000_001 };
     const all = [trip({}, 'all')];

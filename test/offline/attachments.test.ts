@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { noAttachments } from '../../src/domain/estimate';
 import type { CopyProgress } from '../../src/domain/status';
 import { type Trip, usualTrip } from '../../src/domain/trip';
 import { readKept, versionHere, versionsHere } from '../../src/offline/attachments/kept';
+import { createEstimator } from '../../src/offline/estimate/estimator';
 import { completeAt } from '../../src/offline/copy/complete-at';
 import { writeState } from '../../src/offline/store';
 import { openCopy } from './support/copying';
-import { lookupTo } from './support/crm';
+import { identity, lookupTo } from './support/crm';
 import { account, column, contact, owner, table, task } from './support/model';
 import { settle, until } from './support/settle';
 import { SmallDisk } from './support/small-disk';
@@ -302,6 +304,68 @@ describe('a download of attachments that does not come to its end', () => {
     expect(await copy()).toMatchObject({ phase: 'done' });
     expect(await here()).toEqual([]);
     expect(asked()).toHaveLength(1);
+  });
+});
+
+describe('an estimate of the attachments', () => {
+  const estimated = async (...trips: Trip[]) => {
+    const { store } = pane;
+    const { crm: server, clock } = world;
+    const facts = {
+      model: server.model,
+      rights: await server.readRights(),
+      processes: [],
+      rules: [],
+      colleagues: [],
+    };
+    const estimator = createEstimator({
+      store,
+      server,
+      identity,
+      clock,
+      keeper: opened.keeper,
+      facts: () => facts,
+      largestAttachment: LARGEST,
+    });
+    return estimator(trips);
+  };
+
+  it('GO1 AT1 is of those that the trips bring, are not too large and are not here', async () => {
+    expect((await estimated(usualTrip)).attachments).toEqual(noAttachments);
+    const tooLarge = { count: 1, size: LARGEST + 1 };
+    expect((await estimated(bringing)).attachments).toEqual({ count: 3, size: 1320, tooLarge });
+    await choose(bringing);
+    await copy();
+    expect((await estimated(bringing)).attachments).toEqual({ count: 0, size: 0, tooLarge });
+    put(2, 25);
+    expect((await estimated(bringing)).attachments).toEqual({ count: 1, size: 25, tooLarge });
+  });
+
+  it.each([0, 1])(
+    'GO1 AT1 is of those of the notes on what is kept too, before a copy and after %i',
+    async (copies) => {
+      world.crm.model = { account, contact, task, note: { ...note, about: 'about' } };
+      for (let n = 0; n < copies; n++) await copy();
+      const { attachments } = await estimated(bringing);
+      expect(attachments).toMatchObject({ count: 4, size: 1360 });
+      await choose(bringing);
+      expect(await copy()).toMatchObject({ attachments: { total: 4, totalBytes: 1360 } });
+    },
+  );
+
+  it('GO1 AT1 is exact where they are on more records than are looked at', async () => {
+    world.crm.model = { account, contact, task, note: { ...note, about: 'about' } };
+    for (let n = 100; n < 500; n++) {
+      const ref = { table: 'account', id: noteId(n) };
+      world.crm.put('account', ref.id, { name: `Account ${n}` });
+      if (n % 4 === 0) put(n, n, { about: lookupTo(ref), ownerid: omar });
+    }
+    const { attachments } = await estimated(bringing);
+    await choose(bringing);
+    expect(await copy()).toMatchObject({
+      attachments: { total: attachments.count, totalBytes: attachments.size },
+    });
+    expect(attachments.count).toBe(104);
   });
 });
 

@@ -51,7 +51,7 @@ async function open(): Promise<void> {
     rules: [],
     colleagues: [],
   };
-  estimator = createEstimator({ ...common, facts: () => facts });
+  estimator = createEstimator({ ...common, largestAttachment: LARGEST, facts: () => facts });
 }
 
 beforeEach(async () => {

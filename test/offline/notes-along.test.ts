@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LARGEST } from '../../src/domain/attachment';
 import { CrmError } from '../../src/domain/crm-error';
 import type { Clock } from '../../src/domain/ports';
 import { rowKey } from '../../src/domain/row';
@@ -443,7 +444,11 @@ describe('what notes will come', () => {
     const rights = await crm.readRights();
     const facts = { model, rights, processes: [], rules: [], colleagues: [] };
     const context = { store: pane.store, server: crm, identity, clock, keeper, pageSize: 10 };
-    const { rows } = await createEstimator({ ...context, facts: () => facts })(trips);
+    const { rows } = await createEstimator({
+      largestAttachment: LARGEST,
+      ...context,
+      facts: () => facts,
+    })(trips);
     let came = 0;
     keeper.stop();
     const onProgress = (progress: CopyProgress) => {

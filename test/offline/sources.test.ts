@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LARGEST } from '../../src/domain/attachment';
 import type { RowChoice, Trip } from '../../src/domain/trip';
 import type { TripSource } from '../../src/domain/trip-source';
 import type { Party, Values } from '../../src/domain/value';
@@ -291,7 +292,11 @@ describe('what a source brings', () => {
     const { crm, clock } = world;
     const facts = await askFacts(crm, identity);
     const common = { store: pane.store, server: crm, identity, clock, keeper };
-    const estimator = createEstimator({ ...common, facts: () => facts });
+    const estimator = createEstimator({
+      ...common,
+      largestAttachment: LARGEST,
+      facts: () => facts,
+    });
     const trips = [trip(week)];
     const came = watchRows();
     expect((await estimator(trips)).rows).toBe(4);

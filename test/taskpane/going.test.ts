@@ -25,6 +25,19 @@ describe('what a sync would bring', () => {
     );
   });
 
+  it('GO1 is told with its attachments', () => {
+    const attachments = { count: 12, size: 1, tooLarge: { count: 0, size: 0 } };
+    const known = (estimate: typeof some) =>
+      describeEstimated({ kind: 'known', estimate: { ...estimate, attachments }, alone: [] });
+    expect(known(some)).toBe(
+      'To download: 1,240 records, 12 attachments, 3.4 MB, about 2 minutes.',
+    );
+    expect(known({ ...some, rows: 0 })).toContain('To download: 0 records, 12 attachments');
+    expect(describeFinding({ kind: 'filesTooLarge', count: 1, size: 84_000_000 }, fakeModel)).toBe(
+      '1 attachment is too large to be taken along: 84 MB in all. Online, it can be saved from the record.',
+    );
+  });
+
   it.each(['asking', 'failed', 'unreachable'] as const)('is not known: %s', (kind) => {
     expect(describeEstimated({ kind })).not.toMatch(/download:/i);
   });

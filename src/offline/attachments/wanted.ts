@@ -1,5 +1,5 @@
 import { bringing, bringsAll } from '../../domain/attachment';
-import type { CrmServer, Identity, RowFilter, RowQuery } from '../../domain/crm-server';
+import type { CrmServer, Identity, RowFilter, RowPage } from '../../domain/crm-server';
 import { notesIn, withNotes } from '../../domain/notes-choice';
 import { rowKey } from '../../domain/row';
 import type { Model, Table } from '../../domain/table';
@@ -7,6 +7,7 @@ import type { Trip } from '../../domain/trip';
 import type { Views } from '../../domain/view';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Item } from '../catalogue/item';
+import { IDS_PAGE } from '../copy/passes';
 import { selected } from '../copy/selected';
 import type { Facts } from '../facts';
 
@@ -30,51 +31,24 @@ export interface WantedContext {
   readonly read: CrmServer['readPage'];
 }
 
-/** As many as one page has. */
-const PAGE = 5000;
-
-/** The rows of a table that have files, by the CRM. Rejects with a CrmError. */
-async function askCandidates(
+/** The rows of a filter that have files, by the CRM. Rejects with a CrmError. */
+export async function askCandidates(
   read: CrmServer['readPage'],
   table: Table,
   filter: RowFilter,
 ): Promise<Candidate[]> {
-  const size = table.file?.size ?? '';
-  const column = table.columns[size];
-  if (column === undefined) return [];
-  const query: RowQuery = {
-    table: { ...table, columns: { [size]: column } },
-    filter: {
-      kind: 'and',
-      filters: [filter, { kind: 'column', column: size, operator: 'ge', values: [1] }],
-    },
-    pageSize: PAGE,
-  };
+  const column = table.file?.size ?? '';
+  const withFile = { kind: 'column', column, operator: 'ge', values: [1] } as const;
+  const both = { kind: 'and', filters: [filter, withFile] } as const;
   const found: Candidate[] = [];
-  let next: string | null = null;
-  do {
-    const page = await read(query, next);
+  for (let next: string | null = null; ;) {
+    const query = { table, filter: both, only: [column], pageSize: IDS_PAGE };
+    const page: RowPage = await read(query, next);
     for (const { id, etag, values } of page.rows)
-      found.push({ table, id, etag, size: Number(values[size]) });
-    ({ next } = page);
-  } while (next !== null);
-  return found;
-}
-
-/**
- * The files of the rows that trips keep which bring them, by the CRM: also of rows that are not here yet.
- * Rejects with a CrmError.
- */
-export async function askWanted(context: WantedContext): Promise<Candidate[]> {
-  const { facts, identity, trips, views, now, read } = context;
-  const found: Candidate[] = [];
-  for (const table of Object.values(facts.model)) {
-    const those = bringing(trips, table);
-    const { own } = selected(those, facts, identity, views, now);
-    const filter = own.find((each) => each.table.name === table.name)?.filter;
-    if (filter !== undefined) found.push(...(await askCandidates(read, table, filter)));
+      found.push({ table, id, etag, size: Number(values[column]) });
+    if (page.next === null) return found;
+    next = page.next;
   }
-  return found;
 }
 
 /** Whether rows of a table are notes on rows of a table with which these trips take notes along. */

@@ -16,6 +16,7 @@ import { type Facts, fingerprint } from '../facts';
 import { findSourced } from '../source/sourced';
 import type { Store } from '../store';
 import { askViews } from '../views';
+import { attachmentsToCome } from './attachments-to-come';
 import { Inquiry } from './inquiry';
 import { leavingRows } from './leaving-rows';
 import { noteRows } from './note-rows';
@@ -30,6 +31,8 @@ export interface EstimatorContext {
   readonly clock: Clock;
   readonly keeper: Keeper;
   readonly facts: () => Facts;
+  /** Larger files stay in the CRM: bytes. */
+  readonly largestAttachment: number;
   /** Rows that a copy asks for in one request. */
   readonly pageSize?: number;
 }
@@ -93,12 +96,23 @@ export function createEstimator(context: EstimatorContext): Estimator {
       along === null || along.tables.length === 0
         ? []
         : [await noteRows(along, all, [...sourced, ...others])];
+    const attachments = await attachmentsToCome({
+      ...asking,
+      facts: { ...facts, model: wanted.model },
+      identity,
+      trips,
+      views,
+      now: clock.now(),
+      largest: context.largestAttachment,
+      own: all,
+      named: [...sourced, ...others],
+    });
     const leaving = await leavingRows(asking, all, sourced, kept, along);
     const quickest = inquiry.stopwatch.quickest();
     const pace = paceNow(await readPace(store), quickest, Object.keys(facts.model).length);
     const named = [...sourced, ...others].map(({ expected }) => expected);
     const rows = [...all.map(expectedOf), ...named, ...noted];
-    return estimate(rows, pace, leaving);
+    return estimate(rows, pace, leaving, attachments);
   };
 }
 

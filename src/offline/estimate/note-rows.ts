@@ -14,18 +14,8 @@ import { throughLink } from '../copy/through-link';
 import type { Watermarks } from '../copy/watermark';
 import { parts } from '../parts';
 import type { Store } from '../store';
-import type { Inquiry, Sampled } from './inquiry';
-
-/** Records that are looked at to see how many notes such records have. */
-const SAMPLE = 200;
-
-/** Rows of a table that come, some of which were read. */
-export interface Coming {
-  readonly table: Table;
-  /** How many. */
-  readonly rows: number;
-  readonly sampled: Sampled | null;
-}
+import type { Inquiry } from './inquiry';
+import { type Coming, fresh, type Group, SAMPLE, spread } from './record-groups';
 
 export interface NoteContext {
   readonly store: Store;
@@ -41,21 +31,6 @@ export interface NoteContext {
   /** What is read of a table for its own sake; null: nothing. */
   readonly filterOf: (table: Table) => RowFilter | null;
 }
-
-/** Records of a table: how many, and some of them. */
-interface Group {
-  readonly rows: number;
-  readonly keys: readonly string[];
-}
-
-/** Some of many, from everywhere among them. */
-const spread = <T>(all: readonly T[]): readonly T[] => {
-  const step = Math.max(1, all.length / SAMPLE);
-  return Array.from(
-    { length: Math.min(SAMPLE, all.length) },
-    (_, n) => all[Math.floor(n * step)] as T,
-  );
-};
 
 const idIn = (key: string): string => key.slice(key.indexOf(':') + 1);
 
@@ -187,13 +162,6 @@ async function countTogether(
     if (!isTooMuch(error)) throw error;
     return null;
   }
-}
-
-/** Those of the rows that come which are not here in another version. */
-function fresh({ rows, sampled }: Coming, catalogue: Catalogue): Group {
-  const looked = sampled?.rows ?? [];
-  const keys = looked.map(rowKey).filter((key) => catalogue.get(key) === null);
-  return { rows: looked.length === 0 ? 0 : (rows * keys.length) / looked.length, keys };
 }
 
 /** Those of these notes that do not come for their own sake. */

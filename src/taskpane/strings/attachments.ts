@@ -6,6 +6,7 @@ const attachments = (n: number): string => count(n, 'attachment', 'attachments')
 export const attachmentStrings = {
   attachments: {
     file: 'File',
+    all: 'Attachments',
     state: {
       here: () => 'On this computer.',
       older: () =>

@@ -3,13 +3,17 @@ import { count, written } from './plural';
 
 const records = (n: number): string => count(n, 'record', 'records');
 
+const listed = (...parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null).join(', ');
+
 export const goingStrings = {
   going: {
     title: 'Go offline',
     asking: 'Looking what is missing on this computer…',
-    cost: (n: number, size: string, time: string) => `${records(n)}, ${size}, about ${time}`,
-    costMore: (n: number, size: string, time: string) =>
-      `more than ${written(n)} records, ${size}, ${time}`,
+    cost: (n: number, files: string | null, size: string, time: string) =>
+      listed(records(n), files, size, `about ${time}`),
+    costMore: (n: number, files: string | null, size: string, time: string) =>
+      listed(`more than ${written(n)} records`, files, size, time),
     coming: (cost: string) => `To download: ${cost}.`,
     /** Of one of several trips. */
     alone: (cost: string) => `By itself: ${cost}`,
@@ -30,6 +34,8 @@ export const goingStrings = {
         `This computer has room for ${left}, and ${needed} would come. Switch a trip off, or keep fewer records.`,
       leftOut: (tables: string) =>
         `Kept records refer to tables that are not taken along: ${tables}. Of those, only the names show.`,
+      filesTooLarge: (n: number, size: string) =>
+        `${count(n, 'attachment is', 'attachments are')} too large to be taken along: ${size} in all. Online, ${n === 1 ? 'it' : 'they'} can be saved from the record.`,
       matchesNothing: (tables: string) =>
         `The CRM has nothing that matches your filters: ${tables}.`,
     },

@@ -92,6 +92,7 @@ const parts = {
     nothingChosen: true,
     tooMuch: true,
     leftOut: true,
+    filesTooLarge: true,
     matchesNothing: true,
   } satisfies All<Finding['kind']>,
   estimated: {

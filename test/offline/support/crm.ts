@@ -231,9 +231,17 @@ export class TestCrm implements CrmServer {
         [query.table.primaryId]: id,
       });
       const bare = query.bare === true;
+      const { only } = query;
+      const narrowed = (row: Row): Row =>
+        only === undefined
+          ? row
+          : {
+              ...row,
+              values: Object.fromEntries(only.map((name) => [name, row.values[name] ?? null])),
+            };
       const bytes = JSON.stringify(bare ? rows.map(idAndVersion) : rows).length;
       return {
-        rows: bare ? rows.map((row) => ({ ...row, values: {} })) : rows,
+        rows: bare ? rows.map((row) => ({ ...row, values: {} })) : rows.map(narrowed),
         next: end < all.length ? String(end) : null,
         bytes,
       };

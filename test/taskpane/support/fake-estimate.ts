@@ -1,4 +1,9 @@
-import { type Estimate, estimate, type Expected } from '../../../src/domain/estimate';
+import {
+  type Estimate,
+  estimate,
+  type Expected,
+  noAttachments,
+} from '../../../src/domain/estimate';
 import { rowsKept, type Trip } from '../../../src/domain/trip';
 import { fakeModel } from './fake-model';
 
@@ -26,5 +31,10 @@ export function fakeEstimate(kind: FakeEstimate, trips: readonly Trip[]): Promis
     };
   });
   const leaving = kind === 'nothing' ? 98_765 : 0;
-  return Promise.resolve(estimate(expected, { start: 0, request: 80, store: 0.5 }, leaving));
+  const brings = kind !== 'nothing' && trips.some(({ on, attachments }) => on && attachments);
+  const files = brings
+    ? { count: 12, size: 19_600_000, tooLarge: { count: 3, size: 84_000_000 } }
+    : noAttachments;
+  const pace = { start: 0, request: 80, store: 0.5 };
+  return Promise.resolve(estimate(expected, pace, leaving, files));
 }

@@ -11,6 +11,7 @@ const text = strings.going;
 
 function Tables({ estimate }: { readonly estimate: Estimate }) {
   const model = useLive(usePane().app.model);
+  const { count, size } = estimate.attachments;
   return (
     <table class="counts">
       <thead>
@@ -28,6 +29,13 @@ function Tables({ estimate }: { readonly estimate: Estimate }) {
             <td>{formatSize(bytes)}</td>
           </tr>
         ))}
+        {count > 0 && (
+          <tr>
+            <th scope="row">{strings.attachments.all}</th>
+            <td>{formatCount(count)}</td>
+            <td>{formatSize(size)}</td>
+          </tr>
+        )}
       </tbody>
     </table>
   );
@@ -45,11 +53,12 @@ export function Coming({ estimated }: { readonly estimated: Estimated }) {
           {text.leaving(estimated.estimate.leaving)}
         </p>
       )}
-      {estimated.kind === 'known' && estimated.estimate.rows > 0 && (
-        <Disclosure label={strings.offlineData.tables}>
-          <Tables estimate={estimated.estimate} />
-        </Disclosure>
-      )}
+      {estimated.kind === 'known' &&
+        (estimated.estimate.rows > 0 || estimated.estimate.attachments.count > 0) && (
+          <Disclosure label={strings.offlineData.tables}>
+            <Tables estimate={estimated.estimate} />
+          </Disclosure>
+        )}
     </>
   );
 }

@@ -7,18 +7,24 @@ import type { Estimated } from './use-estimate';
 
 const text = strings.going;
 
-/** Records, megabytes and minutes: "480 records, 1.2 MB, about 3 seconds". */
-function describeCost({ rows, more, bytes, ms }: Cost): string {
+/** What is told of one trip, or of all. */
+export type Told = Cost & Pick<Estimate, 'attachments'>;
+
+/** Records, files, megabytes and minutes: "480 records, 12 attachments, 1.2 MB, about 3 seconds". */
+function describeCost({ rows, more, bytes, ms, attachments: { count } }: Told): string {
   const say = more ? text.costMore : text.cost;
-  return say(rows, formatSize(bytes), formatDuration(ms));
+  const files = count === 0 ? null : strings.attachments.complete(count);
+  return say(rows, files, formatSize(bytes), formatDuration(ms));
 }
 
+const isNothing = ({ rows, attachments }: Told): boolean => rows + attachments.count === 0;
+
 /** What one of several trips would bring by itself. */
-export const describeAlone = (cost: Cost): string =>
-  cost.rows === 0 ? text.nothingAlone : text.alone(describeCost(cost));
+export const describeAlone = (cost: Told): string =>
+  isNothing(cost) ? text.nothingAlone : text.alone(describeCost(cost));
 
 const describeEstimate = (estimate: Estimate): string =>
-  estimate.rows === 0 ? text.nothing : text.coming(describeCost(estimate));
+  isNothing(estimate) ? text.nothing : text.coming(describeCost(estimate));
 
 /** What a sync would bring, in one sentence. */
 export const describeEstimated = (estimated: Estimated): string =>
@@ -41,6 +47,8 @@ export function describeFinding(finding: Finding, model: Model): string {
       return text.finding.nothingChosen;
     case 'tooMuch':
       return text.finding.tooMuch(formatSize(finding.needed), formatSize(finding.left));
+    case 'filesTooLarge':
+      return text.finding.filesTooLarge(finding.count, formatSize(finding.size));
     case 'leftOut':
     case 'matchesNothing':
       return text.finding[finding.kind](named(finding.tables, model));

@@ -1,14 +1,13 @@
 import { useId } from 'preact/hooks';
-import type { Cost } from '../../../domain/estimate';
 import type { Trip } from '../../../domain/trip';
 import { strings } from '../../strings';
 import { TripSwitch } from '../../trips/trip-switch';
-import { describeAlone } from './describe';
+import { describeAlone, type Told } from './describe';
 
 interface Props {
   readonly trips: readonly Trip[];
   /** What each would bring by itself, in their order, as far as it is to be told. */
-  readonly alone: readonly (Cost | null)[];
+  readonly alone: readonly (Told | null)[];
   readonly onChange: (trips: readonly Trip[]) => void;
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Cost, Estimate } from '../../../domain/estimate';
+import type { Estimate } from '../../../domain/estimate';
 import type { Trip } from '../../../domain/trip';
 import { usePane } from '../../pane';
 import { useLive } from '../../use-live';
@@ -16,7 +16,7 @@ export type Estimated =
       /**
        * Where several trips are on: what each would bring by itself, in their order; null: it is off, or it is not known.
        */
-      readonly alone: readonly (Cost | null)[];
+      readonly alone: readonly (Estimate | null)[];
     };
 
 /** What a sync by these trips would bring: asked whenever they change, or something has come. */
@@ -34,7 +34,7 @@ export function useEstimate(trips: readonly Trip[]): Estimated {
     };
     const ask = async (): Promise<void> => {
       const estimate = await copy.estimate(trips);
-      const alone = trips.map((): Cost | null => null);
+      const alone = trips.map((): Estimate | null => null);
       show({ kind: 'known', estimate, alone });
       if (trips.filter(({ on }) => on).length < 2) return;
       for (const [index, trip] of trips.entries()) {
