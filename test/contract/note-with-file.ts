@@ -26,6 +26,13 @@ export async function noteWithFile(
   return id;
 }
 
-/** So many bytes that look like none others, the same ones each time. */
-export const noise = (length: number, seed = 1): Uint8Array =>
-  Uint8Array.from({ length }, (_, n) => (n * 7 + (n >> 8) * seed + seed) % 256);
+/** So many bytes in no order, which no browser packs, the same ones each time. */
+export function noise(length: number, seed = 1): Uint8Array {
+  let state = seed + 1;
+  return Uint8Array.from({ length }, () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state & 255;
+  });
+}

@@ -9,7 +9,7 @@ import type { Stopwatch } from '../copy/pace';
 import { readVisited } from '../remote/visited';
 import { readState, type Store, writeState } from '../store';
 import { isFull } from '../store-error';
-import { keep, removeKept, versionsHere } from './kept';
+import { dropKept, keep, versionsHere } from './kept';
 import { type Candidate, wantedOnBoard, type WantedContext } from './wanted';
 
 const KEY = 'attachments';
@@ -66,9 +66,10 @@ export async function bringAttachments(context: BringContext): Promise<void> {
   const wanted = files.filter(({ size }) => size <= largest);
   const here = await versionsHere(store.db);
   const stay = new Set([...held, ...wanted.map(keyOf)]);
-  const out = [...here.keys()].filter((key) => !stay.has(key));
-  if (out.length > 0)
-    await store.db.transaction('rw', ['blobs'], (stores) => removeKept(stores, out));
+  await dropKept(
+    store,
+    [...here.keys()].filter((key) => !stay.has(key)),
+  );
 
   const lacking = wanted
     .filter((each) => each.etag !== null && here.get(keyOf(each)) !== each.etag)

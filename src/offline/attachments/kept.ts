@@ -1,6 +1,6 @@
 import type { Attachment } from '../../domain/attachment';
 import type { Stores } from '../database/local-database';
-import { keepReserve } from '../room';
+import { keepReserve, withRoom } from '../room';
 import type { Store } from '../store';
 import { asStoreError } from '../store-error';
 import { FORMAT } from '../stored';
@@ -72,4 +72,19 @@ export async function removeKept(
   const gone = new Set(rows);
   const keys = (await stores.blobKeys('')).filter((key) => gone.has(partsOf(key)[0]));
   if (keys.length > 0) await stores.blobs.bulkDelete(keys);
+}
+
+/** Removes the files of these rows, which stay. @throws StoreError */
+export async function dropKept(store: Store, rows: readonly string[]): Promise<void> {
+  if (rows.length === 0) return;
+  try {
+    await withRoom(store, () =>
+      store.db.transaction('rw', ['blobs', 'feed'], (stores) =>
+        Promise.all([removeKept(stores, rows), stores.feed.add({ rows, origin: 'copy' })]),
+      ),
+    );
+  } catch (error) {
+    throw asStoreError(error);
+  }
+  store.bell.ring();
 }
