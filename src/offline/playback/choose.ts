@@ -22,6 +22,10 @@ export type Choice =
   /** Sets that go in one request, each done whole or not at all. */
   | { readonly kind: 'sets'; readonly sets: readonly (readonly QueuedEntry[])[] };
 
+/** Whether what holds for the version of a record where `guard` is done holds for the entry too. */
+const followsOn = (entry: QueuedEntry, guard: QueuedEntry): boolean =>
+  guard.kind === 'create' || isLink(entry) || entry.force || entry.baseEtag === guard.baseEtag;
+
 /**
  * Chooses from the front of the line, entry by entry, by the rules of order: nothing is overtaken but what waits for
  * the user, and what waits for that.
@@ -32,8 +36,8 @@ export class Chooser {
   readonly #sets: QueuedEntry[][] = [];
   /** In which set a record is changed. */
   readonly #places = new Map<string, number>();
-  /** Records whose version a set is sure of: what follows there needs no condition of its own. */
-  readonly #guarded = new Set<string>();
+  /** The change of a record by whose version a set is sure of it. */
+  readonly #guards = new Map<string, QueuedEntry>();
   readonly #skipped = new Set<number>();
   readonly #skippedRows = new Set<string>();
   #count = 0;
@@ -70,6 +74,9 @@ export class Chooser {
     const place = this.#places.get(row);
     // The version that the first change of a record makes is known to its own set only.
     if (place !== undefined && place !== last) return false;
+    // It may have been made on an older version: what others have written since is found by its own condition alone.
+    const guard = this.#guards.get(row);
+    if (guard !== undefined && !followsOn(entry, guard)) return false;
     if (this.#mustGoAlone(entry, row)) {
       if (last < 0) this.#alone = entry;
       return false;
@@ -81,7 +88,7 @@ export class Chooser {
     const table = this.model[entry.ref.table];
     if (table === undefined || mayHaveArrived(entry) || entry.alone === true) return true;
     if (isAction(entry)) return true;
-    return !this.#guarded.has(row) && !isReady(entry, table);
+    return !this.#guards.has(row) && !isReady(entry, table);
   }
 
   #ofLastGesture({ gesture }: QueuedEntry): boolean {
@@ -101,7 +108,7 @@ export class Chooser {
     if (joins) this.#sets.at(-1)?.push(entry);
     else this.#sets.push([entry]);
     this.#places.set(row, this.#sets.length - 1);
-    if (!isLink(entry)) this.#guarded.add(row);
+    if (!isLink(entry) && !this.#guards.has(row)) this.#guards.set(row, entry);
     this.#count += 1;
     this.#size += size;
     return true;
