@@ -13,7 +13,7 @@ import type { RecordStore } from './record-store';
 import type { RefreshSetting } from './refresh-interval';
 import type { RemoteRecords } from './remote-records';
 import type { Rights } from './rights';
-import type { ConnectionState, CopyProgress, SendingProgress, SyncState } from './status';
+import type { ConnectionState, CopyProgress, SendingProgress, Standing, SyncState } from './status';
 import type { Model } from './table';
 import type { Trip, TripSetting } from './trip';
 import type { UnseenChanges } from './unseen';
@@ -31,6 +31,7 @@ export interface LocalCopy {
   readonly progress: Live<CopyProgress>;
   /** When the last copy or refresh ended well: milliseconds since 1970; null: never. */
   readonly lastAt: Live<number | null>;
+  readonly standing: Live<Standing>;
   /** Rows on board per table logical name. */
   readonly counts: Live<Readonly<Record<string, number>>>;
   /**

@@ -1,6 +1,6 @@
 import type { Space, StartFiles, Storage } from './carryon';
 import { needsUser, type OutboxEntry } from './entry';
-import type { CopyProgress } from './status';
+import type { CopyProgress, LackingAttachments, Standing } from './status';
 
 /** Records that are older than half a working day need a sync: an open pane refreshes them every 15 minutes. */
 export const FRESH_FOR = 4 * 3_600_000;
@@ -25,9 +25,15 @@ export interface OfflineFacts {
   /** Milliseconds since 1970; null: never. */
   readonly lastAt: number | null;
   readonly download: CopyProgress['phase'];
+  readonly standing: Standing;
   readonly entries: readonly Pick<OutboxEntry, 'state'>[];
   /** The browser offers to install this window as an app. */
   readonly installable: boolean;
+}
+
+interface AttachmentsGap extends Pick<LackingAttachments, 'count'> {
+  readonly kind:
+    'attachmentsComing' | 'attachmentsToCome' | 'attachmentsNoSpace' | 'attachmentsNotGiven';
 }
 
 /** What is still in the way of going offline. */
@@ -43,7 +49,10 @@ export type Gap =
   | { readonly kind: 'notDownloaded' }
   | { readonly kind: 'downloading' }
   | { readonly kind: 'downloadPaused' }
+  | { readonly kind: 'incomplete' }
   | { readonly kind: 'stale'; readonly at: number }
+  /** The files that come behind the records: on their way, not yet so, without space, refused. */
+  | AttachmentsGap
   /** The browser may remove everything when space runs short. */
   | { readonly kind: 'evictable' }
   | { readonly kind: 'littleSpace'; readonly left: number }
@@ -55,7 +64,11 @@ const networkKinds: ReadonlySet<Gap['kind']> = new Set([
   'filesMissing',
   'notDownloaded',
   'downloadPaused',
+  'incomplete',
   'stale',
+  'attachmentsToCome',
+  'attachmentsNoSpace',
+  'attachmentsNotGiven',
 ]);
 
 /** It cannot be closed without the network. */
@@ -67,11 +80,33 @@ function inTheWindow({ opensOffline, storage, start }: OfflineFacts): Gap | null
   return start === 'impossible' ? { kind: 'noServiceWorker' } : null;
 }
 
-function inTheRecords({ now, lastAt, download }: OfflineFacts): Gap | null {
-  if (lastAt !== null && now - lastAt <= FRESH_FOR) return null;
-  if (download === 'running') return { kind: 'downloading' };
+/** Whether all records are here, or were when the refresh began that is under way. */
+function areAllHere({ standing: { rows }, lastAt, download }: OfflineFacts): boolean {
+  if (rows === 'whole' || rows === 'lacking') return rows === 'whole';
+  return download === 'running' || (lastAt !== null && lastAt > rows.refreshedSince);
+}
+
+function inTheRecords(facts: OfflineFacts): Gap | null {
+  const { now, lastAt, download } = facts;
   if (download === 'paused') return { kind: 'downloadPaused' };
-  return lastAt === null ? { kind: 'notDownloaded' } : { kind: 'stale', at: lastAt };
+  const complete = areAllHere(facts);
+  if (complete && lastAt !== null && now - lastAt <= FRESH_FOR) return null;
+  if (download === 'running') return { kind: 'downloading' };
+  if (lastAt === null) return { kind: 'notDownloaded' };
+  return complete ? { kind: 'stale', at: lastAt } : { kind: 'incomplete' };
+}
+
+/** @param records what comes with those is not named beside them. */
+function inTheAttachments(
+  { standing: { attachments }, download }: OfflineFacts,
+  records: Gap | null,
+): Gap | null {
+  if (attachments === null) return null;
+  const { count, why } = attachments;
+  if (why === 'noSpace') return { kind: 'attachmentsNoSpace', count };
+  if (why === 'notGiven') return { kind: 'attachmentsNotGiven', count };
+  if (records !== null) return null;
+  return { kind: download === 'running' ? 'attachmentsComing' : 'attachmentsToCome', count };
 }
 
 /** What is in the way, the most fundamental first; empty: ready to go offline. */
@@ -81,13 +116,15 @@ export function gapsIn(facts: OfflineFacts): Gap[] {
   const count = entries.filter(needsUser).length;
   const decisions: Gap | null = count > 0 ? { kind: 'decisions', count } : null;
   const window = inTheWindow(facts);
+  const records = inTheRecords(facts);
   const gaps: readonly (Gap | null | false)[] =
     window !== null
       ? [window, decisions] // Another window has files, records and storage of its own.
       : [
           start === 'missing' && { kind: 'filesMissing' },
           start === 'bypassed' && { kind: 'filesBypassed' },
-          inTheRecords(facts),
+          records,
+          inTheAttachments(facts, records),
           storage === 'bestEffort' && { kind: 'evictable' },
           left !== null && left < ENOUGH_SPACE && { kind: 'littleSpace', left },
           decisions,

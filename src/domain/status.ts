@@ -40,6 +40,24 @@ export interface AttachmentProgress {
   readonly full: boolean;
 }
 
+/** Files that trips bring and that are not on this computer. */
+export interface LackingAttachments {
+  /** Null: the records are here, and how many files belong to them is not known yet. */
+  readonly count: number | null;
+  /** `noSpace`: this computer had no space left for them. `notGiven`: the CRM did not give them. */
+  readonly why: 'toCome' | 'noSpace' | 'notGiven';
+}
+
+/** Whether all that the user has chosen is on this computer, as far as is known without the CRM. */
+export interface Standing {
+  /**
+   * `lacking`: a download did not come to its end, or other records were chosen since the last one that did. Else all
+   * were here when a refresh began, which may have ended since: milliseconds since 1970.
+   */
+  readonly rows: 'whole' | 'lacking' | { readonly refreshedSince: number };
+  readonly attachments: LackingAttachments | null;
+}
+
 /** Where a copy of the records stands. */
 export interface CopyProgress {
   /** `canceled`: by the user; what is here stays, and the next one goes on from there. */

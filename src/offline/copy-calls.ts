@@ -2,7 +2,7 @@ import type { Intended } from '../domain/duplicates';
 import type { ListItem, ListPage, ListQuery, RelatedGroup } from '../domain/record-store';
 import type { Estimate } from '../domain/estimate';
 import type { RowRef } from '../domain/row';
-import type { CopyProgress } from '../domain/status';
+import type { CopyProgress, Standing } from '../domain/status';
 import type { CrmFailure } from '../domain/crm-error';
 import type { Trip } from '../domain/trip';
 
@@ -27,6 +27,7 @@ export type CopyCalls = {
 export interface CopyNews {
   readonly progress: CopyProgress;
   readonly lastAt: number | null;
+  readonly standing: Standing;
   readonly counts: Readonly<Record<string, number>>;
   /** How a request to the CRM ended; null: with an answer of Dataverse. */
   readonly outcome: CrmFailure | null;

@@ -5,7 +5,7 @@ import type { CrmServer, Identity } from '../domain/crm-server';
 import type { DuplicateRule } from '../domain/duplicate-rule';
 import type { Duplicates } from '../domain/duplicates';
 import type { Forecast } from '../domain/forecast';
-import { type Live, liveCell } from '../domain/live';
+import type { Live } from '../domain/live';
 import type { Outbox } from '../domain/outbox';
 import type { Clock, Locks } from '../domain/ports';
 import type { Process } from '../domain/process';
@@ -15,7 +15,7 @@ import type { RemoteRecords } from '../domain/remote-records';
 import type { Rights } from '../domain/rights';
 import type { CrmFailure } from '../domain/crm-error';
 import type { Setting } from '../domain/setting';
-import type { CopyProgress, SendingProgress, SyncState } from '../domain/status';
+import type { SendingProgress, SyncState } from '../domain/status';
 import type { Model } from '../domain/table';
 import { rowFilter, type Trip, type TripSetting } from '../domain/trip';
 import type { UnseenChanges } from '../domain/unseen';
@@ -27,7 +27,6 @@ import { identityCodec } from './codec';
 import { conflictSetting } from './conflict-setting';
 import { createConnection, type WatchedConnection } from './connection';
 import { withLeftOut } from './copy/columns-here';
-import { idle } from './copy/progress';
 import type { CopyCalls } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
 import { createDeparture } from './departure';
@@ -48,6 +47,7 @@ import { openRefresh } from './refresh-setting';
 import { withOpened } from './remote/opened-access';
 import { mayAskWhile } from './remote/may-ask';
 import { createRemoteRecords } from './remote/remote-records';
+import { remoteCopy } from './remote-copy';
 import { readState, type Store, writeState } from './store';
 import { watchServer } from './watch-server';
 import { sendingProgress } from './sending-progress';
@@ -100,32 +100,6 @@ export interface PageSide {
   readonly unseen: UnseenChanges;
   readonly pinNotice: Notice;
   stop(): void;
-}
-
-function remoteCopy(link: Link): LocalCopy & { readonly progress: Live<CopyProgress> } {
-  const ask = caller<CopyCalls>(link);
-  const progress = liveCell<CopyProgress>(idle);
-  const lastAt = liveCell<number | null>(null);
-  const counts = liveCell<Readonly<Record<string, number>>>({});
-  link.hear('progress', (value) => {
-    progress.set(value as CopyProgress);
-  });
-  link.hear('lastAt', (value) => {
-    lastAt.set(value as number | null);
-  });
-  link.hear('counts', (value) => {
-    counts.set(value as Readonly<Record<string, number>>);
-  });
-  return {
-    progress,
-    lastAt,
-    counts,
-    refresh: (thorough) => ask('refresh', thorough).then(() => undefined),
-    estimate: (trips) => ask('estimate', trips),
-    pause: () => void ask('pause', null).catch(() => undefined),
-    resume: () => void ask('resume', null).catch(() => undefined),
-    cancel: () => void ask('cancel', null).catch(() => undefined),
-  };
 }
 
 /**

@@ -6,12 +6,14 @@ import { createKeeper } from './catalogue/keeper';
 import { identityCodec } from './codec';
 import { completeAt } from './copy/complete-at';
 import { createCopy } from './copy/copy';
+import { notKnown, readStanding } from './copy/standing';
 import type { CopyCalls, CopyNews } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
 import { createEstimator } from './estimate/estimator';
 import { liveFacts, readFacts } from './facts';
 import { findDuplicates } from './find-duplicates';
 import { finishRemoval } from './leaving';
+import { liveOf, steady } from './live-query';
 import { observed } from './observed';
 import { handler, type Link } from './port';
 import { readState, type Store } from './store';
@@ -110,6 +112,18 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     },
   });
 
+  const standing = liveOf(
+    store.bell,
+    steady(
+      () => readStanding(store, keeper.current, options.organizationTrips, copy.isAfresh()),
+      notKnown,
+    ),
+    notKnown,
+  );
+  standing.subscribe(() => {
+    tell('standing', standing.get());
+  });
+
   answer('list', async (query) => (await keeper.current()).list(query));
   answer('items', async (refs) => (await keeper.current()).items(refs));
   answer('related', async (ref) => (await keeper.current()).related(ref));
@@ -146,12 +160,15 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   });
   // With a network or without one; where it fails, the next copy tries again.
   finishRemoval(store).catch(() => undefined);
+  // Known before it is told that there is a copy, so that none shows as incomplete that is not.
+  await standing.first.catch(() => undefined);
   tell('lastAt', (await readState<number>(store, 'copiedAt')) ?? null);
   showCounts();
 
   return {
     stop() {
       silence();
+      standing.stop();
       keeper.stop();
       facts.stop();
       store.bell.close();

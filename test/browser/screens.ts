@@ -370,8 +370,19 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'attachmentsFull',
     go: async (page) => {
       await openOfflineData(page);
-      await page.getByText('no space left for 9 attachments').waitFor();
+      await page.getByText('no space left for 9 attachments').first().waitFor();
     },
+  },
+  {
+    name: 'Offline data with an attachment that is still to come',
+    scene: 'attachmentsToCome',
+    main: true,
+    go: openOfflineData,
+  },
+  {
+    name: 'Offline data with attachments that the CRM did not give',
+    scene: 'attachmentsNotGiven',
+    go: openOfflineData,
   },
   {
     name: 'Offline data when attachments have come',

@@ -13,6 +13,7 @@ const ready: OfflineFacts = {
   space: { used: 500_000_000, quota: 2_500_000_000 },
   lastAt: now - 60_000,
   download: 'done',
+  standing: { rows: 'whole', attachments: null },
   entries: [],
   installable: false,
 };
@@ -77,6 +78,65 @@ describe('ready to go offline', () => {
     expect(kinds({ lastAt: 0, download: 'paused' })).toEqual(['downloadPaused']);
     expect(kinds({ download: 'running' })).toEqual([]);
     expect(kinds({ download: 'failed' })).toEqual([]);
+  });
+
+  it.each(['idle', 'failed', 'canceled', 'done'] as const)(
+    'RD3 needs a copy that has come to its end, however young it is: %s',
+    (download) => {
+      const begun = { rows: { refreshedSince: now - 1000 }, attachments: null };
+      expect(kinds({ download, standing: begun })).toEqual(['incomplete']);
+      expect(kinds({ download, standing: { rows: 'lacking', attachments: null } })).toEqual([
+        'incomplete',
+      ]);
+      expect(kinds({ download, standing: begun, lastAt: 0 })).toEqual(['incomplete']);
+    },
+  );
+
+  it('RD3 is not a window with a paused download, however complete the copy was when it began', () => {
+    expect(kinds({ download: 'paused' })).toEqual(['downloadPaused']);
+  });
+
+  it('RD3 waits for a download of what was not complete when it began, and for no other', () => {
+    const download = 'running';
+    const whole = { rows: { refreshedSince: now - 1000 }, attachments: null };
+    expect(kinds({ download, standing: whole })).toEqual([]);
+    expect(kinds({ download, standing: { rows: 'lacking', attachments: null } })).toEqual([
+      'downloading',
+    ]);
+  });
+
+  it('RD3 takes a download for ended that began before the copy was last complete', () => {
+    expect(
+      kinds({ standing: { rows: { refreshedSince: now - 60_001 }, attachments: null } }),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['are still to come', 'toCome', 'attachmentsToCome'],
+    ['found no space', 'noSpace', 'attachmentsNoSpace'],
+    ['the CRM did not give', 'notGiven', 'attachmentsNotGiven'],
+  ] as const)('RD6 names the files that %s', (_, why, kind) => {
+    const standing = { rows: 'whole', attachments: { count: 3, why } } as const;
+    expect(gapsIn({ ...ready, standing })).toEqual([{ kind, count: 3 }]);
+  });
+
+  it('RD6 waits for files that are on their way, and for how many is not known yet', () => {
+    const attachments = { count: null, why: 'toCome' } as const;
+    const standing = { rows: 'whole', attachments } as const;
+    expect(gapsIn({ ...ready, standing, download: 'running' })).toEqual([
+      { kind: 'attachmentsComing', count: null },
+    ]);
+  });
+
+  it.each([
+    ['toCome', []],
+    ['noSpace', ['attachmentsNoSpace']],
+  ] as const)('RD6 names no files that come with the records that are missing: %s', (why, more) => {
+    const attachments = { count: 3, why } as const;
+    expect(kinds({ standing: { rows: 'lacking', attachments } })).toEqual(['incomplete', ...more]);
+    const standing = { rows: 'whole', attachments } as const;
+    expect(kinds({ standing, lastAt: 0 })).toEqual(['stale', ...more]);
+    expect(kinds({ standing, download: 'paused' })).toEqual(['downloadPaused', ...more]);
   });
 
   it('RD4 counts the changes that need the user, and no others', () => {

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { noAttachments } from '../../src/domain/estimate';
 import type { CopyProgress } from '../../src/domain/status';
 import { type Trip, usualTrip } from '../../src/domain/trip';
-import { readKept, versionHere, versionsHere } from '../../src/offline/attachments/kept';
+import { dropKept, readKept, versionHere, versionsHere } from '../../src/offline/attachments/kept';
 import { createEstimator } from '../../src/offline/estimate/estimator';
 import { completeAt } from '../../src/offline/copy/complete-at';
+import { readStanding } from '../../src/offline/copy/standing';
 import { writeState } from '../../src/offline/store';
 import { openCopy } from './support/copying';
 import { identity, lookupTo } from './support/crm';
@@ -397,6 +398,20 @@ describe('a disk with little space', () => {
     expect(came).not.toContain(14);
     expect(await reserve()).toBe(8);
     expect(await completeAt(pane.store, [usualTrip])).not.toBeNull();
+  });
+
+  it('AT10 RD6 counts those that found no space, and those whose space was needed since', async () => {
+    const lacking = async () =>
+      (await readStanding(pane.store, opened.keeper.current, [usualTrip], false)).attachments;
+    const before = 8 - (await here()).length;
+    expect(await lacking()).toEqual({ count: before, why: 'noSpace' });
+    await dropKept(pane.store, [keyOf(1)]);
+    expect(await lacking()).toEqual({ count: before + 1, why: 'noSpace' });
+    disk.left = Infinity;
+    await copy();
+    expect(await lacking()).toBeNull();
+    await dropKept(pane.store, [keyOf(1)]);
+    expect(await lacking()).toEqual({ count: 1, why: 'toCome' });
   });
 
   it('AT5 is not tried with the others again before the user asks for it', async () => {

@@ -20,6 +20,20 @@ describe('what is in the way of going offline', () => {
     expect(said({ kind: 'decisions', count: 2 })).toMatch(/^2 changes wait for your decision\./);
   });
 
+  it('is told of files by how many they are, where that is known', () => {
+    expect(said({ kind: 'attachmentsToCome', count: 1 })).toBe(
+      '1 attachment that you want to take along is not on this computer yet.',
+    );
+    expect(said({ kind: 'attachmentsToCome', count: null })).toBe(
+      'Attachments that you want to take along are not on this computer yet.',
+    );
+    expect(said({ kind: 'attachmentsComing', count: 12 })).toMatch(/^12 attachments are still/);
+    expect(said({ kind: 'attachmentsNoSpace', count: 9 })).toMatch(/no space left for 9 att/);
+    expect(said({ kind: 'attachmentsNotGiven', count: 2 })).toBe(
+      'The CRM did not give 2 attachments.',
+    );
+  });
+
   it('names the other window in Outlook, and what to do about this one elsewhere', () => {
     for (const kind of ['keepsNothing', 'noServiceWorker'] as const) {
       expect(said({ kind }, true)).toMatch(/ready there\.$/);

@@ -7,29 +7,11 @@ import type { Catalogue } from '../catalogue/catalogue';
 import type { Meter } from '../copy/meter';
 import type { Stopwatch } from '../copy/pace';
 import { readVisited } from '../remote/visited';
-import { readState, type Store, writeState } from '../store';
+import type { Store } from '../store';
 import { isFull } from '../store-error';
 import { dropKept, keep, versionsHere } from './kept';
+import { type Mark, readMark, writeMark } from './mark';
 import { type Candidate, wantedOnBoard, type WantedContext } from './wanted';
-
-const KEY = 'attachments';
-
-/** Where the files stand behind the last copy. */
-interface Mark {
-  /** Some are missing, and are to come. */
-  readonly due: boolean;
-  /** The choice of rows with which no space was left for them; null: there was. */
-  readonly fullFor: string | null;
-}
-
-/** Whether files are missing that can be had. */
-export const areAttachmentsDue = async (store: Store): Promise<boolean> =>
-  (await readState<Mark>(store, KEY))?.due ?? false;
-
-async function mark(store: Store, now: Mark): Promise<void> {
-  const before = await readState<Mark>(store, KEY);
-  if (before?.due !== now.due || before.fullFor !== now.fullFor) await writeState(store, KEY, now);
-}
 
 export interface BringContext extends Omit<WantedContext, 'read'> {
   readonly store: Store;
@@ -74,8 +56,10 @@ export async function bringAttachments(context: BringContext): Promise<void> {
   const lacking = wanted
     .filter((each) => each.etag !== null && here.get(keyOf(each)) !== each.etag)
     .sort(bySize);
-  const before = await readState<Mark>(store, KEY);
-  if (lacking.length === 0) return mark(store, { due: false, fullFor: null });
+  const notGiven: string[] = [];
+  const mark = (stage: Mark['stage']): Promise<void> =>
+    writeMark(store, { chosen, wanted: wanted.map(keyOf), notGiven, stage });
+  if (lacking.length === 0) return mark('ended');
   let progress: AttachmentProgress = {
     done: 0,
     total: lacking.length,
@@ -87,35 +71,41 @@ export async function bringAttachments(context: BringContext): Promise<void> {
     progress = { ...progress, ...change };
     meter.attached(progress);
   };
-  if (before?.fullFor === chosen && !context.again) return show({ full: true });
-  await mark(store, { due: true, fullFor: null });
+  const before = await readMark(store);
+  if (before?.stage === 'full' && before.chosen === chosen && !context.again) {
+    await mark('full');
+    return show({ full: true });
+  }
+  await mark('coming');
   meter.measure(0);
   show({});
   for (const file of lacking) {
     try {
-      await bring(context, file);
+      if (!(await bring(context, file))) notGiven.push(keyOf(file));
     } catch (error) {
       if (!isFull(error)) throw error;
-      await mark(store, { due: false, fullFor: chosen });
+      await mark('full');
       return show({ full: true });
     }
     show({ done: progress.done + 1, bytes: progress.bytes + file.size });
   }
-  await mark(store, { due: false, fullFor: null });
+  await mark('ended');
 }
 
-/** One that the CRM does not give is passed over, until the next refresh. */
-async function bring(context: BringContext, file: Candidate): Promise<void> {
+/** One that the CRM does not give is passed over, until the next refresh. @returns whether it gave it. */
+async function bring(context: BringContext, file: Candidate): Promise<boolean> {
   const { store, server, ask, stopwatch, meter } = context;
   const { table, id, size } = file;
   try {
     const found = await ask(() =>
       stopwatch.file(size, () => server.readAttachment(table, id, size)),
     );
-    if (found === null) return;
+    if (found === null) return false;
     meter.weighed(found.bytes);
     await keep(store, keyOf(file), found);
+    return true;
   } catch (error) {
     if (!(error instanceof CrmError) || isTransient(decide(error.failure, false))) throw error;
+    return false;
   }
 }

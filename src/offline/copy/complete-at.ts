@@ -1,5 +1,5 @@
 import type { Trip } from '../../domain/trip';
-import { areAttachmentsDue } from '../attachments/bring';
+import { areAttachmentsDue } from '../attachments/mark';
 import { fingerprint } from '../facts';
 import { readState, type Store } from '../store';
 import { readTrips } from '../trip-setting';

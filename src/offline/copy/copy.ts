@@ -54,6 +54,8 @@ export interface Copy {
    * @param thorough finds all that has left too, however much there is to look at.
    */
   refresh(thorough: boolean): Promise<void>;
+  /** The walk under way is not one that goes on with an earlier one, or takes the place of it. */
+  isAfresh(): boolean;
   pause(): void;
   resume(): void;
   /** Ends it, keeping what is here: the next refresh goes on from there. */
@@ -83,6 +85,7 @@ export function createCopy(context: CopyContext): Copy {
   let stopwatch = createStopwatch(clock);
   /** The choice of rows that the walk goes by; null: none yet. */
   let chosen: string | null = null;
+  let afresh = false;
 
   const readChosen = () => readTrips(store, context.organizationTrips);
 
@@ -143,6 +146,7 @@ export function createCopy(context: CopyContext): Copy {
       earlier?.chosen === chosen && (earlier.thorough || !thorough)
         ? earlier
         : { began: await newestGeneration(store.db), at: now, thorough, chosen, tables: {} };
+    afresh = earlier === undefined;
     keeper.needFeedFrom(begun.began);
     await writeWalk(store, begun);
     if (begun.thorough) await keeper.recheck();
@@ -227,8 +231,6 @@ export function createCopy(context: CopyContext): Copy {
         await finishRemoval(store);
         // It foretells no more than how long the next one takes.
         await walkAsChosen(thorough).finally(() => stopwatch.keep(store).catch(() => undefined));
-        // What is finished is shown at once.
-        bell.ring();
         show({ phase: 'done', leftMs: 0 });
       });
     } catch (error) {
@@ -236,6 +238,9 @@ export function createCopy(context: CopyContext): Copy {
       show({ phase, leftMs: null, failure: stoppedBy(error) });
     } finally {
       keeper.needFeedFrom(null);
+      afresh = false;
+      // What has come of it is shown at once.
+      bell.ring();
     }
   };
 
@@ -251,6 +256,7 @@ export function createCopy(context: CopyContext): Copy {
         if (current === next) current = null;
       });
     },
+    isAfresh: () => afresh,
     pause: control.pause,
     resume: control.resume,
     cancel() {

@@ -25,6 +25,11 @@ export function describeGap(gap: Gap, { now, inOutlook, refused }: Circumstances
       return text.stale(formatRecent(gap.at, now));
     case 'littleSpace':
       return text.littleSpace(formatSize(gap.left));
+    case 'attachmentsComing':
+    case 'attachmentsToCome':
+    case 'attachmentsNoSpace':
+    case 'attachmentsNotGiven':
+      return text[gap.kind](gap.count);
     case 'decisions':
       return text.decisions(gap.count);
     default:

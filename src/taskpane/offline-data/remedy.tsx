@@ -49,9 +49,23 @@ export function Remedy({ gap, inOutlook, refused, onAnswer, waitsFor }: Props) {
         silently(app.copy.refresh(true));
       });
     case 'downloading':
+    case 'attachmentsComing':
       return null;
     case 'downloadPaused':
       return button(text.downloadPaused, app.copy.resume);
+    case 'incomplete':
+      return button(text.incomplete, () => {
+        silently(app.copy.refresh(false));
+      });
+    case 'attachmentsToCome':
+      return button(text.attachments, () => {
+        silently(app.copy.refresh(true));
+      });
+    case 'attachmentsNoSpace':
+    case 'attachmentsNotGiven':
+      return button(text.tryAgain, () => {
+        silently(app.copy.refresh(true));
+      });
     case 'stale':
       return button(text.stale, () => {
         syncNow(app);

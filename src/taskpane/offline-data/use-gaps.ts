@@ -21,6 +21,7 @@ export function useGaps(): readonly Gap[] {
     space: useLive(storage.space),
     lastAt: useLive(app.copy.lastAt),
     download: phase,
+    standing: useLive(app.copy.standing),
     entries: useLive(app.outbox.entries),
     installable: useLive(shell.ownWindow.installable),
   });

@@ -24,7 +24,7 @@ function Place({ table, row, name, size }: Props & { name: string; size: number 
   const { app } = usePane();
   const { largest, versionHere } = app.attachments;
   const choice = useLive(app.trips.choice);
-  const full = useLive(app.copy.progress).attachments?.full === true;
+  const full = useLive(app.copy.standing).attachments?.why === 'noSpace';
   const { data: here } = useStored(
     rowKey(row),
     () => versionHere(row),

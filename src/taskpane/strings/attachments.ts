@@ -1,7 +1,5 @@
 /** Files that belong to records: whether they come along, and where they are. */
-import { count, written } from './plural';
-
-const attachments = (n: number): string => count(n, 'attachment', 'attachments');
+import { attachments, written } from './plural';
 
 export const attachmentStrings = {
   attachments: {

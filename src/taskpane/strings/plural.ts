@@ -9,3 +9,4 @@ export const count = (n: number, one: string, other: string): string =>
   `${written(n)} ${plurals.select(n) === 'one' ? one : other}`;
 
 export const changes = (n: number): string => count(n, 'change', 'changes');
+export const attachments = (n: number): string => count(n, 'attachment', 'attachments');

@@ -1,5 +1,8 @@
 /** Whether this window is ready to go offline, and what is in the way. */
-import { changes, count } from './plural';
+import { attachments, changes, count } from './plural';
+
+const many = (n: number | null): string => (n === null ? 'Attachments' : attachments(n));
+const are = (n: number | null): string => (n === 1 ? 'is' : 'are');
 
 export const readinessStrings = {
   readiness: {
@@ -27,8 +30,17 @@ export const readinessStrings = {
       filesBypassed: 'This window was loaded from the network, not from what is on this computer.',
       notDownloaded: 'Your records are not on this computer yet.',
       downloading: 'Your records are being downloaded. Keep this window open until they are here.',
-      downloadPaused: 'The download of your records is paused.',
+      downloadPaused: 'The download is paused: not all that you have chosen is on this computer.',
+      incomplete:
+        'Not all that you have chosen is on this computer: the last download did not come to its end, or you have chosen other records since.',
       stale: (moment: string) => `Your records are from ${moment}.`,
+      attachmentsComing: (n: number | null) =>
+        `${many(n)} ${are(n)} still being downloaded. Keep this window open until they are here.`,
+      attachmentsToCome: (n: number | null) =>
+        `${many(n)} that you want to take along ${are(n)} not on this computer yet.`,
+      attachmentsNoSpace: (n: number | null) =>
+        `This computer has no space left for ${many(n)}. Free some space, or take fewer along, then try again.`,
+      attachmentsNotGiven: (n: number | null) => `The CRM did not give ${many(n)}.`,
       evictable: 'The browser may remove everything when space runs short.',
       refused: {
         inOutlook:
@@ -50,7 +62,9 @@ export const readinessStrings = {
       filesBypassed: 'Load again',
       notDownloaded: 'Download records',
       downloadPaused: 'Resume download',
+      incomplete: 'Download the rest',
       stale: 'Sync records',
+      attachments: 'Get the attachments',
       evictable: 'Keep everything',
       refused: 'Ask again',
       littleSpace: 'Check again',

@@ -25,6 +25,7 @@ import type {
   ConnectionState,
   CopyProgress,
   SendingProgress,
+  Standing,
   SyncState,
 } from '../../../src/domain/status';
 import type { Model } from '../../../src/domain/table';
@@ -80,6 +81,8 @@ export interface FakeOptions {
   readonly leaving?: boolean;
   readonly progress?: Partial<CopyProgress>;
   readonly lastAt?: number | null;
+  /** Else all is here. */
+  readonly standing?: Standing;
   readonly empty?: boolean;
   readonly updateReady?: boolean;
   /** Else made from the entries. */
@@ -210,6 +213,7 @@ export function fakeShell(options: FakeOptions = {}) {
   const lastAt = liveCell<number | null>(
     options.lastAt === undefined ? Date.now() : options.lastAt,
   );
+  const standing = liveCell<Standing>(options.standing ?? { rows: 'whole', attachments: null });
   const storage = liveCell<Storage>(options.storage ?? 'persistent');
   const disk = { left: options.left ?? null };
   const spaceOn = (): Space | null =>
@@ -322,6 +326,7 @@ export function fakeShell(options: FakeOptions = {}) {
     copy: {
       progress,
       lastAt,
+      standing,
       counts: liveCell<Readonly<Record<string, number>>>(counts),
       refresh: async () => lastAt.set(Date.now()),
       estimate: (trips) => fakeEstimate(options.estimate ?? 'some', trips),

@@ -1,5 +1,6 @@
 import { fakeActionReceipts, fakeActions, fakeQualified } from './fake-actions';
 import type { Conditions } from '../../../src/domain/condition';
+import type { LackingAttachments, Standing } from '../../../src/domain/status';
 import { type Selection, type Trip, usualTrip } from '../../../src/domain/trip';
 import { fakeAlike } from './fake-alike';
 import { fakeEntries, fakeHeld, fakeLongLine, fakeReceipts } from './fake-entries';
@@ -67,6 +68,11 @@ const attached = {
   totalBytes: 19_600_000,
   full: false,
 } as const;
+const lacking: Standing = { rows: 'lacking', attachments: null };
+const without = (why: LackingAttachments['why'], count: number | null): Standing => ({
+  rows: 'whole',
+  attachments: { count, why },
+});
 const along: Selection = {
   version: 1,
   trips: [{ ...usualTrip, name: 'My records', attachments: true }],
@@ -86,16 +92,19 @@ export const scenes = {
   empty: { empty: true, lastAt: null, sync: { kind: 'never' } },
   paused: { progress: { ...running, phase: 'paused' }, lastAt: null },
   stopped: {
+    standing: lacking,
     progress: { ...running, phase: 'failed', failure: serverDown },
     sync: { kind: 'needsAttention', reason: 'download' },
   },
   full: {
+    standing: lacking,
     progress: { ...running, phase: 'failed', failure: 'full' },
     sync: { kind: 'needsAttention', reason: 'download' },
   },
-  canceled: { progress: { ...running, phase: 'canceled', leftMs: null } },
+  canceled: { standing: lacking, progress: { ...running, phase: 'canceled', leftMs: null } },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
   copyingAttachments: {
+    standing: without('toCome', 9),
     progress: {
       ...running,
       rows: 12_480,
@@ -105,11 +114,13 @@ export const scenes = {
   },
   attachmentsHere: { attachments: 'here', trips: along, connection: 'offline' },
   attachmentsOlder: { attachments: 'older', trips: along },
-  attachmentsToCome: { attachments: 'fails', trips: along },
+  attachmentsToCome: { attachments: 'fails', trips: along, standing: without('toCome', 1) },
+  attachmentsNotGiven: { trips: along, standing: without('notGiven', 2) },
   attachmentsTooLarge: { attachments: 'tooLarge', trips: along, connection: 'offline' },
   attachmentsFull: {
     attachments: 'gone',
     trips: along,
+    standing: without('noSpace', 9),
     progress: {
       phase: 'done',
       rows: 12_480,
@@ -334,7 +345,7 @@ export const scenes = {
   fairIsHere: { trips: { version: 1, trips: fair }, estimate: 'nothing', left: 900_000_000 },
   estimating: { estimate: 'silent' },
   notEstimated: { estimate: 'fails' },
-  leaving: { progress: running, leaving: true, sync: { kind: 'syncing' } },
+  leaving: { standing: lacking, progress: running, leaving: true, sync: { kind: 'syncing' } },
   pinnable: { host: 'ready', item: fakeMessage, pinnable: true },
   message: { host: 'ready', item: fakeMessage },
   meeting: { host: 'ready', item: fakeMeeting },

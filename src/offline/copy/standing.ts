@@ -1,0 +1,41 @@
+import type { Standing } from '../../domain/status';
+import type { Trip } from '../../domain/trip';
+import { lackingAttachments } from '../attachments/mark';
+import type { Catalogue } from '../catalogue/catalogue';
+import { fingerprint } from '../facts';
+import { readState, type Store } from '../store';
+import { readTrips } from '../trip-setting';
+import { readWalk } from './walk';
+
+/** Until it has been found out. */
+export const notKnown: Standing = { rows: 'lacking', attachments: null };
+
+async function standingOfRows(
+  store: Store,
+  chosen: string,
+  afresh: boolean,
+): Promise<Standing['rows']> {
+  if ((await readState<string>(store, 'copiedFor')) !== chosen) return 'lacking';
+  const walk = await readWalk(store);
+  if (walk === undefined) return 'whole';
+  return afresh ? { refreshedSince: walk.at } : 'lacking';
+}
+
+/**
+ * Whether all that the user has chosen is here, as far as is known without the CRM.
+ * @param afresh whether a walk that is not at its end is under way here, and no earlier one was left so.
+ */
+export async function readStanding(
+  store: Store,
+  catalogue: () => Promise<Catalogue>,
+  organizationTrips: readonly Trip[],
+  afresh: boolean,
+): Promise<Standing> {
+  const trips = await readTrips(store, organizationTrips);
+  const chosen = fingerprint(trips);
+  const bringing = trips.some(({ on, attachments }) => on && attachments === true);
+  return {
+    rows: await standingOfRows(store, chosen, afresh),
+    attachments: await lackingAttachments(store, catalogue, chosen, bringing),
+  };
+}
