@@ -1,5 +1,6 @@
 import { companies, type Company } from './companies';
 import { dayOf, moment } from './day';
+import { regionRef } from './demo-regions';
 import { accountRef, contactRef } from './demo-customers';
 import { serviceDesk } from './demo-teams';
 import { userRef } from './empty';
@@ -173,6 +174,7 @@ export const machinery = (anchor: number): SeedRow[] =>
         new_price: luck.between(20, 400) * 1250,
         new_underwarranty: days > -730,
         new_accountid: accountRef(company),
+        new_regionid: regionRef(company.country),
         ownerid: userRef(company.owner),
         createdon: moment(anchor, -90),
         modifiedon: moment(anchor, -luck.between(2, 80)),

@@ -4,6 +4,7 @@ import { customers } from './demo-customers';
 import { cases, machinery, opportunities } from './demo-deals';
 import { marketingLists } from './demo-lists';
 import { demoNotes } from './demo-notes';
+import { serviceRegions } from './demo-regions';
 import { teamLinks, teams } from './demo-teams';
 import { workflows } from './demo-workflows';
 import { organizationWith } from './empty';
@@ -19,6 +20,7 @@ export const demo = (anchor = today()): Seed =>
       ...customers(anchor),
       ...opportunities(anchor),
       ...cases(anchor),
+      ...serviceRegions(anchor),
       ...machinery(anchor),
       ...marketingLists(anchor),
       ...activities(anchor),

@@ -33,6 +33,8 @@ export const rights: readonly Right[] = [
 const everything = (depth: Depth): Grant =>
   Object.fromEntries(rights.map((right) => [right, depth]));
 const looking: Grant = { Read: 'Global', AppendTo: 'Global' };
+/** What belongs to the organisation and is kept up to date by those who use it. */
+const tended: Grant = { ...looking, Write: 'Global', Append: 'Global' };
 const owned = everything('Basic');
 const kept: Grant = Object.fromEntries(
   Object.entries(owned).filter(([right]) => right !== 'Delete'),
@@ -52,14 +54,14 @@ export const roles: Readonly<Record<string, Role>> = {
     label: 'Salesperson',
     usual: owned,
     shared: looking,
-    tables: { ...hidden, ...settings, account: kept },
+    tables: { ...hidden, ...settings, account: kept, new_region: tended },
     besides,
   },
   manager: {
     label: 'Sales Manager',
     usual: everything('Deep'),
     shared: looking,
-    tables: { ...hidden, ...settings },
+    tables: { ...hidden, ...settings, new_region: { ...tended, Create: 'Global' } },
     besides,
   },
   administrator: {

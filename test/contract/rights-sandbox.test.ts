@@ -12,7 +12,7 @@ import { identityCodec } from '../../src/offline/codec';
 import { memoryDatabases } from '../../src/offline/database/memory-database';
 import { askAccess, withOpened } from '../../src/offline/remote/opened-access';
 import { type Needed, whyNot } from '../../src/taskpane/permission';
-import { assign, share } from '../../src/taskpane/record/actions/principals';
+import { assign, share, unshare } from '../../src/taskpane/record/actions/principals';
 import { until } from '../offline/support/settle';
 import {
   openRightsWorld,
@@ -32,9 +32,18 @@ const tables: Readonly<Record<string, Values>> = {
   new_equipment: { new_name: 'Matrix' },
 };
 
+/** One whose rows belong to the organisation. Whoever may do something with one may do it with each. */
+const ofOrganization = 'new_region';
+const mayDo: Readonly<Record<User, readonly string[]>> = {
+  dana: ['edit'],
+  omar: ['create', 'edit'],
+  ada: ['create', 'edit', 'delete'],
+  noor: [],
+};
+
 /** What the pane offers for a record, what it asks before it does, and what is sent then. */
 const actions = {
-  edit: { needs: ['Write'], writes: (table, { id }) => update(table, id, tables[table.name]) },
+  edit: { needs: ['Write'], writes: (table, { id }) => update(table, id, valuesOf(table.name)) },
   delete: {
     needs: ['Delete'],
     writes: (table, { id }) => ({ kind: 'delete', table, id, etag: '*' }),
@@ -63,7 +72,10 @@ const actions = {
 type ActionName = keyof typeof actions;
 const actionNames = Object.keys(actions) as ActionName[];
 
-const update = (table: Table, id: string, values: Values = {}): Write => ({
+const valuesOf = (name: string): Values =>
+  name === ofOrganization ? { new_name: 'Matrix' } : (tables[name] ?? {});
+
+const update = (table: Table, id: string, values: Values): Write => ({
   kind: 'update',
   table,
   id,
@@ -146,8 +158,50 @@ describe('What the user may do', () => {
     it.each(Object.keys(tables))('RI1 for a new %s is so too', async (name) => {
       const here = answer(whyNot(me.facts.rights, table(name), 'Create'));
       const write = { kind: 'create', table: table(name), id: randomUUID() } as const;
-      const values = tables[name] ?? {};
-      expect(here).toBe(await sent(me, { ...write, values, allowDuplicates: true }));
+      expect(here).toBe(
+        await sent(me, { ...write, values: valuesOf(name), allowDuplicates: true }),
+      );
+    });
+  });
+
+  describe.each(users)('as %s, with a record that belongs to the organisation', (user) => {
+    it('RI1 is on this computer what the CRM answers, and nothing is offered that is for owned ones', async () => {
+      const me = await world.signIn(user);
+      const { facts, server } = me;
+      const known = table(ofOrganization);
+      const here: string[] = [];
+      const there: string[] = [];
+      const note = (name: string, offered: string | null, answered: string): void => {
+        if (answer(offered) === 'done') here.push(name);
+        if (answered === 'done') there.push(name);
+        else expect(answered).toBe('refused');
+      };
+      const values = valuesOf(ofOrganization);
+      const create = { kind: 'create', table: known, id: randomUUID(), values } as const;
+      note(
+        'create',
+        whyNot(facts.rights, known, 'Create'),
+        await sent(me, { ...create, allowDuplicates: true }),
+      );
+      for (const name of ['edit', 'delete'] as const) {
+        const made = await world.makeOfOrganization(known, values);
+        const row = await server.readRow(known, made.id);
+        if (row === null) throw new Error('It cannot be read');
+        const { needs, writes } = actions[name];
+        const offered = whyNot(facts.rights, known, needs, row);
+        note(name, offered, await sent(me, writes(known, made, world.asOwner('ada'))));
+        const subject = {
+          table: known,
+          row: { ...row, pending: 0, deleted: false },
+          colleagues: [],
+          processes: [],
+          model: world.model,
+          rights: facts.rights,
+        };
+        expect([assign, share, unshare].some(({ fits }) => fits(subject))).toBe(false);
+      }
+      expect(here).toEqual(there);
+      expect(here).toEqual(mayDo[user]);
     });
   });
 

@@ -163,7 +163,8 @@ export function fill(organization: Organization, seed: Seed): void {
   indexCascades(store, model);
   inheritSeeded(organization);
   for (const table of tables)
-    if (table.ownership === 'user') {
+    // Those that people work with.
+    if (table.ownership === 'user' || table.offline) {
       keepMainForm(organization, table);
       keepSystemViews(organization, table);
     }

@@ -12,6 +12,7 @@ import { noteTables } from './notes';
 import { opportunity } from './opportunity';
 import { processTables } from './processes';
 import { securityTables } from './security';
+import { region } from './region';
 import { solution } from './solution';
 import { systemTables } from './system';
 import { viewTables } from './views';
@@ -35,6 +36,7 @@ export const allTables: readonly TableDefinition[] = [
   activitypointer,
   ...duplicateTables,
   ...processTables,
+  region,
   equipment,
   opportunityClose,
   incidentResolution,

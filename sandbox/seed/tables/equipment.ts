@@ -28,6 +28,11 @@ export const equipment: TableDefinition = {
       relationship: { account: 'new_account_equipment' },
       onDelete: 'Restrict',
     }),
+    lookup('new_regionid', 'Region', ['new_region'], {
+      schemaName: 'new_RegionId',
+      relationship: { new_region: 'new_region_equipment' },
+      onDelete: 'Restrict',
+    }),
     memo('new_notes', 'Notes', 2000, { schemaName: 'new_Notes' }),
   ],
   keys: [{ name: 'new_serialnumber', label: 'Serial Number', columns: ['new_serialnumber'] }],
@@ -35,7 +40,14 @@ export const equipment: TableDefinition = {
     {
       tab: 'General',
       label: 'Equipment',
-      columns: ['new_name', 'new_serialnumber', 'new_condition', 'new_accountid', 'ownerid'],
+      columns: [
+        'new_name',
+        'new_serialnumber',
+        'new_condition',
+        'new_accountid',
+        'new_regionid',
+        'ownerid',
+      ],
     },
     {
       tab: 'General',

@@ -139,7 +139,7 @@ describe('rows', () => {
 });
 
 describe('metadata', () => {
-  it('lists the tables that are available offline, the custom one included', async () => {
+  it('lists the tables that are available offline, the custom ones included', async () => {
     const answer = await world.ask(
       'EntityDefinitions?$select=LogicalName,OwnershipType&$filter=IsAvailableOffline eq true',
     );
@@ -155,6 +155,7 @@ describe('metadata', () => {
       'appointment',
       'email',
       'annotation',
+      'new_region',
       'new_equipment',
     ]);
   });
