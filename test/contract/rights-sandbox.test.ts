@@ -189,7 +189,7 @@ describe('What the user may do', () => {
         if (row === null) throw new Error('It cannot be read');
         const { needs, writes } = actions[name];
         const offered = whyNot(facts.rights, known, needs, row);
-        note(name, offered, await sent(me, writes(known, made, world.asOwner('ada'))));
+        note(name, offered, await sent(me, writes(known, made)));
         const subject = {
           table: known,
           row: { ...row, pending: 0, deleted: false },
