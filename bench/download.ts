@@ -1,9 +1,8 @@
 import type { Loading } from './download/loading';
 import type { CarryonResult } from './download/page';
-import type { Samples } from './download/single-rows';
 import { inBrowser, say } from './in-browser';
 import { rowsAsked, startLargeCrm } from './large-crm';
-import { median, percentiles } from './report';
+import { besideIndexedDb, median } from './report';
 import type { Result } from './report';
 import { serve } from './serve';
 import { shuffled } from './shuffled';
@@ -88,11 +87,6 @@ function ratios(metric: string, loads: ReadonlyMap<string, Loading>): Result[] {
 
 const besides = ({ longestTask, reads, saves }: CarryonResult): Result[] => [
   median('carryon', "longest task of the page's thread meanwhile", [longestTask], 'ms'),
-  ...both('reading a row by its id', reads),
-  ...both('save', saves),
-];
-
-const both = (metric: string, { carryon, indexeddb }: Samples): Result[] => [
-  ...percentiles('carryon', metric, carryon),
-  ...percentiles('indexeddb', metric, indexeddb),
+  ...besideIndexedDb('reading a row by its id', reads),
+  ...besideIndexedDb('save', saves),
 ];

@@ -1,14 +1,10 @@
 import type { Page } from 'playwright-core';
 import { inBrowser, say } from './in-browser';
 import { rowsAsked, startLargeCrm } from './large-crm';
+import { changedOf, coldStart, refreshes, searches } from './large-steps';
 import { median, percentiles } from './report';
 import type { Result } from './report';
-import { serve } from './serve';
-
-/** Rows that others change before a refresh. */
-const CHANGED = 1000;
-/** Milliseconds until the catalogue's snapshot is surely written. */
-const SNAPSHOT = 12_000;
+import { serveLarge } from './serve';
 
 /**
  * A large copy in use: search, refresh, a cold start, and the moment when all but few of its rows leave.
@@ -17,9 +13,7 @@ const SNAPSHOT = 12_000;
 export async function large(option?: string): Promise<readonly Result[]> {
   const rows = rowsAsked(option);
   const crm = await startLargeCrm(rows);
-  const server = await serve(
-    ['large/page', 'download/carryon-worker'].map((name) => new URL(`${name}.ts`, import.meta.url)),
-  );
+  const server = await serveLarge();
   try {
     return await inBrowser(server.url, 'largePage', (page) => live(page, crm.origin, rows));
   } finally {
@@ -32,25 +26,12 @@ async function live(page: Page, crmUrl: string, rows: number): Promise<Result[]>
   say('Download');
   const loaded = await page.evaluate((url) => window.largePage.load(url), crmUrl);
   say('Search');
-  const names = await page.evaluate(() => window.largePage.names(150));
-  const search = (texts: readonly string[]): Promise<number[]> =>
-    page.evaluate((all) => window.largePage.search(all), texts);
-  const beginnings = (letters: number): string[] =>
-    names.map((name) => name.slice(0, letters)).filter((text) => text.length === letters);
-  const short = await search([...beginnings(1), ...beginnings(2)]);
-  const long = await search([...beginnings(3), ...beginnings(5), ...names]);
+  const { short, long, beginning } = await searches(page);
   say('Refresh');
-  const nothing = await page.evaluate(() => window.largePage.refreshed());
-  const changed = Math.min(CHANGED, Math.floor(rows / 10));
-  await change(crmUrl, changed);
-  const some = await page.evaluate(() => window.largePage.refreshed());
+  const changed = changedOf(rows);
+  const { nothing, some } = await refreshes(page, crmUrl, changed);
   say('Cold start');
-  // The snapshot is written when nothing has changed for a while.
-  await page.waitForTimeout(SNAPSHOT);
-  const cold = await page.evaluate(([url, text]) => window.largePage.reopened(url, text), [
-    crmUrl,
-    names[0]?.slice(0, 3) ?? '',
-  ] as const);
+  const cold = await coldStart(page, crmUrl, beginning);
   say('Few of the rows stay');
   const pruned = await page.evaluate(() => window.largePage.prune());
   const one = (metric: string, value: number, unit: string): Result =>
@@ -71,21 +52,4 @@ async function live(page: Page, crmUrl: string, rows: number): Promise<Result[]>
     one("longest task of the page's thread meanwhile", pruned.longest, 'ms'),
     one('space on disk after a minute', pruned.after, 'MB'),
   ];
-}
-
-async function change(crmUrl: string, count: number): Promise<void> {
-  const asked = await fetch(`${crmUrl}/api/data/v9.2/contacts?$select=contactid&$top=${count}`, {
-    headers: { Authorization: 'Bearer sandbox:ada' },
-  });
-  const { value } = (await asked.json()) as { value: { contactid: string }[] };
-  for (const { contactid } of value)
-    await fetch(`${crmUrl}/_sandbox/edit`, {
-      method: 'POST',
-      body: JSON.stringify({
-        user: 'omar',
-        table: 'contact',
-        id: contactid,
-        changes: { jobtitle: 'Changed' },
-      }),
-    });
 }

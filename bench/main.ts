@@ -1,5 +1,6 @@
 /** `npm run bench -- [name [option]]`: runs one benchmark, or all; a table on stdout, bench/results/<name>.json beside it. */
 import { download } from './download';
+import { growth } from './growth';
 import { large } from './large';
 import { outbox } from './outbox';
 import { save, table } from './report';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (option?: string) => Promise<readonly Res
   outbox,
   download,
   large,
+  growth,
 };
 
 const [, , asked, option] = process.argv;

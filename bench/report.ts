@@ -23,6 +23,15 @@ export const percentiles = (subject: string, metric: string, ms: readonly number
     unit: 'ms',
   }));
 
+/** Milliseconds of each sample of the product, and of a bare store. */
+export const besideIndexedDb = (
+  metric: string,
+  { carryon, indexeddb }: { readonly carryon: number[]; readonly indexeddb: number[] },
+): Result[] => [
+  ...percentiles('carryon', metric, carryon),
+  ...percentiles('indexeddb', metric, indexeddb),
+];
+
 /** The median alone, for what is too slow to repeat often. */
 export const median = (
   subject: string,

@@ -43,3 +43,9 @@ export async function serve(
     },
   };
 }
+
+/** Serves the page of a large copy. */
+export const serveLarge = (): ReturnType<typeof serve> =>
+  serve(
+    ['large/page', 'download/carryon-worker'].map((name) => new URL(`${name}.ts`, import.meta.url)),
+  );

@@ -1,4 +1,4 @@
-/** The product's worker side with a trip that keeps all rows. It tells what was seen of the requests for them. */
+/** The product's worker side. It tells what was seen of the requests for rows. */
 import { systemClock } from '../../src/composition/system-clock';
 import { createDataverse } from '../../src/dataverse/dataverse';
 import type { Identity } from '../../src/domain/crm-server';
@@ -8,12 +8,18 @@ import { openLink } from '../../src/offline/port';
 import { startWorkerSide } from '../../src/offline/worker-side';
 import { seenRows } from './seen-rows';
 
-const everything: Trip = { name: 'Everything', on: true, tables: {}, others: { rows: 'all' } };
+/** How it starts. */
+export interface Start {
+  readonly identity: Identity;
+  readonly crmUrl: string;
+  /** Which rows are kept. */
+  readonly trips: readonly Trip[];
+}
 
 const link = openLink(self);
 
 link.handle('start', async (value) => {
-  const { identity, crmUrl } = value as { readonly identity: Identity; readonly crmUrl: string };
+  const { identity, crmUrl, trips } = value as Start;
   const { server, seen } = seenRows(
     createDataverse({
       url: crmUrl,
@@ -29,7 +35,7 @@ link.handle('start', async (value) => {
     identity,
     server,
     largestAttachment: 0,
-    organizationTrips: [everything],
+    organizationTrips: trips,
     clock: systemClock,
     locks: navigator.locks,
     openDatabase: indexedDatabases({ indexedDB, IDBKeyRange }, systemClock),

@@ -1,14 +1,16 @@
 import { systemClock } from '../../src/composition/system-clock';
 import { mineWins } from '../../src/domain/conflict';
 import type { CrmServer, Identity } from '../../src/domain/crm-server';
-import { usualTrip } from '../../src/domain/trip';
+import type { Trip } from '../../src/domain/trip';
 import { usualRefresh } from '../../src/domain/refresh-interval';
 import { browserSignals } from '../../src/offline/browser-signals';
 import { indexedDatabases } from '../../src/offline/database/indexed-database';
 import { type PageSide, startPageSide } from '../../src/offline/page-side';
 import { type Link, openLink } from '../../src/offline/port';
-import type { Seen } from './seen-rows';
+import { everything } from '../choices';
+import type { Start } from './carryon-worker';
 import { type Loading, moment } from './loading';
+import type { Seen } from './seen-rows';
 
 /** Rows that may have the same name as the one that is looked for. */
 const NAMESAKES = 1000;
@@ -21,17 +23,18 @@ export interface Product {
   close(): void;
 }
 
-/** Puts the product together as the pane does. */
+/** Puts the product together as the pane does. @param trips which rows are kept while nobody chooses others. */
 export async function startProduct(
   server: CrmServer,
   identity: Identity,
   crmUrl: string,
   token: string,
+  trips: readonly Trip[] = [everything],
 ): Promise<Product> {
   const worker = new Worker('/carryon-worker.js', { type: 'module' });
   const link = openLink(worker);
   link.handle('token', () => token);
-  const started = link.call('start', { identity, crmUrl });
+  const started = link.call('start', { identity, crmUrl, trips } satisfies Start);
   const side = await startPageSide({
     link,
     identity,
@@ -44,7 +47,7 @@ export async function startProduct(
     random: Math.random,
     policies: () => mineWins,
     refresh: usualRefresh,
-    organizationTrips: [usualTrip],
+    organizationTrips: trips,
   });
   await started;
   return {
@@ -76,8 +79,12 @@ export async function carryon(
   token: string,
 ): Promise<Started> {
   const product = await startProduct(server, identity, crmUrl, token);
-  const { side, link } = product;
-  await refresh(side, false);
+  return { ...product, loading: await bring(product, false) };
+}
+
+/** All rows that are kept come. @param thorough as when the user asks for it. @throws where it fails. */
+export async function bring({ side, link }: Product, thorough: boolean): Promise<Loading> {
+  await refresh(side, thorough);
   const { from, last } = (await link.call('seen', null)) as Seen;
   const found = await side.records.list({
     text: last?.name ?? '',
@@ -87,5 +94,5 @@ export async function carryon(
   const until = moment();
   if (!found.items.some(({ id }) => id === last?.id)) throw new Error('The last row is not found');
   const { total } = await side.records.list({ text: '', table: null, limit: 1 });
-  return { ...product, loading: { from, until, rows: total } };
+  return { from, until, rows: total };
 }

@@ -1,9 +1,15 @@
 /** Runs in the browser: one user's life with a large copy, each chapter timed where it happens. */
 import type { Identity } from '../../src/domain/crm-server';
+import type { Cost } from '../../src/domain/estimate';
 import type { Trip } from '../../src/domain/trip';
+import type { PageSide } from '../../src/offline/page-side';
 import { serverAt, TOKEN } from '../crm-of-page';
-import { carryon, type Product, refresh, startProduct } from '../download/carryon';
+import { everything, nothing } from '../choices';
+import { bring, carryon, type Product, refresh, startProduct } from '../download/carryon';
+import { moment } from '../download/loading';
+import { reads, type Samples, saves } from '../download/single-rows';
 import { longestTask, memory } from '../observe';
+import { type InCopy, storedRows } from './stored-rows';
 
 let product: Product | null = null;
 let identity: Identity | null = null;
@@ -11,6 +17,11 @@ let identity: Identity | null = null;
 function open(): Product {
   if (product === null) throw new Error('Nothing is loaded');
   return product;
+}
+
+function user(): Identity {
+  if (identity === null) throw new Error('Nobody is signed in');
+  return identity;
 }
 
 const megabytes = async (): Promise<number> =>
@@ -24,6 +35,58 @@ async function load(crmUrl: string) {
   product = started;
   const { from, until, rows } = started.loading;
   return { ms: until - from, rows, memory: await memory(), megabytes: await megabytes() };
+}
+
+/** The refresh that comes by itself as the pane is opened. Were it still to come, it would bring what is chosen then. */
+function ownRefresh({ copy: { progress } }: PageSide): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const { phase, failure } = progress.get();
+      if (phase === 'done') resolve();
+      else if (phase === 'failed') reject(new Error(JSON.stringify(failure)));
+    };
+    progress.subscribe(look);
+    look();
+  });
+}
+
+/** Starts with an empty copy, chooses all rows, and tells what they are going to cost. */
+async function foretell(crmUrl: string): Promise<Cost> {
+  const server = serverAt(crmUrl);
+  identity = await server.whoAmI();
+  product = await startProduct(server, identity, crmUrl, TOKEN, [nothing]);
+  const { side } = product;
+  await ownRefresh(side);
+  await side.trips.choose({ version: 1, trips: [everything] });
+  const { rows, more, bytes, ms } = await side.copy.estimate([everything]);
+  return { rows, more, bytes, ms };
+}
+
+/** What was chosen comes, as it does before the user goes offline. */
+async function arrive() {
+  const begun = moment();
+  const { until, rows } = await bring(open(), true);
+  const came = open().side.copy.progress.get();
+  return {
+    found: rows,
+    came: { rows: came.rows, bytes: came.bytes, ms: until - begun },
+    memory: await memory(),
+    megabytes: await megabytes(),
+  };
+}
+
+/** Every row that is stored, as often as it is. */
+function stored(): Promise<InCopy> {
+  return storedRows(user(), open().side.model.get());
+}
+
+/** Reads and saves so many single rows, without a network. */
+async function single(
+  times: number,
+): Promise<{ readonly reads: Samples; readonly saves: Samples }> {
+  const { side } = open();
+  await side.connection.goOffline();
+  return { reads: await reads(side, user(), times), saves: await saves(side, user(), times) };
 }
 
 /** Milliseconds of each search. @param texts what is searched for. */
@@ -56,9 +119,8 @@ async function refreshed(): Promise<number> {
 /** Closes the pane once its snapshot is written, and opens it again: milliseconds until the first search is answered. */
 async function reopened(crmUrl: string, text: string): Promise<number> {
   open().close();
-  if (identity === null) throw new Error('Nobody is signed in');
   const begun = performance.now();
-  product = await startProduct(serverAt(crmUrl), identity, crmUrl, TOKEN);
+  product = await startProduct(serverAt(crmUrl), user(), crmUrl, TOKEN);
   const { total } = await product.side.records.list({ text, table: null, limit: 50 });
   if (total === 0) throw new Error(`Nothing is found by ${text}`);
   return performance.now() - begun;
@@ -101,7 +163,18 @@ async function prune() {
   return { gone, removed, left, after: await megabytes(), longest: longest() };
 }
 
-export const largePage = { load, search, names, refreshed, reopened, prune };
+export const largePage = {
+  load,
+  foretell,
+  arrive,
+  stored,
+  single,
+  search,
+  names,
+  refreshed,
+  reopened,
+  prune,
+};
 
 declare global {
   interface Window {
