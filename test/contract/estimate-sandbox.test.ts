@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { ordinary, tenTimesSlower } from '../../bench/way';
 import { type Trip, usualTrip } from '../../src/domain/trip';
 import { noise, noteWithFile } from './note-with-file';
 import { type Computer, openComputer } from './sandbox-computer';
+import { virtualNetwork } from './virtual-network';
 
 let computer: Computer;
 afterEach(() => computer.close());
@@ -15,6 +17,7 @@ async function accountIds(crmUrl: string): Promise<string[]> {
 }
 
 const all: Trip = { ...usualTrip, name: 'All', others: { rows: 'all' } };
+const none: Trip = { ...usualTrip, name: 'None', others: { rows: 'none' } };
 
 describe('An estimate before the sandbox', () => {
   it.each([
@@ -35,6 +38,35 @@ describe('An estimate before the sandbox', () => {
         const fifth = Math.max(20_000, 0.2 * came.bytes);
         expect(Math.abs(estimated.bytes - came.bytes)).toBeLessThan(fifth);
       }
+    },
+    60_000,
+  );
+
+  it.each([
+    ['an ordinary network', null, ordinary],
+    ['one that is ten times slower', null, tenTimesSlower(ordinary)],
+    ['one that is as it was at the last copy', ordinary, ordinary],
+    ['one that has become ten times slower since', ordinary, tenTimesSlower(ordinary)],
+    ['one that has become ten times faster since', tenTimesSlower(ordinary), ordinary],
+  ])(
+    'GO2 is within a half of what all rows take, over %s',
+    async (_, before, now) => {
+      const network = virtualNetwork(before ?? now);
+      const { clock } = network;
+      await network.during(async () => {
+        computer = await openComputer('large:1000', 'ada', network);
+        if (before !== null) await computer.sync(none);
+        network.become(now);
+        // By then what is known of tables and rights is asked again.
+        clock.jump(60_000);
+        await computer.choose(all);
+        const estimated = await computer.estimate(all);
+        const begun = clock.now();
+        const { phase, rows } = await computer.copy();
+        const took = clock.now() - begun;
+        expect([phase, rows.length]).toEqual(['done', estimated.rows]);
+        expect(Math.abs(estimated.ms - took)).toBeLessThan(took / 2);
+      });
     },
     60_000,
   );

@@ -36,6 +36,7 @@ export interface Computer {
   readonly model: Model;
   /** Chooses the trip. */
   choose(trip: Trip): Promise<void>;
+  estimate(trip: Trip): Promise<Estimate>;
   /** @param thorough finds all that has left too. */
   copy(thorough?: boolean): Promise<Came>;
   /** Chooses the trip, estimates and then copies. */
@@ -104,6 +105,7 @@ export async function openComputer(
     store,
     model: facts.model,
     choose,
+    estimate: (trip) => estimator([trip]),
     copy: copyAll,
     async sync(trip) {
       await choose(trip);

@@ -122,7 +122,7 @@ function expectRight(estimated: Estimate, came: Came): void {
 /** The CRM answers so slowly. Milliseconds. */
 function slow(takes: { request: number; row: number }): void {
   const { crm, clock } = world;
-  const { readPage, count } = crm;
+  const { readPage, count, readModel, readRights } = crm;
   crm.readPage = async (query, next) => {
     const page = await readPage.call(crm, query, next);
     clock.advance(takes.request + takes.row * page.rows.length);
@@ -131,6 +131,15 @@ function slow(takes: { request: number; row: number }): void {
   crm.count = (query) => {
     clock.advance(takes.request);
     return count.call(crm, query);
+  };
+  // They are many questions, as many of which wait for each other.
+  crm.readModel = () => {
+    clock.advance(takes.request * 3 * Object.keys(model).length);
+    return readModel.call(crm);
+  };
+  crm.readRights = () => {
+    clock.advance(takes.request * 10);
+    return readRights.call(crm);
   };
 }
 

@@ -112,7 +112,7 @@ export function createCopy(context: CopyContext): Copy {
   const refreshFacts = async (): Promise<Facts> => {
     const known = await readJustAsked(store, clock.now());
     if (known !== null) return known;
-    const facts = await stopwatch.start(() => ask(() => askFacts(server, identity)));
+    const facts = await stopwatch.start(() => control.ask(() => askFacts(server, identity)));
     await writeFacts(context.store, facts, clock.now());
     return facts;
   };

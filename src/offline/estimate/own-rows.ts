@@ -64,9 +64,8 @@ export async function ownRows(own: OwnTable, context: OwnContext): Promise<OwnRo
     more: changed.more || (lacking?.more ?? false),
     sampled: lacking?.sampled ?? changed.sampled,
     checked,
-    // Beside the pages: the question how many there are.
     matchesNothing: fetched === 0 && (whole || (mark === undefined && all === 0)),
-    requests: 1 + Math.ceil(fetched / pageSize) + Math.ceil(checked / IDS_PAGE),
+    requests: Math.ceil(fetched / pageSize) + Math.ceil(checked / IDS_PAGE),
   };
 }
 
