@@ -23,6 +23,12 @@ const prices = [
   'Wrapper W7;18900;2',
 ].join('\r\n');
 
+/** As the CRM's own editor of notes writes it. */
+const formatted = (...lines: readonly string[]): string =>
+  `<div data-wrapper="true" dir="ltr" style="font-size:9pt;font-family:'Segoe UI','Helvetica Neue',sans-serif;">${lines
+    .map((line) => `<div>${line}</div>`)
+    .join('')}</div>`;
+
 function notes(anchor: number): readonly Note[] {
   const [first, second, third] = companies;
   const [deal] = opportunities(anchor);
@@ -67,7 +73,10 @@ function notes(anchor: number): readonly Note[] {
       about: accountRef(second),
       owner: 'dana',
       daysAgo: 20,
-      text: 'Their own team does the first maintenance; we train four people.',
+      text: formatted(
+        'Their own team does the first maintenance; we train <strong>four people</strong>.',
+        'They want the manual in Portuguese &amp; English.',
+      ),
     },
     {
       about: accountRef(third),

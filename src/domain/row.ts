@@ -1,3 +1,4 @@
+import { readable } from './markup';
 import type { Table } from './table';
 import type { Lookup, Party, Value, Values } from './value';
 import { isLookup } from './value';
@@ -45,8 +46,8 @@ function beginningOf(value: string): string {
 function textOf(table: Table, values: Values): string {
   for (const name of table.sections.flatMap(({ columns }) => columns)) {
     const column = table.columns[name];
-    if (column?.type === 'memo' && column.format !== 'html' && text(values[name]) !== '')
-      return text(values[name]);
+    const found = column?.type === 'memo' ? readable(column, text(values[name])) : '';
+    if (found !== '') return found;
   }
   return '';
 }

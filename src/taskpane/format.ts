@@ -1,3 +1,4 @@
+import { isMarkup, plainText } from '../domain/markup';
 import type { Column } from '../domain/table';
 import { isLookup, type Party, type Value } from '../domain/value';
 import { strings } from './strings';
@@ -124,18 +125,6 @@ const optionLabel = (column: Column, value: number): string =>
 
 export const formatParty = (party: Party): string => party.ref?.name || party.address;
 
-/** HTML to the text a person reads, for one-line previews. */
-const withoutTags = (html: string): string =>
-  html
-    .replace(/<(style|script|head)[^>]*>[\s\S]*?<\/\1>/gi, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/&amp;/g, '&')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/\s+/g, ' ')
-    .trim();
-
 /** A value as the user reads it; '' where there is none. */
 export function formatValue(
   column: Column,
@@ -153,7 +142,7 @@ export function formatValue(
     if (column.type === 'date') return formatDate(column, value);
     if (column.type === 'money') return formatMoney(column, value, currency);
     if (column.type === 'decimal' || column.type === 'double') return formatDecimal(column, value);
-    return column.format === 'html' ? withoutTags(value) : value;
+    return isMarkup(column, value) ? plainText(value).replace(/\s+/g, ' ') : value;
   }
   if (isLookup(value)) return value.name || strings.noName;
   const items = (value as readonly (number | Party)[]).map((item) =>

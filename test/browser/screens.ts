@@ -348,6 +348,16 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   {
+    name: 'Editing a note whose text is formatted',
+    scene: 'attachmentsHere',
+    main: true,
+    go: async (page) => {
+      await openNote(page, 'here');
+      await button(page, 'Edit').click();
+      await page.getByText('This text is formatted').waitFor();
+    },
+  },
+  {
     name: 'Note with a file that is being read from the CRM',
     scene: 'attachmentsSlow',
     go: async (page) => {

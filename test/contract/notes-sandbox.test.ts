@@ -62,6 +62,7 @@ describe('notes of the sandbox', () => {
       expect.arrayContaining([
         'Visit at the plant',
         'Prefers calls before nine.',
+        'Their own team does the first maintenance; we train four people.',
         'Price list that was sent',
       ]),
     );

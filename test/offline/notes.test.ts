@@ -65,7 +65,10 @@ describe('a row without a name', () => {
         primaryName: 'subject',
       },
     );
-    expect(nameOf(mail, { text: '<p>Hello</p>' })).toBe('');
+    expect(nameOf(mail, { text: '<p>Hello</p>' })).toBe('Hello');
+    const text = '<div data-wrapper="true"><div><br></div><div>Call <b>back</b>.</div></div>';
+    expect(nameOf(note, { text, file: 'offer.pdf' })).toBe('Call back.');
+    expect(nameOf(note, { text: '<div> </div>', file: 'offer.pdf' })).toBe('offer.pdf');
   });
 
   it('CT9 is found by what it goes by', () => {

@@ -91,6 +91,40 @@ describe('a draft', () => {
   });
 });
 
+describe('a text that is HTML', () => {
+  const notes = column('notetext', { type: 'memo', required: true });
+  const body = column('body', { type: 'memo', format: 'html', maxLength: 30 });
+  const markup = '<div data-wrapper="true"><div>One <b>two</b></div><div>three</div></div>';
+  const values = { notetext: markup, body: '<p>Dear&nbsp;Inês</p>' };
+  const given = (draft: Draft, creating = false) =>
+    readDraft([notes, body], draft, values, creating, 'en-US');
+
+  it('is edited as its text, and stays as it is where that is not changed', () => {
+    expect(toInput(notes, markup, 'en-US')).toBe('One two\nthree');
+    const same = { notetext: 'One two\nthree', body: 'Dear Inês' };
+    for (const draft of [{}, same]) {
+      expect(given(draft)).toEqual({ changed: {}, problems: {} });
+      expect(given(draft, true)).toEqual({ changed: {}, problems: {} });
+      expect(isDirty([notes, body], draft, values, 'en-US')).toBe(false);
+    }
+  });
+
+  it('becomes the text that was entered, as HTML where its column is one of HTML', () => {
+    expect(given({ notetext: 'One\n<2>', body: 'Dear Inês,\nR&D < 4' }).changed).toEqual({
+      notetext: 'One\n<2>',
+      body: 'Dear Inês,<br>R&amp;D &lt; 4',
+    });
+    expect(given({ notetext: '', body: ' ' })).toEqual({
+      changed: { body: null },
+      problems: { notetext: 'required' },
+    });
+  });
+
+  it('is too long where the HTML is', () => {
+    expect(given({ body: '&'.repeat(7) }).problems).toEqual({ body: 'tooLong' });
+  });
+});
+
 describe('dates in a form', () => {
   it('at the user are entered in local time and stored in UTC to the second', () => {
     const input = { date: '2026-07-01', time: '09:30' };

@@ -75,6 +75,9 @@ describe('values for reading', () => {
   it('show the text of HTML on one line', () => {
     const html = '<style>p{}</style><p>Hello&nbsp;<b>Dana</b></p><script>x()</script>';
     expect(formatValue(column({ type: 'memo', format: 'html' }), html)).toBe('Hello Dana');
+    const note = '<div data-wrapper="true"><div>One</div><div>two</div></div>';
+    expect(formatValue(column({ type: 'memo' }), note)).toBe('One two');
+    expect(formatValue(column({ type: 'memo' }), 'One\n<two>')).toBe('One\n<two>');
   });
 });
 

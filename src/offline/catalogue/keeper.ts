@@ -11,7 +11,7 @@ import { Catalogue, type CatalogueDump } from './catalogue';
 import { describe } from './item';
 
 /** The form of the snapshot: another one is not read. */
-const SNAPSHOT_FORMAT = 6;
+const SNAPSHOT_FORMAT = 7;
 const SNAPSHOT = 'snapshot';
 /** Rows read at a time: small, so that saving gets its turn. */
 const CHUNK = 500;

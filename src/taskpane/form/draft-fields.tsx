@@ -1,11 +1,13 @@
+import { isMarkup } from '../../domain/markup';
 import type { ListItem } from '../../domain/record-store';
 import type { Column } from '../../domain/table';
 import type { Values } from '../../domain/value';
 import { locale, type Currency } from '../format';
 import { type Closed, ClosedField } from './closed-field';
 import { describeProblem } from './describe-problem';
-import { toInput, type Draft, type Input, type Problem } from './draft';
+import { asText, toInput, type Draft, type Input, type Problem } from './draft';
 import { Field } from './field';
+import { strings } from '../strings';
 
 interface Props {
   /** The fields are `<id>-<column>`. */
@@ -43,6 +45,7 @@ export function DraftFields({ id, columns, values, draft, problems, onChange, ..
             id={`${id}-${name}`}
             column={column}
             input={name in draft ? (draft[name] ?? null) : toInput(column, values[name], locale())}
+            hint={isMarkup(column, asText(values[name])) ? strings.form.formatted : undefined}
             why={refused[name]}
             error={problem ? describeProblem(column, problem) : null}
             onChange={(input) => {

@@ -1,4 +1,5 @@
 import { toDecimal } from '../../domain/decimal';
+import { asHtml, readable } from '../../domain/markup';
 import type { SaveProblem } from '../../domain/record-store';
 import type { Column } from '../../domain/table';
 import {
@@ -80,7 +81,7 @@ const plainOf = (limit: number): string => {
   return text.includes('e') ? BigInt(Math.trunc(limit)).toString() : text;
 };
 
-/** A stored value as its control holds it. */
+/** A stored value as its control holds it: of HTML its text, which takes the place of it only where it is changed. */
 export function toInput(column: Column, value: Value | undefined, locale: string): Input {
   switch (column.type) {
     case 'date':
@@ -99,7 +100,7 @@ export function toInput(column: Column, value: Value | undefined, locale: string
     case 'money':
       return typedNumber(asText(value), locale);
     default:
-      return asText(value);
+      return readable(column, asText(value));
   }
 }
 
@@ -136,10 +137,11 @@ function readAny(column: Column, input: Input, locale: string): Read {
     case 'money':
       return readNumber(column, asText(input), locale);
     default: {
-      const text = column.type === 'text' ? asText(input).trim() : asText(input);
+      const typed = column.type === 'text' ? asText(input).trim() : asText(input);
+      const text = column.format === 'html' ? asHtml(typed) : typed;
       if (column.maxLength !== undefined && text.length > column.maxLength)
         return { problem: 'tooLong' };
-      return { value: text.trim() === '' ? null : text };
+      return { value: typed.trim() === '' ? null : text };
     }
   }
 }
@@ -179,7 +181,8 @@ export function readDraft(
     if (!touched && !(creating && column.required && !filledByServer(column))) continue;
     const read = readInput(column, touched ? (draft[column.name] ?? null) : input, locale);
     if ('problem' in read) problems[column.name] = read.problem;
-    else if (!sameValue(read.value, values[column.name])) changed[column.name] = read.value;
+    else if (touched && !sameValue(read.value, values[column.name]))
+      changed[column.name] = read.value;
   }
   return { changed, problems };
 }

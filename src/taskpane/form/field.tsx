@@ -16,6 +16,8 @@ interface Props {
   readonly currency: Currency | null;
   /** What a lookup may refer to, where that is no record of this computer. */
   readonly among?: readonly ListItem[] | undefined;
+  /** What the user should know before they change it. */
+  readonly hint?: string | undefined;
   /** Why a yes or no cannot be given. */
   readonly why?: string | undefined;
   readonly onChange: (input: Input) => void;
@@ -164,7 +166,7 @@ function Control(props: ControlProps) {
 
 /** One column of a form: label, control, and what is wrong with it. */
 export function Field(props: Props) {
-  const { id, column, input, error, currency, why, onChange } = props;
+  const { id, column, input, error, currency, hint, why, onChange } = props;
   const errorId = `${id}-error`;
   const describedBy = error === null ? undefined : errorId;
   const message = error !== null && (
@@ -213,7 +215,8 @@ export function Field(props: Props) {
     );
   const unit = column.type === 'money' ? (currency?.code ?? currency?.name ?? '') : '';
   const unitId = `${id}-unit`;
-  const described = [unit && unitId, describedBy].filter(Boolean).join(' ');
+  const hintId = `${id}-hint`;
+  const described = [unit && unitId, hint && hintId, describedBy].filter(Boolean).join(' ');
   return (
     <div class="field">
       <div class="field-head">
@@ -231,6 +234,11 @@ export function Field(props: Props) {
         )}
       </div>
       <Control {...props} describedBy={described || undefined} />
+      {hint !== undefined && (
+        <p class="muted" id={hintId}>
+          {hint}
+        </p>
+      )}
       {message}
     </div>
   );

@@ -1,3 +1,4 @@
+import { isMarkup } from '../../domain/markup';
 import { rowKey } from '../../domain/row';
 import type { Column } from '../../domain/table';
 import { isLookup, type Party, type Value } from '../../domain/value';
@@ -76,7 +77,7 @@ export function FieldValue({ column, value, currency, onBoard, labelledBy }: Pro
   }
   if (column.type === 'parties') return <Parties parties={value as readonly Party[]} />;
   if (typeof value !== 'string') return <>{text}</>;
-  if (column.format === 'html') return <MailHtml html={value} />;
+  if (isMarkup(column, value)) return <MailHtml html={value} />;
   const href = addressOf(column, value);
   if (href !== null)
     return (

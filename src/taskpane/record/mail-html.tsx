@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { strings } from '../strings';
 
 /**
- * The HTML of a mail, made harmless: no scripts, no styles, no forms, nothing from the network.
+ * The HTML of a mail or a note, made harmless: no scripts, no styles, no forms, nothing from the network.
  * It stands in the page itself and not in a shadow root, where office.js would not find its links for the Tab key.
  */
 export function MailHtml({ html }: { readonly html: string }) {

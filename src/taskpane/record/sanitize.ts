@@ -18,7 +18,7 @@ const styleSheets = /<style\b[\s\S]*?<\/style\s*>/gi;
 const withoutReported = (html: string): string =>
   html.replace(styleSheets, '').replace(startTag, (tag) => tag.replace(reported, ''));
 
-/** Takes out of a mail's HTML everything that acts, styles, or reaches the network. */
+/** Takes out of the HTML of a mail or a note everything that acts, styles, or reaches the network. */
 export function sanitize(html: string): Clean {
   const content = DOMPurify.sanitize(withoutReported(html), {
     RETURN_DOM_FRAGMENT: true,

@@ -87,6 +87,8 @@ export const recordStrings = {
     edit: (name: string) => `Edit ${name}`,
     create: (table: string) => `New ${table.toLowerCase()}`,
     save: 'Save',
+    formatted:
+      'This text is formatted. If you change it here, it keeps its words and loses its formatting, links and pictures.',
     leftOut: 'Your trips leave this field out, so it cannot be changed here.',
     secured: {
       see: 'Your organization secures this field, and does not let you see it.',

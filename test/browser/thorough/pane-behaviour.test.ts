@@ -256,6 +256,33 @@ describe('a record', () => {
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
   });
 
+  it('keeps how a note is formatted until its text is edited, and shows words where it is changed', async () => {
+    await open('records');
+    await openRecord(page, 'Price list that was sent');
+    await page.getByRole('link', { name: 'all sites in the north' }).waitFor();
+    const edit = async (label: string, text: string): Promise<void> => {
+      await button('Edit').click();
+      await page.getByRole('textbox', { name: label }).fill(text);
+      await button('Save').click();
+      await button('Edit').waitFor();
+    };
+    await edit('Title', 'Price list');
+    await page.getByRole('link', { name: 'all sites in the north' }).waitFor();
+    await edit('Description', 'Valid to the end of\nMay <2027>.');
+    await page.getByText('May <2027>.').first().waitFor();
+    const saved = await page.evaluate(() => {
+      const { fake } = window as unknown as { fake: Fake };
+      return fake.entries.get().map(({ values }) => values);
+    });
+    expect(saved).toEqual([
+      { subject: 'Price list' },
+      { notetext: 'Valid to the end of\nMay <2027>.' },
+    ]);
+    await page.getByRole('tab', { name: /^Outbox/ }).click();
+    await page.getByText('They asked for: • a price per site').first().waitFor();
+    expect(await page.getByText('data-wrapper').count()).toBe(0);
+  });
+
   it("shows a mail's text without its scripts and without fetching its pictures", async () => {
     await open('records');
     const requests: string[] = [];

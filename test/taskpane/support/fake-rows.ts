@@ -32,6 +32,11 @@ const row = (lookup: Lookup, values: Values, more: Partial<LocalRow> = {}): Loca
   ...more,
 });
 
+/** As the CRM's own editor writes it. */
+const note = `<div data-wrapper="true" dir="ltr" style="font-size:9pt;font-family:'Segoe UI','Helvetica Neue',sans-serif;">
+<div>Valid to the end of the <strong>quarter</strong>. They asked for:</div>
+<ul><li>a price per <em>site</em>, not per door,</li><li><a href="https://contoso.example/sites">all sites in the north</a>.</li></ul></div>`;
+
 const mail = `<html><body><style>p{color:red}</style><script>window.hacked=true</script>
 <p>Hello Dana,</p><p>attached is the <b>revised offer</b>. See <a href="https://example.com/offer">our page</a>.</p>
 <img src="https://tracker.example.com/pixel.gif" alt=""><table width="900"><tr><td>Qty</td><td>12</td></tr></table>
@@ -140,7 +145,7 @@ export const fakeRows = (): LocalRow[] => [
   }),
   row(ref('annotation', 702, 'Price list that was sent'), {
     subject: 'Price list that was sent',
-    notetext: 'Valid to the end of the quarter.',
+    notetext: note,
     objectid: contoso,
     filename: 'Price list, cold chain monitoring and freezer tracking, 2026.pdf',
     filesize: 384_200,
