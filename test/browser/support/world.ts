@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -44,8 +45,12 @@ export class World {
     this.control = new SandboxControl(`http://localhost:${crm.port}`);
   }
 
+  /** @throws where there is no build. */
   static async start({ seed = 'demo', build }: WorldOptions = {}): Promise<World> {
     const folder = resolve(build ?? process.env['CARRYON_BUILD'] ?? 'dist');
+    // Without it, each test would wait for a page that never comes.
+    if (!existsSync(join(folder, 'taskpane.html')))
+      throw new Error(`There is no build in ${folder}: run "npm run build" first.`);
     const crm = await startCrm({ port: 0, seed });
     const web = await startWeb(0, crm, folder, demoMailbox());
     const profile = await mkdtemp(join(tmpdir(), 'carryon-profile-'));
