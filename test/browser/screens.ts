@@ -380,7 +380,15 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'attachmentsFull',
     go: async (page) => {
       await openOfflineData(page);
-      await page.getByText('no space left for 9 attachments').first().waitFor();
+      await page.getByText('no space left for 9 attachments').waitFor();
+    },
+  },
+  {
+    name: 'Offline data without space for all attachments, in an Outlook that needs the network',
+    scene: 'attachmentsFullElsewhere',
+    go: async (page) => {
+      await openOfflineData(page);
+      await page.getByText('no space left for 9 attachments').waitFor();
     },
   },
   {

@@ -58,14 +58,19 @@ function Progress({ progress }: { readonly progress: CopyProgress }) {
   );
 }
 
+interface Props {
+  /** That there is no space for all files stands elsewhere on the screen. */
+  readonly spaceIsTold: boolean;
+}
+
 /** Fetching records: start, pause, resume, cancel, and how far it is. */
-export function Download() {
+export function Download({ spaceIsTold }: Props) {
   const { app } = usePane();
   const progress = useLive(app.copy.progress);
   const { phase } = progress;
   const underWay = phase === 'running' || phase === 'paused';
   const { full = false, done = 0, total = 0 } = progress.attachments ?? {};
-  const missing = full ? total - done : 0;
+  const missing = full && !spaceIsTold ? total - done : 0;
   const offline = useWhyOffline('sync');
   const id = useId();
   return (

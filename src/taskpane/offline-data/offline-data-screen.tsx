@@ -12,6 +12,7 @@ import { OnBoard } from './on-board';
 import { Readiness } from './readiness';
 import { StorageMeter } from './storage-meter';
 import { UnseenSection } from './unseen-section';
+import { useGaps } from './use-gaps';
 import './offline-data.css';
 
 const text = strings.offlineData;
@@ -21,16 +22,17 @@ export function OfflineDataScreen() {
   const { app } = usePane();
   const storage = useLive(app.storage.kind);
   const files = useLive(app.offlineStart.files);
+  const gaps = useGaps();
   const id = useId();
   return (
     <>
       <ScreenBar title={text.title} />
       <div class="content stack">
-        <Readiness />
+        <Readiness gaps={gaps} />
         <ConnectionChoice />
         <Waiting />
         <section class="data-section">
-          <Download />
+          <Download spaceIsTold={gaps.some(({ kind }) => kind === 'attachmentsNoSpace')} />
           <ChosenTrips />
         </section>
         <OnBoard />

@@ -8,7 +8,6 @@ import { useNow } from '../use-now';
 import { describeGap } from './describe-gap';
 import { OwnWindow } from './own-window';
 import { Remedy } from './remedy';
-import { useGaps } from './use-gaps';
 import './readiness.css';
 
 const text = strings.readiness;
@@ -35,9 +34,8 @@ function GapItem({ gap, waitsFor }: { readonly gap: Gap; readonly waitsFor: stri
 }
 
 /** Whether the user can leave the network behind now; else each thing that is in the way, with what closes it. */
-export function Readiness() {
+export function Readiness({ gaps }: { readonly gaps: readonly Gap[] }) {
   const { app, shell } = usePane();
-  const gaps = useGaps();
   const connection = useLive(app.connection.state);
   const inClassicOutlook = useLive(shell.mail.opensOffline) === true;
   const id = useId();

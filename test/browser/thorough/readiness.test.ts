@@ -114,7 +114,7 @@ describe('ready to go offline, in a whole world', () => {
     await readiness.gap('Your records are being downloaded').waitFor();
     await pane.button('Pause').click();
     gate.allow(Infinity);
-    await readiness.close('download of your records is paused', 'Resume download');
+    await readiness.close('The download is paused', 'Resume download');
     await readiness.gap('Your records are being downloaded').waitFor({ state: 'detached' });
     await pane.says('Sync', 'Up to date');
 

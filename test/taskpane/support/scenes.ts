@@ -128,6 +128,14 @@ export const scenes = {
       attachments: { ...attached, full: true },
     },
   },
+  attachmentsFullElsewhere: {
+    host: 'ready',
+    item: fakeMessage,
+    opensOffline: false,
+    trips: along,
+    standing: without('noSpace', 9),
+    progress: { phase: 'done', rows: 12_480, attachments: { ...attached, full: true } },
+  },
   attachmentsSlow: { attachments: 'silent' },
   attachmentsCame: {
     progress: {
