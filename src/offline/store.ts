@@ -20,17 +20,33 @@ export interface Store {
 }
 
 /** A value of the `state` store, or undefined. */
-export async function readState<T>(store: Store, key: string): Promise<T | undefined> {
-  const stored = await store.db.state.get(key);
-  if (stored === undefined || stored.v > FORMAT) return undefined;
-  const [body] = await store.codec.decode([stored.body]);
-  return body as T;
+export const readState = async <T>(store: Store, key: string): Promise<T | undefined> =>
+  (await readStates<T>(store, [key]))[0];
+
+/** Values of the `state` store in the order of their keys; undefined for those that are not there. */
+export async function readStates<T>(
+  { db, codec }: Store,
+  keys: readonly string[],
+): Promise<(T | undefined)[]> {
+  const stored = await db.state.bulkGet([...keys]);
+  const readable = stored.map((item) => (item === undefined || item.v > FORMAT ? null : item));
+  const bodies = await codec.decode(readable.map((item) => item?.body));
+  return bodies.map((body, index) => (readable[index] === null ? undefined : (body as T)));
 }
 
 /** Last writer wins: only for values that one place writes. */
-export async function writeState(store: Store, key: string, value: unknown): Promise<void> {
-  const [body] = await store.codec.encode([value]);
-  await withRoom(store, () => store.db.state.put({ keys: {}, rev: 0, v: FORMAT, body }, key));
+export const writeState = (store: Store, key: string, value: unknown): Promise<void> =>
+  writeStates(store, [[key, value]]);
+
+/** {@link writeState} of several values as one. */
+export async function writeStates(
+  store: Store,
+  states: readonly (readonly [key: string, value: unknown])[],
+): Promise<void> {
+  const bodies = await store.codec.encode(states.map(([, value]) => value));
+  const stored = bodies.map((body) => ({ keys: {}, rev: 0, v: FORMAT, body }));
+  const keys = states.map(([key]) => key);
+  await withRoom(store, () => store.db.state.bulkPut(stored, keys));
   store.bell.ring();
 }
 

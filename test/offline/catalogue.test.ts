@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { rowKey } from '../../src/domain/row';
 import { createKeeper, type Keeper } from '../../src/offline/catalogue/keeper';
 import { smallest } from '../../src/offline/catalogue/smallest';
 import { writeRows } from '../../src/offline/copy/write-rows';
@@ -173,6 +172,11 @@ describe('the catalogue', () => {
     const saved = async (): Promise<boolean> => (await pane.store.db.catalogue.count()) === 1;
     for (let i = 0; i < 200 && !(await saved()); i++) await keeper.current();
     expect(await saved()).toBe(true);
+    // Once is enough until more has changed.
+    const again = jest.spyOn(pane.store.db.catalogue, 'put');
+    world.clock.advance(5000);
+    for (let i = 0; i < 20; i++) await keeper.current();
+    expect(again).not.toHaveBeenCalled();
   });
 
   it('CT3 reads the records again when its part of the feed is gone', async () => {
@@ -209,11 +213,12 @@ describe('the catalogue', () => {
     const copied = (name: string) => ({ ...zermatt, etag: `W/"${name}"`, values: { name } });
     const copy = async (name: string, before = async (): Promise<void> => undefined) =>
       writeRows(pane.store, model, [copied(name)], await newestGeneration(pane.store.db), {
-        onBoard: keeper.onBoard,
-        async took(written) {
-          await before();
-          await keeper.took(written);
-        },
+        follow: (keys, write) =>
+          keeper.follow(keys, async (here) => {
+            const done = await write(here);
+            await before();
+            return done;
+          }),
       });
 
     it('CT6 has them without reading them', async () => {
@@ -228,13 +233,36 @@ describe('the catalogue', () => {
     it('RB1 CT6 finds a row that was saved after it was said not to be there', async () => {
       const row = { table: 'account', id: zug, etag: 'W/"1"', values: { name: 'Zug AG' } };
       await keeper.current();
-      const said = keeper.onBoard([rowKey(row)]);
-      expect(said?.keys.size).toBe(0);
-      await pane.save({ kind: 'create', ref: row, values: { name: 'Zug Bahnen' } });
       const asked = await newestGeneration(pane.store.db);
-      const late = { onBoard: () => said, took: keeper.took };
-      await writeRows(pane.store, model, [row], asked, late);
+      await writeRows(pane.store, model, [row], asked, {
+        follow: (keys, write) =>
+          keeper.follow(keys, async (here) => {
+            expect(here?.keys.size).toBe(0);
+            await pane.save({ kind: 'create', ref: row, values: { name: 'Zug Bahnen' } });
+            return write(here);
+          }),
+      });
       expect(await find('zug')).toEqual(['Zug Bahnen']);
+    });
+
+    it('CT6 has them without reading them too where somebody asks just after they were written', async () => {
+      await keeper.current();
+      const read = jest.spyOn(pane.store.db.records, 'bulkGet');
+      let found: Promise<string[]> = Promise.resolve([]);
+      await copy('Zermatt AG', async () => {
+        found = find('zermatt');
+        await Promise.race([found, newestGeneration(pane.store.db)]);
+      });
+      expect(await found).toEqual(['Zermatt AG']);
+      expect(read).not.toHaveBeenCalled();
+    });
+
+    it('CT6 goes on where they could not be written', async () => {
+      await keeper.current();
+      const failing = keeper.follow([], () => Promise.reject(new Error('on purpose')));
+      await expect(failing).rejects.toThrow('on purpose');
+      await copy('Zermatt AG');
+      expect(await find('zermatt')).toEqual(['Zermatt AG']);
     });
 
     it('CT6 has what was saved before and after them too', async () => {

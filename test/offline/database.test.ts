@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { EntryState } from '../../src/domain/entry';
-import { indexedDatabases } from '../../src/offline/database/indexed-database';
+import { indexedDatabases, Schema } from '../../src/offline/database/indexed-database';
 import type { LocalDatabase, OpenDatabase } from '../../src/offline/database/local-database';
 import { memoryDatabases } from '../../src/offline/database/memory-database';
 import type { StoredEntry, StoredReceipt, StoredRow } from '../../src/offline/stored';
@@ -102,6 +102,26 @@ describe.each(Object.entries(ways))('a local database in %s', (_way, open) => {
     expect(await db.records.get(first)).toEqual(row(first, 3));
     await db.records.bulkDelete(await db.records.keys());
     expect(await db.records.count()).toBe(0);
+  });
+
+  it('keeps rows that come together but have different columns, or none, as they are', async () => {
+    const bodies = [
+      { name: 'a', fax: null },
+      { name: 'b', fax: null },
+      { name: 'c' },
+      { fax: '1', name: 'd' },
+      {},
+      'sealed',
+      ['sealed'],
+    ];
+    const rows = [...bodies, ...bodies].map((body, n) => ({ ...row(`row ${n}`), body }));
+    const keys = rows.map(({ keys: { id } }) => id);
+    await db.records.add(rows, keys);
+    expect(await db.records.bulkGet(keys)).toEqual(rows);
+    await db.records.bulkDelete(keys.slice(0, 1));
+    expect(await db.records.bulkGet(keys)).toEqual([undefined, ...rows.slice(1)]);
+    const [, second] = await db.records.bulkGet(keys);
+    expect(Object.keys(second?.body as object)).toEqual(['name', 'fax']);
   });
 
   it.each([1, 50])(
@@ -288,4 +308,18 @@ describe.each(Object.entries(ways))('a local database in %s', (_way, open) => {
     db = await openDatabase(identity, 'strict');
     expect(await db.records.count()).toBe(0);
   });
+});
+
+it('reads packs whose rows have their names in their text', async () => {
+  const api = { indexedDB: new IDBFactory(), IDBKeyRange };
+  const db = await indexedDatabases(api, testClock())(identity, 'strict');
+  const earlier = new Schema(db.name, api, 'strict');
+  const rows = [row('a'), row('b')];
+  await earlier.packs.add({ keys: ['a', 'b'], rows: rows.map((each) => JSON.stringify(each)) });
+  await earlier.contents.put(['a', 'b'], 1);
+  earlier.close();
+  expect(await db.records.bulkGet(['a', 'b'])).toEqual(rows);
+  await db.records.delete('a');
+  expect(await db.records.toArray()).toEqual(rows.slice(1));
+  db.close();
 });

@@ -34,14 +34,25 @@ export interface OnBoard {
   readonly keys: ReadonlySet<string>;
 }
 
+/** What a transaction has written, and the generation that it has in the feed. */
+export interface Written {
+  readonly generation: number;
+  readonly rows: readonly LocalRow[];
+}
+
 /** Keeps the catalogue equal to the records. */
 export interface Keeper {
   /** The catalogue with everything that is committed now. */
   current(): Promise<Catalogue>;
-  /** Which of these rows are there, without asking the database; null: not known yet. */
-  onBoard(keys: readonly string[]): OnBoard | null;
-  /** What a transaction has just written, by its generation in the feed: the catalogue need not read it again. */
-  took(written: { readonly generation: number; readonly rows: readonly LocalRow[] }): Promise<void>;
+  /**
+   * Has `write` bring rows on board while nobody else reads the feed, so that the catalogue need not read them again.
+   * @param keys of these rows.
+   * @param write told which of them are there, without asking the database; null: that is not known yet.
+   */
+  follow<T extends { readonly written: Written | null }>(
+    keys: readonly string[],
+    write: (here: OnBoard | null) => Promise<T>,
+  ): Promise<T>;
   /** Compares which rows there are with the database, and takes what differs from there. */
   recheck(): Promise<void>;
   /** Other tables, columns or rules: every row is described again. */
@@ -111,10 +122,12 @@ export function createKeeper(
     return built;
   };
 
+  const isStale = (): boolean => saved === 0 || generation - saved > FEW;
+
   const saveWhenIdle = (): void => {
     cancelIdle();
     cancelIdle = clock.after(IDLE, () => {
-      keeper.saveSnapshot().catch(() => undefined);
+      if (isStale()) keeper.saveSnapshot().catch(() => undefined);
     });
   };
 
@@ -130,7 +143,7 @@ export function createKeeper(
       await take(known, there);
       generation = changes.generation;
     }
-    if (!stopped && (saved === 0 || generation - saved > FEW)) saveWhenIdle();
+    if (!stopped && isStale()) saveWhenIdle();
     return known;
   };
 
@@ -146,21 +159,26 @@ export function createKeeper(
     return next;
   };
 
+  const onBoard = (keys: readonly string[]): OnBoard | null => {
+    const known = catalogue;
+    if (known === null) return null;
+    return { generation, keys: new Set(keys.filter((key) => known.get(key) !== null)) };
+  };
+
   const keeper: Keeper = {
     current,
-    onBoard(keys) {
-      const known = catalogue;
-      if (known === null) return null;
-      return { generation, keys: new Set(keys.filter((key) => known.get(key) !== null)) };
-    },
-    took(written) {
+    follow(keys, write) {
       const next = tail.then(async () => {
+        const done = await write(onBoard(keys));
+        if (done.written === null) return done;
+        const { generation: at, rows } = done.written;
         // Where somebody else has written in between, the feed tells in which order.
-        if (catalogue === null || written.generation !== generation + 1) await catchUp();
+        if (catalogue === null || at !== generation + 1) await catchUp();
         else {
-          for (const row of written.rows) catalogue.put(describe(model(), rules(), row));
-          generation = written.generation;
+          for (const row of rows) catalogue.put(describe(model(), rules(), row));
+          generation = at;
         }
+        return done;
       });
       tail = next.catch(() => undefined);
       return next;

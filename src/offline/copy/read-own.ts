@@ -25,15 +25,16 @@ export async function readOwn(
   let failed = false;
   await mapParallel(AT_A_TIME, own, async ({ table, filter, basis, passes }) => {
     const { name } = table;
-    const note = async (mark: TableMark): Promise<void> => {
+    const note = async (mark: TableMark, seen: readonly string[] | null): Promise<void> => {
       walk = { ...walk, tables: { ...walk.tables, [name]: mark } };
-      await writeWalk(store, walk);
+      const page = seen === null ? undefined : { table: name, number: mark.pages - 1, keys: seen };
+      await writeWalk(store, walk, page);
       // The other table has failed, and tells why.
       if (failed) throw new Canceled();
     };
     try {
       const from = walk.tables[name] ?? beginTable(passes);
-      const { newest, walked, rows } = await readTable(store, reader, table, filter, from, note);
+      const { newest, walked, rows } = await readTable(reader, table, filter, from, note);
       learned[name] = { basis, at: walk.at, newest: newest ?? '0', rows: walked ? rows : null };
     } catch (error) {
       failed = true;

@@ -3,10 +3,9 @@ import type { RowFilter, RowPage } from '../../domain/crm-server';
 import { decide } from '../../domain/decision';
 import { type Row, rowKey } from '../../domain/row';
 import type { Table } from '../../domain/table';
-import type { Store } from '../store';
 import { seesAll } from './passes';
 import type { Reader } from './reader';
-import { notePage, type TableMark } from './walk';
+import type { TableMark } from './walk';
 import { newer, newestOf } from './watermark';
 
 /** Marks of the server expire. */
@@ -28,16 +27,15 @@ function mustBeNewer(rows: readonly Row[], than: string): void {
 /**
  * Reads a table pass by pass and page by page.
  * @param from how far it is read.
- * @param note keeps how far it is read behind each page.
+ * @param note keeps behind each page how far it is read, and the keys of its rows where they are to be noted.
  * @returns the mark behind the last page. Rejects with a CrmError or StoreError, and with what `note` does.
  */
 export async function readTable(
-  store: Store,
   reader: Reader,
   table: Table,
   filter: RowFilter,
   from: TableMark,
-  note: (mark: TableMark) => Promise<void>,
+  note: (mark: TableMark, seen: readonly string[] | null) => Promise<void>,
 ): Promise<TableMark> {
   let mark = from;
   for (let [pass] = mark.passes; pass !== undefined; [pass] = mark.passes) {
@@ -54,7 +52,6 @@ export async function readTable(
     if (pass.kind === 'rows' && page.next !== null) mustBeNewer(page.rows, newest ?? pass.since);
     const noted = seesAll(pass);
     const valued = pass.kind === 'rows';
-    if (noted) await notePage(store, table.name, mark.pages, page.rows.map(rowKey));
     mark = {
       ...mark,
       passes: page.next === null ? mark.passes.slice(1) : mark.passes,
@@ -65,7 +62,7 @@ export async function readTable(
       fetched: mark.fetched + (valued ? length : 0),
       newest: valued && length > 0 ? newestOf(page.rows) : newest,
     };
-    await note(mark);
+    await note(mark, noted ? page.rows.map(rowKey) : null);
   }
   return mark;
 }

@@ -29,7 +29,7 @@ export interface ReaderContext {
   /** So many bytes have come. */
   readonly weighed: (bytes: number) => void;
   readonly stopwatch: Stopwatch;
-  readonly keeper: Pick<Keeper, 'current' | 'onBoard' | 'took'>;
+  readonly keeper: Pick<Keeper, 'current' | 'follow'>;
   readonly noting: Noting;
   /** Tables of which all rows on board are to be read again. */
   readonly anew: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-import { readState, type Store, writeState } from '../store';
+import { readState, readStates, type Store, writeStates } from '../store';
 import { type Pass, seesAll } from './passes';
 
 /** How far a table is read. */
@@ -49,23 +49,28 @@ export const beginTable = (passes: readonly Pass[]): TableMark => ({
 
 export const readWalk = (store: Store): Promise<Walk | undefined> => readState<Walk>(store, KEY);
 
-export const writeWalk = (store: Store, walk: Walk): Promise<void> => writeState(store, KEY, walk);
-
-/** Notes a page's rows before the mark moves past it. */
-export const notePage = (
+/**
+ * Keeps how far the walk is.
+ * @param page the rows of the page that took it there, noted with it.
+ */
+export const writeWalk = (
   store: Store,
-  table: string,
-  page: number,
-  keys: readonly string[],
-): Promise<void> => writeState(store, pageKey(table, page), keys);
+  walk: Walk,
+  page?: { readonly table: string; readonly number: number; readonly keys: readonly string[] },
+): Promise<void> =>
+  writeStates(store, [
+    ...(page === undefined ? [] : [[pageKey(page.table, page.number), page.keys] as const]),
+    [KEY, walk],
+  ]);
 
 /** Every row that the walk has seen, over reloads. */
 export async function seenBy(store: Store, walk: Walk): Promise<Set<string>> {
   const seen = new Set<string>();
-  for (const [table, { pages }] of Object.entries(walk.tables))
-    for (let page = 0; page < pages; page++)
-      for (const key of (await readState<string[]>(store, pageKey(table, page))) ?? [])
-        seen.add(key);
+  for (const [table, { pages }] of Object.entries(walk.tables)) {
+    const keys = Array.from({ length: pages }, (_, page) => pageKey(table, page));
+    for (const noted of await readStates<readonly string[]>(store, keys))
+      for (const key of noted ?? []) seen.add(key);
+  }
   return seen;
 }
 

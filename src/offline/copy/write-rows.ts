@@ -3,7 +3,7 @@ import type { Model } from '../../domain/table';
 import type { Draft } from '../draft';
 import { isByOthers, withoutModifier } from '../modifier';
 import { recompute } from '../recompute';
-import type { Keeper, OnBoard } from '../catalogue/keeper';
+import type { Keeper, OnBoard, Written } from '../catalogue/keeper';
 import { itemsSince, touchedIn, touchedSince } from '../feed';
 import type { Store } from '../store';
 import { asStoreError } from '../store-error';
@@ -15,12 +15,6 @@ import { asNoteworthy, noteOverwritten, type Overwritten } from '../unseen/overw
 
 /** Rows in one transaction: small, so that a save never waits long for its turn. */
 export const CHUNK = 500;
-
-/** What one transaction has written, and the generation that it has in the feed. */
-export interface Written {
-  readonly generation: number;
-  readonly rows: readonly LocalRow[];
-}
 
 /**
  * Brings rows of the server on board.
@@ -35,20 +29,18 @@ export async function writeRows(
   model: Model,
   rows: readonly Row[],
   asked: number,
-  keeper: Pick<Keeper, 'onBoard' | 'took'> | null = null,
+  keeper: Pick<Keeper, 'follow'> | null = null,
   whole = false,
   noting: Noting | null = null,
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += CHUNK) {
     const chunk = rows.slice(from, from + CHUNK);
-    const here = keeper?.onBoard(chunk.map(rowKey)) ?? null;
-    const { waiting, written } = await writeClean(store, model, chunk, asked, here, whole, noting);
-    if (written !== null) {
-      // Before whoever hears the bell asks for it.
-      const told = keeper?.took(written);
-      store.bell.ring();
-      await told;
-    }
+    const write = (here: OnBoard | null): ReturnType<typeof writeClean> =>
+      writeClean(store, model, chunk, asked, here, whole, noting);
+    const { waiting, written } = await (keeper === null
+      ? write(null)
+      : keeper.follow(chunk.map(rowKey), write));
+    if (written !== null) store.bell.ring();
     for (const row of waiting) await rebase(store, model, row, asked, noting, whole);
   }
 }

@@ -143,6 +143,10 @@ export class IndexedDatabase implements LocalDatabase {
     return (await this.dexie.blobs.where(':id').startsWith(prefix).primaryKeys()).map(String);
   }
 
+  linkKeys(): Promise<string[]> {
+    return this.dexie.links.toCollection().primaryKeys();
+  }
+
   async deleteState(prefix: string): Promise<void> {
     await this.dexie.state.where(':id').startsWith(prefix).delete();
   }

@@ -85,6 +85,8 @@ export interface Stores {
   deleteFeed(upTo: number): Promise<void>;
   /** Keys of files that begin so, in order: reads none of them. */
   blobKeys(prefix: string): Promise<string[]>;
+  /** Keys of the rows of which it is known what they are linked to: reads none of it, in no particular order. */
+  linkKeys(): Promise<string[]>;
   /** Deletes the values whose keys begin so. */
   deleteState(prefix: string): Promise<void>;
 }

@@ -210,6 +210,10 @@ class MemoryStores implements Stores {
     );
   }
 
+  linkKeys(): Promise<string[]> {
+    return this.act('r', 'links', () => [...this.#map('links').keys()].map(String));
+  }
+
   deleteState(prefix: string): Promise<void> {
     return this.act('rw', 'state', () => {
       for (const key of [...this.#map('state').keys()])

@@ -1,13 +1,16 @@
 import type { Dexie, Table } from 'dexie';
 import type { StoredRow } from '../stored';
 import { ascending, type RowStore } from './local-database';
+import { hasShape, type Shape, rowOf, shapeOf, textOf } from './row-text';
 
 /** Rows that were added together, as one value: keys and rows in the same order. */
 export interface Pack {
   readonly number?: number;
   /** Indexed; no other pack has one of them. */
   readonly keys: readonly string[];
-  /** As JSON: whoever wants one row gets the others as text, which costs next to nothing. */
+  /** What its rows have in common. Packs that were made before this was told apart have none. */
+  readonly shape?: Shape;
+  /** As text: whoever wants one row gets the others unread, which costs next to nothing. */
   readonly rows: readonly string[];
 }
 
@@ -89,10 +92,7 @@ export class PackedRows implements RowStore {
         await records.bulkAdd(values, keys);
         return;
       }
-      const made = Array.from({ length: Math.ceil(values.length / MOST) }, (_, n) => ({
-        keys: keys.slice(n * MOST, (n + 1) * MOST),
-        rows: values.slice(n * MOST, (n + 1) * MOST).map((row) => JSON.stringify(row)),
-      }));
+      const made = packed(values, keys);
       const numbers = await packs.bulkAdd(made, { allKeys: true });
       await contents.bulkPut(
         made.map((pack) => pack.keys),
@@ -120,10 +120,10 @@ export class PackedRows implements RowStore {
         for (const other of packed) wanted.delete(other);
         (packed.every((other) => gone.has(other)) ? empty : some).push(number);
       }
-      const left: Required<Pack>[] = [];
+      const left: (Pack & { readonly number: number })[] = [];
       for (const { number = 0, ...pack } of await packs.bulkGet(some).then(present)) {
         const rows = pack.rows.filter((_, index) => !gone.has(pack.keys[index] ?? ''));
-        left.push({ number, rows, keys: pack.keys.filter((key) => !gone.has(key)) });
+        left.push({ ...pack, number, rows, keys: pack.keys.filter((key) => !gone.has(key)) });
       }
       await Promise.all([
         records.bulkDelete(keys),
@@ -161,7 +161,22 @@ export class PackedRows implements RowStore {
 
 const present = (packs: (Pack | undefined)[]): Pack[] => packs.filter((pack) => pack !== undefined);
 
+/** Rows of the same shape that follow each other lie together. */
+function packed(values: readonly StoredRow[], keys: readonly string[]): Pack[] {
+  const packs: (Pack & { keys: string[]; shape: Shape; rows: string[] })[] = [];
+  values.forEach((row, index) => {
+    let last = packs.at(-1);
+    if (last === undefined || last.rows.length === MOST || !hasShape(row, last.shape)) {
+      last = { keys: [], shape: shapeOf(row), rows: [] };
+      packs.push(last);
+    }
+    last.keys.push(keys[index] ?? '');
+    last.rows.push(textOf(row, last.shape));
+  });
+  return packs;
+}
+
 function rowIn(pack: Pack | undefined, key: string): StoredRow | undefined {
   const text = pack?.rows[pack.keys.indexOf(key)];
-  return text === undefined ? undefined : (JSON.parse(text) as StoredRow);
+  return text === undefined ? undefined : rowOf(text, pack?.shape);
 }

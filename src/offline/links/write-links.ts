@@ -20,7 +20,10 @@ export const writeLinks = (
   transact(store, async (draft) => {
     const { name } = relationship;
     const keyOf = (id: string): string => rowKey({ table, id });
-    await draft.links.load([...found.keys()].map(keyOf));
+    const linked = new Set(await store.db.linkKeys());
+    const concerned = ([id, now]: [string, readonly string[]]): boolean =>
+      now.length > 0 || linked.has(keyOf(id));
+    await draft.links.load([...found].filter(concerned).map(([id]) => keyOf(id)));
     const touched = asked === null ? new Set<string>() : await touchedSince(store.db, asked);
     const late: string[] = [];
     for (const [id, now] of found) {
@@ -28,6 +31,7 @@ export const writeLinks = (
         late.push(id);
         continue;
       }
+      if (!concerned([id, now])) continue;
       const known = await draft.links.get(keyOf(id));
       const before = known?.[name] ?? [];
       const added = now.filter((each) => !before.includes(each));
