@@ -19,6 +19,10 @@ export const stagedAlong = ({ db, codec }: Pick<Store, 'db' | 'codec'>): StagedA
 
 const alongKey = (ref: RowRef): string => `along:${rowKey(ref)}`;
 
+/** Reads what {@link changedAlong} asks for. */
+export const loadAlong = (draft: Pick<Draft, 'along'>, ref: RowRef): Promise<void> =>
+  draft.along.load([alongKey(ref)]);
+
 /** The last changes of each record whose changes change this one along, as far as they wait. */
 export async function changedAlong(draft: Draft, ref: RowRef): Promise<number[]> {
   const others = (await draft.along.get(alongKey(ref))) ?? [];

@@ -23,26 +23,30 @@ export function localBell(): Bell {
   };
 }
 
-/** A bell for all contexts of this origin. Where BroadcastChannel is missing only this one hears it. */
+/**
+ * A bell for all contexts of this origin. Nobody who rings it waits for those who listen, not even for those here.
+ * Where BroadcastChannel is missing only this context hears it.
+ */
 export function openBell(name: string): Bell {
   const here = localBell();
   if (typeof BroadcastChannel === 'undefined') return here;
-  const channel = new BroadcastChannel(name);
-  let closed = false;
-  channel.onmessage = () => {
+  // A channel is heard by all others of its name, but not by itself.
+  const rung = new BroadcastChannel(name);
+  const heard = new BroadcastChannel(name);
+  heard.onmessage = () => {
     here.ring();
   };
+  let closed = false;
   return {
     ring() {
-      if (closed) return;
-      here.ring();
-      channel.postMessage(null);
+      if (!closed) rung.postMessage(null);
     },
     listen: (listener) => here.listen(listener),
     close() {
       closed = true;
       here.close();
-      channel.close();
+      rung.close();
+      heard.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { EntryState, Receipt } from '../domain/entry';
 import { type LocalRow, referencesOf, type Row, rowKey, type RowRef, sameRow } from '../domain/row';
-import { type StagedAlong, stagedAlong } from './along';
+import { loadAlong, type StagedAlong, stagedAlong } from './along';
 import { type StagedLinks, stagedLinks } from './links/linked-ids';
 import { Staged } from './staged';
 import { decodeEntries, type Store } from './store';
@@ -64,6 +64,12 @@ export class Draft {
     this.links = stagedLinks(store);
     this.notes = stagedNotes(store);
     this.along = stagedAlong(store);
+  }
+
+  /** Reads at once what a change of the record asks for one after the other. */
+  async ahead(ref: RowRef): Promise<void> {
+    const key = rowKey(ref);
+    await Promise.all([this.records.load([key]), this.shadows.load([key]), loadAlong(this, ref)]);
   }
 
   record(ref: RowRef): Promise<LocalRow | null> {

@@ -112,6 +112,7 @@ export function createStage(context: SaveContext): Stage {
   ): Promise<number | null> => {
     const table = tableOf(model(), change.ref.table);
     const at = new Date(now()).toISOString();
+    await draft.ahead(change.ref);
     const row = await rowFor(draft, change);
 
     const { kind, ref } = change;
@@ -155,7 +156,6 @@ export function createStage(context: SaveContext): Stage {
       ...(change.kind === 'action' && { action: change.action }),
     };
     const dependsOn = await dependenciesOf(draft, subject, previous);
-    // Read after the row, which whoever changes a shadow or the record's line writes too.
     const shadow = await draft.shadow(ref);
     const first = row?.pending === 0;
     if (first && shadow === null) draft.putShadow(row);

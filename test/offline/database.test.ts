@@ -323,3 +323,35 @@ it('reads packs whose rows have their names in their text', async () => {
   expect(await db.records.toArray()).toEqual(rows.slice(1));
   db.close();
 });
+
+it('finds a row that moves from one place to the other while it is looked for', async () => {
+  const open = indexedDatabases({ indexedDB: new IDBFactory(), IDBKeyRange }, testClock());
+  const db = await open(identity, 'strict');
+  const other = await open(identity, 'strict');
+  const names = Array.from({ length: 10 }, (_, n) => `row ${n}`);
+  const place = (): Promise<void> =>
+    other.transaction('rw', ['records'], async ({ records }) => {
+      await records.bulkDelete(names);
+      await records.add(
+        names.map((name) => row(name)),
+        names,
+      );
+    });
+  const putAlone = (): Promise<void> =>
+    other.transaction('rw', ['records'], async ({ records }) => {
+      await records.bulkDelete(names);
+      await records.bulkPut(
+        names.map((name) => row(name)),
+        names,
+      );
+    });
+  await place();
+  for (let round = 0; round < 20; round++) {
+    const moving = putAlone().then(place);
+    const found = await Promise.all(names.map((name) => db.records.get(name)));
+    expect(found).toEqual(names.map((name) => row(name)));
+    await moving;
+  }
+  db.close();
+  other.close();
+});

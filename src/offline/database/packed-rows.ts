@@ -42,20 +42,24 @@ export class PackedRows implements RowStore {
     return this.dexie.transaction(mode, [records, packs, contents], work);
   }
 
+  /**
+   * Without a transaction of its own, whose end would be waited for, as would be by all that is asked beside it where
+   * it is within another. Only a row that neither place has may just have moved from the one to the other.
+   */
   get(key: string): Promise<StoredRow | undefined> {
-    return this.#as('r', async () => {
-      const { records, packs } = this.dexie;
-      const [alone, pack] = await Promise.all([
-        records.get(key),
-        packs.where('keys').equals(key).first(),
-      ]);
-      return alone ?? rowIn(pack, key);
-    });
+    return this.#read(key).then((row) => row ?? this.#as('r', () => this.#read(key)));
   }
 
-  async bulkGet(keys: string[]): Promise<(StoredRow | undefined)[]> {
+  #read(key: string): Promise<StoredRow | undefined> {
+    const { records, packs } = this.dexie;
+    return Promise.all([records.get(key), packs.where('keys').equals(key).first()]).then(
+      ([alone, pack]) => alone ?? rowIn(pack, key),
+    );
+  }
+
+  bulkGet(keys: string[]): Promise<(StoredRow | undefined)[]> {
     const [only] = keys;
-    if (only !== undefined && keys.length === 1) return [await this.get(only)];
+    if (only !== undefined && keys.length === 1) return this.get(only).then((row) => [row]);
     return this.#as('r', async () => {
       const alone = await this.dexie.records.bulkGet(keys);
       const others = keys.filter((_, index) => alone[index] === undefined);
