@@ -8,4 +8,10 @@ export const everything: Trip = {
   others: { rows: 'all' },
 };
 
-export const nothing: Trip = { ...everything, name: 'Nothing', others: { rows: 'none' } };
+/** A choice that the CRM is asked about, and of which a large organisation has no row. */
+export const nothing: Trip = {
+  name: 'Nothing',
+  on: true,
+  tables: { list: { rows: 'all' } },
+  others: { rows: 'none' },
+};

@@ -1,6 +1,7 @@
 import { asPermitted } from '../domain/column-security';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { DuplicateRule } from '../domain/duplicate-rule';
+import type { Clock } from '../domain/ports';
 import type { Process } from '../domain/process';
 import type { Rights } from '../domain/rights';
 import type { Model } from '../domain/table';
@@ -68,6 +69,26 @@ export async function askFacts(server: CrmServer, identity: Identity): Promise<F
   const rules = await server.readDuplicateRules();
   return { model, rights, processes, rules, colleagues: await server.readColleagues() };
 }
+
+/**
+ * Asks the CRM and keeps what it tells, with how long that took. Rejects with what the question does, and a StoreError.
+ */
+export async function bringFacts(
+  store: Store,
+  clock: Clock,
+  ask: () => Promise<Facts>,
+): Promise<Facts> {
+  const begun = clock.now();
+  const facts = await ask();
+  const now = clock.now();
+  await writeState(store, 'factsTook', Math.max(0, now - begun));
+  await writeFacts(store, facts, now);
+  return facts;
+}
+
+/** How long it took to ask for what is known: milliseconds; 0 where nobody has measured it. */
+export const factsTook = async (store: Store): Promise<number> =>
+  (await readState<number>(store, 'factsTook')) ?? 0;
 
 /** A short text that differs where the value does (FNV-1a over its JSON). */
 export function fingerprint(value: unknown): string {

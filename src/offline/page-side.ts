@@ -31,7 +31,7 @@ import type { CopyCalls } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
 import { createDeparture } from './departure';
 import { duplicateSetting } from './duplicate-setting';
-import { askFacts, liveFacts, readFacts, writeFacts } from './facts';
+import { askFacts, bringFacts, liveFacts, readFacts } from './facts';
 import { heldDuplicates } from './held-duplicates';
 import { keepFresh } from './keep-fresh';
 import { liveMap } from './live-map';
@@ -117,8 +117,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   let known = await readFacts(store);
   if (known === null) {
     try {
-      known = await askFacts(options.server, identity);
-      await writeFacts(store, known, clock.now());
+      known = await bringFacts(store, clock, () => askFacts(options.server, identity));
     } catch (error) {
       close();
       throw error;

@@ -252,6 +252,23 @@ describe('what a sync would bring', () => {
     expect((await estimator(trips)).ms).toBeGreaterThan(ms + 4 * 800);
   });
 
+  it('GO2 knows what is asked before the rows from the start of the pane too, which asks it for the first copy', async () => {
+    const { readModel } = world.crm;
+    let asked = 0;
+    world.crm.readModel = () => {
+      asked += 1;
+      world.clock.advance(4000);
+      return readModel.call(world.crm);
+    };
+    const whole = await openWhole(world);
+    await until(() => whole.page.copy.progress.get().phase === 'done', 'the copy');
+    expect(asked).toBe(1);
+    const { ms } = await whole.page.copy.estimate(trip({}));
+    expect(ms).toBe(4000);
+    await settle();
+    whole.stop();
+  });
+
   it('GO2 takes what this computer took to store rows, also where that copy did not end', async () => {
     const trips = trip({ task: 'all' });
     const { clock, crm } = world;

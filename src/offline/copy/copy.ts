@@ -4,7 +4,7 @@ import type { CopyProgress } from '../../domain/status';
 import type { Trip } from '../../domain/trip';
 import { bringAttachments } from '../attachments/bring';
 import type { Keeper } from '../catalogue/keeper';
-import { askFacts, type Facts, fingerprint, readJustAsked, writeFacts } from '../facts';
+import { askFacts, bringFacts, type Facts, factsTook, fingerprint, readJustAsked } from '../facts';
 import { newestGeneration } from '../feed';
 import { finishRemoval } from '../leaving';
 import { copyLinks } from '../links/copy-links';
@@ -110,10 +110,10 @@ export function createCopy(context: CopyContext): Copy {
     control.ask(() => stopwatch.request(question));
 
   const refreshFacts = async (): Promise<Facts> => {
+    const question = () => control.ask(() => askFacts(server, identity));
     const known = await readJustAsked(store, clock.now());
-    if (known !== null) return known;
-    const facts = await stopwatch.start(() => control.ask(() => askFacts(server, identity)));
-    await writeFacts(context.store, facts, clock.now());
+    const facts = known ?? (await bringFacts(context.store, clock, question));
+    stopwatch.started(await factsTook(store));
     return facts;
   };
 
