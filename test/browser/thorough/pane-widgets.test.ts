@@ -118,6 +118,10 @@ describe('a date', () => {
     await button('Choose date, Inspection').focus();
     await page.keyboard.press('Enter');
     await calendar().waitFor();
+    // It listens to keys from the frame after the one in which it shows.
+    await page.evaluate(
+      () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))),
+    );
   };
 
   beforeEach(() => editRecord(page, 'Seattle plant'));
