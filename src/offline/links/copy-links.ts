@@ -28,6 +28,8 @@ export interface LinkCopying {
   readonly store: Store;
   readonly server: Pick<CrmServer, 'readLinks'>;
   readonly model: Model;
+  /** Keys of the rows that are on board. */
+  readonly here: Iterable<string>;
   /** Asks the CRM when it is time to. */
   readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
   /** When the copy began: milliseconds since 1970. */
@@ -38,9 +40,9 @@ export interface LinkCopying {
 /** Ids by table. */
 type Here = ReadonlyMap<string, ReadonlySet<string>>;
 
-async function rowsHere({ db }: Store): Promise<Here> {
+function byTable(keys: Iterable<string>): Here {
   const here = new Map<string, Set<string>>();
-  for (const key of await db.records.keys()) {
+  for (const key of keys) {
     const [table = '', id = ''] = key.split(':');
     here.set(table, (here.get(table) ?? new Set()).add(id));
   }
@@ -52,7 +54,7 @@ async function rowsHere({ db }: Store): Promise<Here> {
  * rows now and then, or because the user wants it. Rejects with a CrmError or StoreError.
  */
 export async function copyLinks(context: LinkCopying): Promise<void> {
-  const here = await rowsHere(context.store);
+  const here = byTable(context.here);
   for (const sides of relationshipsOf(context.model)) {
     try {
       await copyRelationship(context, sides, here);
