@@ -37,15 +37,24 @@ export async function coldStart(page: Page, crmUrl: string, beginning: string): 
   ] as const);
 }
 
-/** A refresh of nothing, and one after others have changed so many contacts: milliseconds. */
+/** How often a refresh comes by itself: milliseconds. */
+const EVERY = 15 * 60_000;
+
+/**
+ * A refresh of nothing, and one after others have changed so many contacts, each when it comes by itself: milliseconds.
+ * Behind those that come first after a copy, which look at the ids of all rows.
+ */
 export async function refreshes(
   page: Page,
   crmUrl: string,
   changed: number,
 ): Promise<{ readonly nothing: number; readonly some: number }> {
-  const nothing = await page.evaluate(() => window.largePage.refreshed());
+  const refreshed = (): Promise<number> =>
+    page.evaluate((later) => window.largePage.refreshed(later), EVERY);
+  for (let n = 0; n < 2; n++) await refreshed();
+  const nothing = await refreshed();
   await change(crmUrl, changed);
-  return { nothing, some: await page.evaluate(() => window.largePage.refreshed()) };
+  return { nothing, some: await refreshed() };
 }
 
 /** Rows that others change before a refresh: a thousand, or a tenth of fewer than ten thousand. */

@@ -2,6 +2,7 @@
 import { systemClock } from '../../src/composition/system-clock';
 import { createDataverse } from '../../src/dataverse/dataverse';
 import type { Identity } from '../../src/domain/crm-server';
+import type { Clock } from '../../src/domain/ports';
 import type { Trip } from '../../src/domain/trip';
 import { indexedDatabases } from '../../src/offline/database/indexed-database';
 import { openLink } from '../../src/offline/port';
@@ -18,6 +19,14 @@ export interface Start {
 
 const link = openLink(self);
 
+/** Milliseconds by which this worker's clock is ahead. */
+let ahead = 0;
+const clock: Clock = { ...systemClock, now: () => systemClock.now() + ahead };
+link.handle('later', (ms) => {
+  ahead += Number(ms);
+  return null;
+});
+
 link.handle('start', async (value) => {
   const { identity, crmUrl, trips } = value as Start;
   const { server, seen } = seenRows(
@@ -25,7 +34,7 @@ link.handle('start', async (value) => {
       url: crmUrl,
       tokens: { token: async (refused) => String(await link.call('token', refused ?? null)) },
       fetch: (input, init) => fetch(input, init),
-      clock: systemClock,
+      clock,
       onOutcome: () => undefined,
     }),
   );
@@ -36,9 +45,9 @@ link.handle('start', async (value) => {
     server,
     largestAttachment: 0,
     organizationTrips: trips,
-    clock: systemClock,
+    clock,
     locks: navigator.locks,
-    openDatabase: indexedDatabases({ indexedDB, IDBKeyRange }, systemClock),
+    openDatabase: indexedDatabases({ indexedDB, IDBKeyRange }, clock),
   });
   return null;
 });
