@@ -286,6 +286,26 @@ describe('what a sync would bring', () => {
     expect(ms / rows).toBeGreaterThan(5);
   });
 
+  it('GO3 has the rows of tables counted at the same time, those of each once', async () => {
+    const { crm } = world;
+    const { count } = crm;
+    const asked: string[] = [];
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    crm.count = async (query) => {
+      asked.push(query.table.name);
+      await held;
+      return count.call(crm, query);
+    };
+    const estimated = estimator(trip({ task: 'all', account: 'all', currency: 'all' }));
+    await until(() => asked.length === 3, 'the questions');
+    goOn();
+    expect((await estimated).rows).toBe(1302);
+    expect(asked.sort()).toEqual(['account', 'currency', 'task']);
+  });
+
   it('GO3 is asked by one question at a time: a later one ends those before', async () => {
     const first = estimator(trip({ task: 'all' }));
     const second = estimator(trip({ task: 'mine' }));

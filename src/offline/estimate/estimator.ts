@@ -2,6 +2,7 @@ import type { CrmServer, Identity } from '../../domain/crm-server';
 import { type Estimate, estimate, type Expected, type Pace } from '../../domain/estimate';
 import type { Clock } from '../../domain/ports';
 import { notesIn, withNotes } from '../../domain/notes-choice';
+import { mapParallel } from '../../domain/parallel';
 import { may } from '../../domain/rights';
 import type { Table } from '../../domain/table';
 import type { Trip } from '../../domain/trip';
@@ -10,6 +11,7 @@ import { bringing } from '../copy/columns-here';
 import { PAGE } from '../copy/copy';
 import { readPace } from '../copy/pace';
 import { passesOf } from '../copy/passes';
+import { COUNTED_AT_ONCE } from '../copy/progress';
 import { selected } from '../copy/selected';
 import { readWalk } from '../copy/walk';
 import { type Facts, fingerprint } from '../facts';
@@ -20,7 +22,7 @@ import { attachmentsToCome } from './attachments-to-come';
 import { Inquiry } from './inquiry';
 import { leavingRows } from './leaving-rows';
 import { noteRows } from './note-rows';
-import { ownRows } from './own-rows';
+import { countAhead, ownRows } from './own-rows';
 import { type Own, referredRows } from './referred-rows';
 import { sourcedRows } from './sourced-rows';
 
@@ -59,7 +61,11 @@ export function createEstimator(context: EstimatorContext): Estimator {
     const catalogue = await keeper.current();
     const counts = catalogue.counts();
     const all: Own[] = [];
-    for (const each of passesOf(kept.own, watermarks, clock.now(), true)) {
+    const own = passesOf(kept.own, watermarks, clock.now(), true);
+    await mapParallel(COUNTED_AT_ONCE, own, (each) =>
+      countAhead(each, { inquiry, mark: marks[each.table.name] }),
+    );
+    for (const each of own) {
       const { name } = each.table;
       const rows = await ownRows(each, {
         catalogue,
@@ -138,5 +144,6 @@ const FIRST = { table: 3, beside: 10 };
 function paceNow(known: Pace, quickest: number, tables: number, counted: number): Pace {
   const questions = tables * FIRST.table + FIRST.beside;
   const start = Math.max(0, known.start + questions * (quickest - known.request));
-  return { ...known, start: start + counted * quickest, request: quickest };
+  const counting = Math.ceil(counted / COUNTED_AT_ONCE) * quickest;
+  return { ...known, start: start + counting, request: quickest };
 }

@@ -27,10 +27,14 @@ export interface Sampled {
   readonly sample: Sample;
 }
 
-/** Asks the CRM, one question after the other, so that each tells how fast the network is. Rejects with a CrmError. */
+/**
+ * Asks the CRM. Who asks for rows does so one question after the other, so that each tells how fast the network is.
+ * Rejects with a CrmError.
+ */
 export class Inquiry {
   readonly stopwatch: Stopwatch;
   readonly #ids = new Map<string, Promise<RowPage>>();
+  readonly #counts = new Map<string, Promise<RowCount>>();
 
   constructor(
     private readonly server: Pick<CrmServer, 'count' | 'readPage'>,
@@ -40,8 +44,15 @@ export class Inquiry {
     this.stopwatch = createStopwatch(clock);
   }
 
+  /** Asked once, whoever wants to know. */
   count(table: Table, filter: RowFilter, since: string | null): Promise<RowCount> {
-    return this.#ask(() => this.server.count({ table, filter, since, pageSize: 1 }, this.signal));
+    const key = JSON.stringify([table.name, filter, since]);
+    const known = this.#counts.get(key);
+    if (known !== undefined) return known;
+    const query = { table, filter, since, pageSize: 1 };
+    const counted = this.#ask(() => this.server.count(query, this.signal));
+    this.#counts.set(key, counted);
+    return counted;
   }
 
   /** A page of rows. */
