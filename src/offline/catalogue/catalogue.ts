@@ -115,13 +115,6 @@ export class Catalogue {
     return this.#entries.keys();
   }
 
-  /** Keys of the rows of these tables. */
-  keysIn(tables: readonly string[]): string[] {
-    if (tables.length === 0) return [];
-    const wanted = new Set(tables);
-    return [...this.#entries].flatMap(([key, { item }]) => (wanted.has(item.table) ? key : []));
-  }
-
   get(key: string): Item | null {
     return this.#entries.get(key)?.item ?? null;
   }

@@ -172,9 +172,7 @@ export function createCopy(context: CopyContext): Copy {
     await sweep(store, stays, walk.began, (leaving) =>
       findGone(store, reader, facts, noting, chosenAnew ? [] : leaving),
     );
-    const here = (await keeper.current()).keys();
-    const { model } = facts;
-    await copyLinks({ store, server, model, here, ask, at: now, thorough: walk.thorough });
+    await copyLinks({ store, server, model: facts.model, ask, at: now, thorough: walk.thorough });
     await writeWatermarks(
       store,
       Object.fromEntries(

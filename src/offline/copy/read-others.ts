@@ -11,7 +11,7 @@ import type { Reader } from './reader';
 import { newestIn, readByIds, referredBy } from './referred';
 import { endVisited, refreshVisited } from './refresh-visited';
 import type { Selected } from './selected';
-import { notWalked, seenBy, type Walk } from './walk';
+import { keysOf, notWalked, seenBy, type Walk } from './walk';
 import { type Learned, newestOfMarks, newer, type Watermarks } from './watermark';
 
 export interface OthersContext {
@@ -52,7 +52,7 @@ export async function readOthers(
   const visited = await refreshVisited(store, reader, wanted, catalogue, walked, kept.referred);
   const waiting = (await store.db.outbox.toArray()).map(({ keys }) => keys.row);
   const sure = new Set([...walked, ...visited.there, ...waiting]);
-  const unknown = catalogue.keysIn(notWalked(walk)).filter((key) => !visited.gone.has(key));
+  const unknown = (await notWalked(store, walk)).filter((key) => !visited.gone.has(key));
   const stays = new Set([...sure, ...unknown]);
 
   const readReferred = async (
@@ -71,7 +71,7 @@ export async function readOthers(
       for (const key of rows.keys) sure.add(key);
     }
   };
-  await readReferred(stays, sure, (await keeper.current()).keysIn(kept.held));
+  await readReferred(stays, sure, await keysOf(store, kept.held));
 
   const readable = Object.values(wanted.model).filter(
     (table) => may(facts.rights, table, 'Read').allowed,

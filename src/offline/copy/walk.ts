@@ -74,9 +74,18 @@ export async function seenBy(store: Store, walk: Walk): Promise<Set<string>> {
   return seen;
 }
 
-/** The tables that the walk has not seen all rows of: which of them are there is not known. */
-export const notWalked = (walk: Walk): readonly string[] =>
-  Object.keys(walk.tables).filter((table) => walk.tables[table]?.walked === false);
+/** The rows on board of tables that the walk has not seen all of: which of them are there is not known. */
+export async function notWalked(store: Store, walk: Walk): Promise<string[]> {
+  const tables = Object.keys(walk.tables).filter((table) => walk.tables[table]?.walked === false);
+  return keysOf(store, tables);
+}
+
+/** The rows on board of these tables. */
+export async function keysOf(store: Store, tables: readonly string[]): Promise<string[]> {
+  if (tables.length === 0) return [];
+  const keys = await store.db.records.keys();
+  return keys.filter((key) => tables.some((table) => key.startsWith(`${table}:`)));
+}
 
 export async function endWalk(store: Store): Promise<void> {
   await store.db.transaction('rw', ['state'], async (stores) => {

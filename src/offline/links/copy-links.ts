@@ -28,8 +28,6 @@ export interface LinkCopying {
   readonly store: Store;
   readonly server: Pick<CrmServer, 'readLinks'>;
   readonly model: Model;
-  /** Keys of the rows that are on board. */
-  readonly here: Iterable<string>;
   /** Asks the CRM when it is time to. */
   readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
   /** When the copy began: milliseconds since 1970. */
@@ -40,9 +38,9 @@ export interface LinkCopying {
 /** Ids by table. */
 type Here = ReadonlyMap<string, ReadonlySet<string>>;
 
-function byTable(keys: Iterable<string>): Here {
+async function rowsHere({ db }: Store): Promise<Here> {
   const here = new Map<string, Set<string>>();
-  for (const key of keys) {
+  for (const key of await db.records.keys()) {
     const [table = '', id = ''] = key.split(':');
     here.set(table, (here.get(table) ?? new Set()).add(id));
   }
@@ -54,7 +52,7 @@ function byTable(keys: Iterable<string>): Here {
  * rows now and then, or because the user wants it. Rejects with a CrmError or StoreError.
  */
 export async function copyLinks(context: LinkCopying): Promise<void> {
-  const here = byTable(context.here);
+  const here = await rowsHere(context.store);
   for (const sides of relationshipsOf(context.model)) {
     try {
       await copyRelationship(context, sides, here);
