@@ -223,11 +223,11 @@ describe('in classic Outlook', () => {
     const pane = await outlook.pane();
     await isReady(pane);
     await outlook.network(false);
-    expect(await pane.evaluate(() => navigator.onLine)).toBe(false);
+    await pane.waitForFunction(() => !navigator.onLine);
     await expect(pane.evaluate(() => fetch('/config.json'))).rejects.toThrow('Failed to fetch');
     browser.errors.length = 0; // the browser reports the failed request that was asked for here
     await outlook.network(true);
-    expect(await pane.evaluate(() => navigator.onLine)).toBe(true);
+    await pane.waitForFunction(() => navigator.onLine);
   });
 });
 
