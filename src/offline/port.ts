@@ -31,6 +31,7 @@ export interface Link {
   handle(name: string, handler: (value: unknown) => unknown): void;
   /** Tells without an answer. */
   tell(name: string, value: unknown): void;
+  /** Hears what is told from now on, and what was told last before, which nobody has heard. */
   hear(name: string, listener: (value: unknown) => void): void;
 }
 
@@ -57,6 +58,7 @@ export function openLink(port: PortLike): Link {
   const handlers = new Map<string, (value: unknown) => unknown>();
   const early: Extract<Message, { type: 'call' }>[] = [];
   const listeners = new Map<string, (value: unknown) => void>();
+  const unheard = new Map<string, unknown>();
   let last = 0;
 
   const answer = async (
@@ -89,8 +91,11 @@ export function openLink(port: PortLike): Link {
         waiting.get(data.id)?.reject(toError(data.failure));
         waiting.delete(data.id);
         return;
-      case 'tell':
-        listeners.get(data.name)?.(data.value);
+      case 'tell': {
+        const listener = listeners.get(data.name);
+        if (listener === undefined) unheard.set(data.name, data.value);
+        else listener(data.value);
+      }
     }
   });
   port.start?.();
@@ -116,6 +121,10 @@ export function openLink(port: PortLike): Link {
     },
     hear(name, listener) {
       listeners.set(name, listener);
+      if (!unheard.has(name)) return;
+      const value = unheard.get(name);
+      unheard.delete(name);
+      listener(value);
     },
   };
 }

@@ -168,6 +168,23 @@ describe('a whole pane', () => {
 });
 
 describe('the port', () => {
+  it('OP6 keeps what was told last for whoever listens later', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const page = openLink(port1);
+    const worker = openLink(port2);
+    worker.tell('lastAt', 1);
+    worker.tell('lastAt', 2);
+    await settle();
+    const heard: unknown[] = [];
+    page.hear('lastAt', (value) => heard.push(value));
+    expect(heard).toEqual([2]);
+    page.hear('lastAt', (value) => heard.push(value));
+    worker.tell('lastAt', 3);
+    await settle();
+    expect(heard).toEqual([2, 3]);
+    port1.close();
+  });
+
   it('OP6 carries answers, closed error codes and news both ways, also before the other end is ready', async () => {
     const { port1, port2 } = new MessageChannel();
     const page = openLink(port1);
