@@ -329,27 +329,16 @@ it('finds a row that moves from one place to the other while it is looked for', 
   const db = await open(identity, 'strict');
   const other = await open(identity, 'strict');
   const names = Array.from({ length: 10 }, (_, n) => `row ${n}`);
-  const place = (): Promise<void> =>
+  const rows = names.map((name) => row(name));
+  const move = (to: 'add' | 'bulkPut'): Promise<void> =>
     other.transaction('rw', ['records'], async ({ records }) => {
       await records.bulkDelete(names);
-      await records.add(
-        names.map((name) => row(name)),
-        names,
-      );
+      await records[to](rows, names);
     });
-  const putAlone = (): Promise<void> =>
-    other.transaction('rw', ['records'], async ({ records }) => {
-      await records.bulkDelete(names);
-      await records.bulkPut(
-        names.map((name) => row(name)),
-        names,
-      );
-    });
-  await place();
+  await move('add');
   for (let round = 0; round < 20; round++) {
-    const moving = putAlone().then(place);
-    const found = await Promise.all(names.map((name) => db.records.get(name)));
-    expect(found).toEqual(names.map((name) => row(name)));
+    const moving = move('bulkPut').then(() => move('add'));
+    expect(await Promise.all(names.map((name) => db.records.get(name)))).toEqual(rows);
     await moving;
   }
   db.close();
