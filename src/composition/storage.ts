@@ -1,5 +1,6 @@
 import type { BrowserStorage } from '../domain/carryon';
 import type { Clock, Locks } from '../domain/ports';
+import { cleanLog } from '../offline/database/clean-log';
 import { indexedDatabases } from '../offline/database/indexed-database';
 import type { OpenDatabase } from '../offline/database/local-database';
 import { memoryDatabases } from '../offline/database/memory-database';
@@ -26,6 +27,7 @@ export async function findStorage(clock: Clock): Promise<LocalStorage> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     try {
       const api = { indexedDB, IDBKeyRange };
+      cleanLog(indexedDB);
       return {
         openDatabase: indexedDatabases(api, clock),
         registry: await openRegistry(api, clock),

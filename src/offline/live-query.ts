@@ -5,6 +5,8 @@ import type { Bell } from './bell';
 export interface LiveQuery<T> extends Live<T> {
   /** Resolves with the first result; rejects where that failed. */
   readonly first: Promise<void>;
+  /** Resolves when it gives what was written before this call; at once while it rests. Rejects where reading fails. */
+  refresh(): Promise<void>;
   stop(): void;
 }
 
@@ -28,7 +30,7 @@ export function liveOf<T>(
   const cell = liveCell(initial);
   let stopped = false;
   let again = false;
-  let running = false;
+  let running: Promise<void> | null = null;
   let endRest: (() => void) | null = null;
 
   const rest = (value: T): void => {
@@ -39,21 +41,22 @@ export function liveOf<T>(
       if (again) refresh().catch(() => undefined);
     });
   };
-  const refresh = async (): Promise<void> => {
-    again = true;
-    if (running || endRest !== null) return;
-    running = true;
-    try {
-      while (again && !stopped && endRest === null) {
-        again = false;
-        const value = await query();
-        if (stopped) return;
-        cell.set(value);
-        rest(value);
-      }
-    } finally {
-      running = false;
+  const read = async (): Promise<void> => {
+    while (again && !stopped && endRest === null) {
+      again = false;
+      const value = await query();
+      if (stopped) return;
+      cell.set(value);
+      rest(value);
     }
+  };
+  const refresh = (): Promise<void> => {
+    again = true;
+    if (endRest !== null) return Promise.resolve();
+    running ??= read().finally(() => {
+      running = null;
+    });
+    return running;
   };
   const first = refresh();
   first.catch(() => undefined);
@@ -65,6 +68,7 @@ export function liveOf<T>(
     get: cell.get,
     subscribe: cell.subscribe,
     first,
+    refresh,
     stop() {
       stopped = true;
       silence();

@@ -165,7 +165,12 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     newId: options.newId,
   };
   const wake = (): void => void player.wake();
-  const records = createRecordStore(saving, link, wake, outbox.entries.get);
+  // Whoever is told that it is saved sees it wait. What cannot be read again is on disk all the same.
+  const onSaved = (): Promise<void> => {
+    wake();
+    return outbox.entries.refresh().catch(() => undefined);
+  };
+  const records = createRecordStore(saving, link, onSaved, outbox.entries.get);
   const setting = duplicateSetting(store);
   const ask = caller<CopyCalls>(link);
   const here: Duplicates['here'] = (row) => ask('duplicates', row);

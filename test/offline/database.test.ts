@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { EntryState } from '../../src/domain/entry';
+import { cleanLog } from '../../src/offline/database/clean-log';
 import { indexedDatabases, Schema } from '../../src/offline/database/indexed-database';
 import type { LocalDatabase, OpenDatabase } from '../../src/offline/database/local-database';
 import { memoryDatabases } from '../../src/offline/database/memory-database';
 import type { StoredEntry, StoredReceipt, StoredRow } from '../../src/offline/stored';
 import { testClock } from './support/clock';
 import { identity } from './support/crm';
+import { until } from './support/settle';
 
 /** The ways to keep a database: they answer alike. */
 const ways: Readonly<Record<string, () => OpenDatabase>> = {
@@ -343,4 +345,17 @@ it('finds a row that moves from one place to the other while it is looked for', 
   }
   db.close();
   other.close();
+});
+
+it('OP9 leaves no database behind as it has the browser begin a new log', async () => {
+  const factory = new IDBFactory();
+  const deleted: string[] = [];
+  const deleteDatabase = factory.deleteDatabase.bind(factory);
+  factory.deleteDatabase = (name) => {
+    deleted.push(name);
+    return deleteDatabase(name);
+  };
+  cleanLog(factory);
+  cleanLog(factory); // as a second pane does
+  await until(async () => deleted.length === 2 && (await factory.databases()).length === 0);
 });

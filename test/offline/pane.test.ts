@@ -77,6 +77,16 @@ describe('a whole pane', () => {
     expect(await records.get(anna)).toMatchObject({ pending: 0, values: { fullname: 'Meier, ' } });
   });
 
+  it('ST16 has a change in the outbox as soon as it is told to be saved', async () => {
+    const pane = await open();
+    await copied(pane);
+    await until(() => pane.page.sync.get().kind === 'upToDate');
+    world.crm.up = false;
+    await pane.page.records.save([{ kind: 'update', ref: contoso, values: { city: 'Basel' } }]);
+    expect(pane.page.outbox.entries.get()).toHaveLength(1);
+    expect(pane.page.sync.get().kind).not.toBe('upToDate');
+  });
+
   it('PB20 plays back after a save, and when a hidden pane is seen again', async () => {
     const pane = await open();
     await copied(pane);

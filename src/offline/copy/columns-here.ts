@@ -123,11 +123,11 @@ export function withLeftOut(
   store: Store,
   facts: Live<{ readonly model: Model }>,
 ): LiveQuery<Model> {
-  const { first, stop, ...here } = liveOf(
+  const { first, refresh, stop, ...here } = liveOf(
     store.bell,
     steady(() => readColumnsHere(store), nothing),
     nothing,
   );
   const model = liveJoin(facts, here, ({ model }, { leftOut }) => marked(model, leftOut));
-  return { ...model, first, stop };
+  return { ...model, first, refresh, stop };
 }

@@ -47,7 +47,7 @@ export function withOpened(
   store: Store,
   facts: Live<{ readonly rights: Rights }>,
 ): LiveQuery<Rights> {
-  const { first, stop, ...opened } = liveOf(
+  const { first, refresh, stop, ...opened } = liveOf(
     store.bell,
     steady(() => readOpened(store.db), {}),
     {},
@@ -56,5 +56,5 @@ export function withOpened(
     ...others,
     beyond: { ...more, ...beyond },
   }));
-  return { ...rights, first, stop };
+  return { ...rights, first, refresh, stop };
 }

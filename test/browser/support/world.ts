@@ -40,7 +40,7 @@ export class World {
     private readonly crm: Crm,
     private web: OutlookServer,
     readonly build: string,
-    private readonly profile: string,
+    readonly profile: string,
   ) {
     this.control = new SandboxControl(`http://localhost:${crm.port}`);
   }
