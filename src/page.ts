@@ -3,8 +3,9 @@ import { showBadge } from './composition/badge';
 import { openCopyPort, openPagePort } from './composition/copy-port';
 import { startCopySide, withTables } from './composition/copy-side';
 import { keepScripts } from './composition/keep-scripts';
+import { noMirrors } from './composition/mirror-files';
 import { type SignIn, signInFor } from './composition/sign-in';
-import { startFailure } from './composition/start-failure';
+import { nothingHere, startFailure } from './composition/start-failure';
 import { findStorage, type LocalStorage } from './composition/storage';
 import { systemClock } from './composition/system-clock';
 import { watchLeftBehind } from './composition/watch-left-behind';
@@ -40,12 +41,14 @@ export function createShell(): Shell {
   let signInFailed = false;
 
   const start = async (): Promise<Start> => {
+    let mirrors = noMirrors;
     try {
       storage ??= findStorage(systemClock).catch((error: unknown) => {
         storage = null;
         throw error;
       });
       const local = await storage;
+      mirrors = local.mirrors;
       const config = await loadConfig(
         'config.json',
         (url, init) => fetch(url, init),
@@ -55,7 +58,7 @@ export function createShell(): Shell {
         },
         systemClock,
       );
-      if (config === null) return { kind: 'failed', reason: 'firstStartNeedsNetwork', detail: '' };
+      if (config === null) return await nothingHere(mirrors);
       tellScripts({ scripts: config.scripts, shim: SHIM, officeScript: config.office });
       keepScripts(worker, mail, config);
       signIn ??= signInFor(config, new URLSearchParams(location.search));
@@ -65,7 +68,7 @@ export function createShell(): Shell {
     } catch (error) {
       const failure = startFailure(error);
       signInFailed = failure.reason === 'signIn';
-      return failure;
+      return failure.reason === 'firstStartNeedsNetwork' ? nothingHere(mirrors) : failure;
     }
   };
   return { mail, update: worker.update, ownWindow, start };
@@ -138,6 +141,7 @@ async function open(
     clock: systemClock,
     locks: local.locks,
     openDatabase: local.openDatabase,
+    mirrorOf: local.mirrors.of,
     signals,
     newId: () => crypto.randomUUID(),
     random: Math.random,
@@ -175,6 +179,7 @@ async function open(
     trips: { ...side.trips, organization },
     unseen: side.unseen,
     storage: local.storage,
+    takenBack: side.takenBack,
     pinNotice: side.pinNotice,
     offlineStart: worker.offlineStart,
     async signIn() {

@@ -1,3 +1,4 @@
+import { mirrorFiles } from '../../src/composition/mirror-files';
 import { systemClock } from '../../src/composition/system-clock';
 import { mineWins } from '../../src/domain/conflict';
 import type { CrmServer, Identity } from '../../src/domain/crm-server';
@@ -42,6 +43,7 @@ export async function startProduct(
     clock: systemClock,
     locks: navigator.locks,
     openDatabase: indexedDatabases({ indexedDB, IDBKeyRange }, systemClock),
+    mirrorOf: mirrorFiles(navigator.storage).of,
     signals: browserSignals(window),
     newId: () => crypto.randomUUID(),
     random: Math.random,

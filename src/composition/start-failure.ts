@@ -2,6 +2,7 @@ import type { Start } from '../domain/carryon';
 import { CrmError } from '../domain/crm-error';
 import { StoreError } from '../offline/store-error';
 import { ConfigError } from '../shell/config';
+import type { MirrorFiles } from './mirror-files';
 
 type Failed = Extract<Start, { kind: 'failed' }>;
 
@@ -10,6 +11,12 @@ const because = (reason: Failed['reason'], detail: string): Failed => ({
   reason,
   detail,
 });
+
+/** There is nothing to start with, and nobody who can be asked. */
+export async function nothingHere({ anyWaiting }: MirrorFiles): Promise<Failed> {
+  const lost = await anyWaiting().catch(() => false);
+  return because(lost ? 'lostNeedsNetwork' : 'firstStartNeedsNetwork', '');
+}
 
 /** What a failed start means to the user. */
 export function startFailure(error: unknown): Failed {

@@ -8,12 +8,14 @@ import { memoryLocks } from '../offline/memory-locks';
 import { memoryRegistry, openRegistry, type Registry } from '../offline/registry';
 import { StoreError } from '../offline/store-error';
 import { browserStorage, noStorage } from './browser-storage';
+import { type MirrorFiles, mirrorFiles, noMirrors } from './mirror-files';
 
 export interface LocalStorage {
   readonly openDatabase: OpenDatabase;
   readonly storage: BrowserStorage;
   readonly locks: Locks;
   readonly registry: Registry;
+  readonly mirrors: MirrorFiles;
 }
 
 /** How often a database that fails at once is tried before the pane makes do without. */
@@ -33,6 +35,7 @@ export async function findStorage(clock: Clock): Promise<LocalStorage> {
         registry: await openRegistry(api, clock),
         locks: navigator.locks,
         storage: await browserStorage(navigator.storage),
+        mirrors: mirrorFiles(navigator.storage),
       };
     } catch (error) {
       if (error instanceof StoreError && error.code === 'storeBlocked') throw error;
@@ -43,5 +46,6 @@ export async function findStorage(clock: Clock): Promise<LocalStorage> {
     registry: memoryRegistry(),
     locks: memoryLocks(),
     storage: noStorage,
+    mirrors: noMirrors,
   };
 }

@@ -77,6 +77,12 @@ export interface Notice {
   dismiss(): Promise<void>;
 }
 
+/** Changes that were kept apart, as the browser lost everything else that was on this computer. */
+export interface TakenBack extends Notice {
+  /** 0: nothing was lost. */
+  readonly count: number;
+}
+
 /** Changes that wait on this computer for somebody else to sign in. */
 export interface LeftBehind {
   readonly userName: string;
@@ -167,6 +173,7 @@ export interface Carryon {
   readonly trips: TripSetting;
   readonly unseen: UnseenChanges;
   readonly storage: BrowserStorage;
+  readonly takenBack: TakenBack;
   /** That the pane is to be pinned. */
   readonly pinNotice: Notice;
   readonly offlineStart: OfflineStart;
@@ -184,6 +191,8 @@ export type Start =
         | 'config'
         /** Never started online on this computer, so there is nothing to show. */
         | 'firstStartNeedsNetwork'
+        /** The browser has lost what was here, except for changes that wait. */
+        | 'lostNeedsNetwork'
         | 'signIn'
         /** The local store did not open in time. */
         | 'storeBlocked'

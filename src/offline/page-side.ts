@@ -1,5 +1,5 @@
 import type { Attachments } from '../domain/attachment';
-import type { Departure, LocalCopy, Notice } from '../domain/carryon';
+import type { Departure, LocalCopy, Notice, TakenBack } from '../domain/carryon';
 import type { ConflictChoice, ConflictPolicies } from '../domain/conflict';
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { DuplicateRule } from '../domain/duplicate-rule';
@@ -34,6 +34,7 @@ import { duplicateSetting } from './duplicate-setting';
 import { askFacts, bringFacts, liveFacts, readFacts } from './facts';
 import { heldDuplicates } from './held-duplicates';
 import { keepFresh } from './keep-fresh';
+import { keepMirror, type MirrorFile, takeBack } from './mirror';
 import { liveMap } from './live-map';
 import { liveOf } from './live-query';
 import { openNotice } from './notice';
@@ -64,6 +65,8 @@ export interface PageSideOptions {
   readonly clock: Clock;
   readonly locks: Locks;
   readonly openDatabase: OpenDatabase;
+  /** Where what waits in a database is kept once more. */
+  readonly mirrorOf: (database: string) => MirrorFile;
   readonly signals: Signals;
   /** Who wins where somebody else changed the same, as the organisation has it. */
   readonly policies: () => ConflictPolicies;
@@ -99,6 +102,7 @@ export interface PageSide {
   readonly trips: Omit<TripSetting, 'organization'>;
   readonly unseen: UnseenChanges;
   readonly pinNotice: Notice;
+  readonly takenBack: TakenBack;
   stop(): void;
 }
 
@@ -123,6 +127,9 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       throw error;
     }
   }
+  const mirror = options.mirrorOf(db.name);
+  // One that cannot be read stays as it is, for a later version or another start.
+  const takenBack = await takeBack(store, known.model, mirror).catch(() => null);
   const facts = liveFacts(store, known);
   const model = withLeftOut(store, facts);
   const rights = withOpened(store, facts);
@@ -213,11 +220,14 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   const asking = { store, server, model: model.get, clock, mayAsk };
   const departure = createDeparture({ store, locks, outbox, copy, connection });
   const pinNotice = await openNotice(store, 'pin');
+  const takenBackNotice = await openNotice(store, 'takenBack');
   // Whichever pane resumes may be gone before it has sent everything.
   outbox.paused.subscribe(() => {
     if (!outbox.paused.get()) void player.wake(true);
   });
   await Promise.all([outbox.entries.first, outbox.paused.first, model.first]);
+  const stopMirror =
+    takenBack === null ? () => undefined : keepMirror(store, outbox.entries, mirror, clock);
 
   return {
     model,
@@ -260,11 +270,14 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     },
     unseen,
     pinNotice,
+    takenBack: { ...takenBackNotice, count: takenBack ?? 0 },
     stop() {
+      stopMirror();
       stopRemoving();
       stopWatching();
       departure.stop();
       pinNotice.stop();
+      takenBackNotice.stop();
       stopKeeping();
       player.stop();
       connection.stop();

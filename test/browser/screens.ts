@@ -775,6 +775,7 @@ export const paneScreens: readonly PaneScreen[] = [
   },
   { name: 'Message', scene: 'message', main: true },
   { name: 'Message while changes wait', scene: 'waiting', main: true },
+  { name: 'Records after the browser has lost everything', scene: 'takenBack', main: true },
   { name: 'Message in a pane that is not pinned', scene: 'pinnable', main: true },
   {
     name: 'Message with candidates for Regarding',
@@ -1183,6 +1184,7 @@ export const paneScreens: readonly PaneScreen[] = [
   },
   { name: 'Start without configuration', scene: 'config' },
   { name: 'First start without a network', scene: 'firstStart' },
+  { name: 'Start without a network after a loss', scene: 'lost' },
   { name: 'Start without sign-in', scene: 'signIn' },
   { name: 'Start with a blocked store', scene: 'storeBlocked' },
   { name: 'Start with an unusable CRM', scene: 'crm' },

@@ -17,7 +17,7 @@ export function StartFailure({ failure, onAgain }: Props) {
   return (
     <main class="start" data-reason={failure.reason}>
       <span class="start-icon">
-        <Icon name={failure.reason === 'firstStartNeedsNetwork' ? 'cloudOff' : 'warning'} />
+        <Icon name={failure.reason.endsWith('NeedsNetwork') ? 'cloudOff' : 'warning'} />
       </span>
       <h1 class="start-title">{text.title}</h1>
       <p>{text.text}</p>

@@ -47,6 +47,8 @@ export const frameStrings = {
     name: 'Notices',
     memory:
       'This window may not keep data. Records and changes that were not sent are lost when it closes.',
+    takenBack: (n: number) =>
+      `The browser has lost what Carryon kept on this computer. ${n === 1 ? 'The change that was not sent is' : `The ${changes(n)} that were not sent are`} back; the records are downloaded again.`,
     update: 'A new version is ready.',
     updateNow: 'Update',
     pin: 'Outlook closes this pane when you open another message. Pin it, so that your changes are sent.',
@@ -114,6 +116,10 @@ export const frameStrings = {
       firstStartNeedsNetwork: {
         title: 'The first start needs a connection',
         text: 'Nothing is on this computer yet. Connect to the network once; after that Carryon also opens without one.',
+      },
+      lostNeedsNetwork: {
+        title: 'Your changes are safe, your records are not here',
+        text: 'The browser has lost what Carryon kept on this computer. The changes that were not sent were kept apart: connect to the network, and they come back and are sent.',
       },
       signIn: {
         title: 'You are not signed in',

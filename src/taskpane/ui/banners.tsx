@@ -81,6 +81,22 @@ function LeftBehind({ onSeen }: { readonly onSeen: () => void }) {
   );
 }
 
+function TakenBack() {
+  const { app } = usePane();
+  return (
+    <MessageBar
+      tone="warning"
+      action={
+        <Button onClick={() => void app.takenBack.dismiss().catch(() => undefined)}>
+          {text.seen}
+        </Button>
+      }
+    >
+      {text.takenBack(app.takenBack.count)}
+    </MessageBar>
+  );
+}
+
 /** What every screen must say as long as it holds. */
 export function Banners() {
   const { app, nav, shell } = usePane();
@@ -94,13 +110,15 @@ export function Banners() {
   const [seen, setSeen] = useState(false);
   const inOutbox = useLive(nav.at).tab === 'outbox';
   const leftBehind = useLive(app.leftBehind).length > 0 && !seen && !inOutbox;
+  const takenBack = !useLive(app.takenBack.dismissed) && app.takenBack.count > 0;
   const memory = useLive(app.storage.kind) === 'memory';
   // The grid's row stays, the landmark only where it has something in it.
-  if (!memory && !ready && !signedOut && !pin && !overdue && !leftBehind)
+  if (!memory && !ready && !signedOut && !pin && !overdue && !leftBehind && !takenBack)
     return <div class="pane-banners" />;
   return (
     <section class="pane-banners" aria-label={text.name}>
       {memory && <MessageBar tone="warning">{text.memory}</MessageBar>}
+      {takenBack && <TakenBack />}
       {signedOut && <SignIn />}
       {leftBehind && (
         <LeftBehind

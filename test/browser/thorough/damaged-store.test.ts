@@ -25,6 +25,7 @@ beforeEach(async () => {
   await open();
   await pane.says('Sync', 'Up to date');
   await world.control.network(false);
+  await pane.says('Connection', 'Offline');
 }, 120_000);
 afterEach(async () => {
   await world.close();
@@ -60,5 +61,44 @@ describe('a browser that was killed in the middle of a write', () => {
       'Change 1',
       'Change 2',
     ]);
+  }, 120_000);
+});
+
+/** How many changes the browser keeps apart from its database. */
+const keptApart = (): Promise<number> =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('outbox', { create: true });
+    const texts: string[] = [];
+    // @ts-expect-error: the types of this TypeScript do not know that a folder can be walked through.
+    for await (const file of folder.values()) texts.push(await (await file.getFile()).text());
+    return texts.reduce((sum, text) => sum + text.split('"body"').length - 1, 0);
+  });
+
+describe('a browser that has thrown its damaged database away', () => {
+  it('MI2 MI4 has the changes that wait: it says so without a network, and sends them once with one', async () => {
+    await change(0);
+    await change(1);
+    await pane.create('Account', { 'Account Name': 'Kept apart' });
+    while ((await keptApart()) !== 3) await page.waitForTimeout(20);
+    await world.browser.close();
+    await (await LevelDb.of(world.profile)).damage();
+
+    await world.launch();
+    page = await world.openPane();
+    await page.getByRole('heading', { name: 'Your changes are safe' }).waitFor();
+    await world.control.network(true);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    pane = await new PaneDriver(page).ready();
+    await page.getByText('The 3 changes that were not sent are back').waitFor();
+    await page.getByRole('button', { name: 'Got it' }).click();
+    await pane.says('Sync', 'Up to date');
+    const journal = await world.control.journal();
+    expect(journal.map(({ changes }) => changes['description'] ?? changes['name'])).toEqual([
+      'Change 0',
+      'Change 1',
+      'Kept apart',
+    ]);
+    expect(await pane.pending()).toEqual([]);
   }, 120_000);
 });

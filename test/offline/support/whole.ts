@@ -51,6 +51,7 @@ export async function openWhole(world: World, signals = new TestSignals()): Prom
       ...common,
       link: openLink(port1),
       signals,
+      mirrorOf: world.mirrorOf,
       newId: world.newId,
       random: () => 0,
       policies: () => world.policies,

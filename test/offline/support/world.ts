@@ -13,7 +13,9 @@ import {
   indexedDatabases,
   type Schema,
 } from '../../../src/offline/database/indexed-database';
+import { databaseName } from '../../../src/offline/database/local-database';
 import { memoryLocks } from '../../../src/offline/memory-locks';
+import type { MirrorFile } from '../../../src/offline/mirror';
 import { createOutbox, type LocalOutbox } from '../../../src/offline/outbox';
 import { createPlayer, type Player } from '../../../src/offline/playback/player';
 import type { BatchSizes } from '../../../src/offline/playback/run';
@@ -55,6 +57,10 @@ export class World {
   organizationTrips: readonly Trip[] = [usualTrip];
   /** How often an action was done that has changed more than its record. */
   spread = 0;
+  /** What is kept apart from the databases, by their names. */
+  readonly mirrors = new Map<string, string>();
+  /** Nothing more can be written there. */
+  mirrorFails = false;
   #ids = 0;
 
   readonly newId = (): string => `10000000-0000-4000-8000-${String(++this.#ids).padStart(12, '0')}`;
@@ -120,6 +126,29 @@ export class World {
   crash(): void {
     for (const pane of this.panes.splice(0)) pane.crash();
     this.locks = memoryLocks();
+  }
+
+  /** As the browser keeps files. */
+  readonly mirrorOf = (database: string): MirrorFile => ({
+    read: async () => this.mirrors.get(database) ?? null,
+    write: async (text) => {
+      if (this.mirrorFails) throw new Error('No space');
+      this.mirrors.set(database, text);
+    },
+    remove: async () => void this.mirrors.delete(database),
+  });
+
+  /** The browser throws the user's database away, as it does with one that is damaged. Nobody has it open. */
+  loseDatabase(): Promise<void> {
+    const request = this.storage.indexedDB.deleteDatabase(databaseName(identity));
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => {
+        resolve();
+      };
+      request.onerror = () => {
+        reject(request.error ?? new Error('It stays'));
+      };
+    });
   }
 
   /** Puts a row into the CRM and on board. */

@@ -8,6 +8,7 @@ import type {
   Start,
   StartFiles,
   Storage,
+  Notice,
 } from '../../../src/domain/carryon';
 import type { ConflictChoice } from '../../../src/domain/conflict';
 import type { DuplicateChoice } from '../../../src/domain/duplicate-choice';
@@ -49,6 +50,8 @@ export interface FakeOptions {
   readonly item?: MailItem | null;
   readonly theme?: HostTheme | null;
   readonly pinnable?: boolean;
+  /** Changes that were kept apart, as the browser lost the rest. */
+  readonly takenBack?: number;
   readonly entries?: readonly OutboxEntry[];
   readonly receipts?: readonly Receipt[];
   readonly paused?: boolean;
@@ -109,6 +112,17 @@ const rightsOf = (model: Model, { readOnly = [], keepsApart }: FakeOptions): Rig
       if (type === 'Read' || !only) depths[privilege] = 'Basic';
     }
   return { userId: me, depths };
+};
+
+const notice = (): Notice => {
+  const dismissed = liveCell(false);
+  return {
+    dismissed,
+    dismiss: () => {
+      dismissed.set(true);
+      return Promise.resolve();
+    },
+  };
 };
 
 const syncOf = (entries: readonly OutboxEntry[]): SyncState => {
@@ -209,7 +223,6 @@ export function fakeShell(options: FakeOptions = {}) {
       all.filter((other) => creates.some((entry) => refersTo(other, entry.ref))),
     );
   };
-  const pinSeen = liveCell(false);
   const lastAt = liveCell<number | null>(
     options.lastAt === undefined ? Date.now() : options.lastAt,
   );
@@ -386,13 +399,8 @@ export function fakeShell(options: FakeOptions = {}) {
       estimate: async () => space.set(spaceOn()),
     },
     offlineStart: { files, retry: async () => files.set('kept') },
-    pinNotice: {
-      dismissed: pinSeen,
-      dismiss: () => {
-        pinSeen.set(true);
-        return Promise.resolve();
-      },
-    },
+    takenBack: { ...notice(), count: options.takenBack ?? 0 },
+    pinNotice: notice(),
   };
   const failures = [...(options.failures ?? [])];
   const item = liveCell<MailItem | null>(options.item ?? null);

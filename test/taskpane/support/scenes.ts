@@ -33,7 +33,8 @@ const serverDown = {
 } as const;
 
 const failed = (
-  reason: 'config' | 'firstStartNeedsNetwork' | 'signIn' | 'storeBlocked' | 'crm',
+  reason:
+    'config' | 'firstStartNeedsNetwork' | 'lostNeedsNetwork' | 'signIn' | 'storeBlocked' | 'crm',
   detail: string,
 ): FakeOptions => ({ failures: [{ kind: 'failed', reason, detail }] });
 
@@ -210,6 +211,7 @@ export const scenes = {
       .slice(3, 5)
       .map((entry) => ({ ...entry, at: new Date().toISOString() })),
   },
+  takenBack: { takenBack: 3, lastAt: null, entries: fakeEntries().slice(3, 6) },
   leftBehind: {
     leftBehind: [
       {
@@ -364,6 +366,7 @@ export const scenes = {
   starting: { starting: true },
   config: failed('config', 'crm.url'),
   firstStart: failed('firstStartNeedsNetwork', ''),
+  lost: failed('lostNeedsNetwork', ''),
   signIn: failed('signIn', ''),
   storeBlocked: failed('storeBlocked', ''),
   crm: failed('crm', 'GET $metadata: 500'),
