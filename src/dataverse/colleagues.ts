@@ -1,5 +1,5 @@
 import type { CrmServer } from '../domain/crm-server';
-import type { Lookup } from '../domain/value';
+import { AT_A_TIME, mapParallel } from '../domain/parallel';
 import { rowsIn, textIn } from './json';
 import { nullIfAbsent } from './reads';
 import type { Send } from './send';
@@ -16,17 +16,19 @@ const principals = [
 /** Who can own records, and be given them to read. */
 export const createColleagues = (send: Send): Pick<CrmServer, 'readColleagues'> => ({
   async readColleagues(signal) {
-    const found: Lookup[] = [];
-    for (const { table, set, name, filter } of principals) {
+    const found = await mapParallel(AT_A_TIME, principals, async ({ table, set, name, filter }) => {
       const id = `${table}id`;
       const which = `&$filter=${encodeURIComponent(filter)}&$orderby=${name}&$top=${MOST}`;
       const address = `${set}?$select=${id},${name}${which}`;
       const rows = await send({ method: 'GET', address, signal }, ({ body }) => rowsIn(body)).catch(
         nullIfAbsent,
       );
-      for (const row of rows ?? [])
-        found.push({ table, id: textIn(row[id]).toLowerCase(), name: textIn(row[name]) });
-    }
-    return found;
+      return (rows ?? []).map((row) => ({
+        table,
+        id: textIn(row[id]).toLowerCase(),
+        name: textIn(row[name]),
+      }));
+    });
+    return found.flat();
   },
 });

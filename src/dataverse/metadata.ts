@@ -1,4 +1,5 @@
 import { CrmError } from '../domain/crm-error';
+import { AT_A_TIME, createLine } from '../domain/parallel';
 import type { ColumnType, ManyToMany, Section } from '../domain/table';
 import { attributeSelect, decodeAttribute } from './attribute';
 import type { Attribute } from './attribute';
@@ -15,7 +16,7 @@ import { decodeDefinition, definitionSelect } from './table-definition';
 import type { TableDefinition } from './table-definition';
 import type { Send } from './send';
 
-/** The metadata requests, each decoded. */
+/** The metadata requests, each decoded. They go in one line. */
 export interface Metadata {
   definitions(names: readonly string[] | null): Promise<readonly TableDefinition[]>;
   attributes(table: string): Promise<readonly Attribute[]>;
@@ -32,8 +33,14 @@ export interface Metadata {
 const limitMs = 120_000;
 
 export function createMetadata(send: Send, signal: AbortSignal | undefined): Metadata {
-  const rows = (address: string): Promise<readonly Json[]> =>
-    send({ method: 'GET', address, limitMs, signal }, ({ body }) => rowsIn(body));
+  const line = createLine(AT_A_TIME);
+  const rows = (
+    address: string,
+    instead: (error: unknown) => readonly Json[] = rethrow,
+  ): Promise<readonly Json[]> =>
+    line(() =>
+      send({ method: 'GET', address, limitMs, signal }, ({ body }) => rowsIn(body)).catch(instead),
+    );
   const ofTable = (table: string): string =>
     `EntityDefinitions(LogicalName='${encodeURIComponent(table)}')`;
 
@@ -81,7 +88,8 @@ export function createMetadata(send: Send, signal: AbortSignal | undefined): Met
       const filter = `type eq 2 and (${anyOf('objecttypecode', names)})`;
       const found = await rows(
         `systemforms?$select=objecttypecode,formxml,isdefault&$filter=${encodeURIComponent(filter)}`,
-      ).catch(noneIfRefused);
+        noneIfRefused,
+      );
       const forms = new Map<string, readonly Section[]>();
       for (const { name, language } of tables) {
         const own = found.filter((form) => form['objecttypecode'] === name);
@@ -93,6 +101,10 @@ export function createMetadata(send: Send, signal: AbortSignal | undefined): Met
     },
   };
 }
+
+const rethrow = (error: unknown): never => {
+  throw error;
+};
 
 /** A user without the right to read forms still gets the fields. */
 function noneIfRefused(error: unknown): readonly Json[] {

@@ -1,4 +1,4 @@
-import type { Column, ManyToMany, Model, Reference, Section, Table } from '../domain/table';
+import type { Column, ManyToMany, Model, Reference, Table } from '../domain/table';
 import { baseActivity, isMailText, partiesColumn, partyTable } from './activities';
 import type { Attribute } from './attribute';
 import type { ColumnDetails } from './column-details';
@@ -6,15 +6,11 @@ import { aboutOf, fileOf, withoutFile } from './file-columns';
 import { isKept } from './kept-columns';
 import { createMetadata } from './metadata';
 import type { Metadata } from './metadata';
-import { mapParallel } from '../domain/parallel';
 import { targetsOf } from './relationships';
 import type { Relationship } from './relationships';
 import { fallbackSections, knownSections, withParts } from './sections';
 import type { TableDefinition } from './table-definition';
 import type { Send } from './send';
-
-/** Metadata tables read at a time. */
-const parallel = 4;
 
 type Unreferenced = Omit<Table, 'referencedBy'> & {
   readonly linkedTo: readonly ManyToMany[];
@@ -35,12 +31,12 @@ export async function readModel(
   const metadata = createMetadata(patient, signal);
   const definitions = found.filter(({ name }) => name !== baseActivity);
   if (definitions.length === 0) return {};
-  const [forms, partyRelationships] = await Promise.all([
-    metadata.forms(definitions),
-    definitions.some(({ isActivity }) => isActivity) ? metadata.relationships(partyTable) : [],
-  ]);
-  const tables = await mapParallel(parallel, definitions, (definition) =>
-    readTable(metadata, definition, forms.get(definition.name) ?? null, partyRelationships),
+  const forms = metadata.forms(definitions);
+  const parties = definitions.some(({ isActivity }) => isActivity)
+    ? metadata.relationships(partyTable)
+    : Promise.resolve([]);
+  const tables = await Promise.all(
+    definitions.map((definition) => readTable(metadata, definition, forms, parties)),
   );
   return Object.fromEntries(
     tables.map((table) => [
@@ -57,24 +53,29 @@ export async function readModel(
 async function readTable(
   metadata: Metadata,
   definition: TableDefinition,
-  form: readonly Section[] | null,
-  partyRelationships: readonly Relationship[],
+  forms: ReturnType<Metadata['forms']>,
+  parties: ReturnType<Metadata['relationships']>,
 ): Promise<Unreferenced> {
   const { name } = definition;
-  const all = await metadata.attributes(name);
+  const [all, relationships, linkedTo, partyRelationships, form = null] = await Promise.all([
+    metadata.attributes(name),
+    metadata.relationships(name),
+    metadata.manyToMany(name),
+    parties,
+    forms.then((known) => known.get(name)),
+  ]);
   const file = fileOf(all);
   const about = aboutOf(name);
   const attributes = file === null ? all : withoutFile(all);
-  const relationships = await metadata.relationships(name);
   const formSections = form === null ? null : withParts(form);
   const onForm = formSections && new Set(formSections.flatMap(({ columns }) => columns));
   const kept = attributes.filter(
     (attribute) =>
       attribute.column.type !== 'parties' && isKept(definition, attribute, file, onForm),
   );
-  const details = new Map<string, ColumnDetails>();
-  for (const type of new Set(kept.map(({ column }) => column.type)))
-    for (const [column, detail] of await metadata.details(name, type)) details.set(column, detail);
+  const types = new Set(kept.map(({ column }) => column.type));
+  const found = await Promise.all([...types].map((type) => metadata.details(name, type)));
+  const details = new Map(found.flatMap((each) => [...each]));
 
   const names = new Set(kept.map(({ column }) => column.name));
   const columns = Object.fromEntries(
@@ -83,8 +84,8 @@ async function readTable(
       columnOf(attribute, names, details, relationships),
     ]),
   );
-  const parties = definition.isActivity ? partiesColumn(name, partyRelationships) : null;
-  if (parties !== null) columns[parties.name] = parties;
+  const ofParties = definition.isActivity ? partiesColumn(name, partyRelationships) : null;
+  if (ofParties !== null) columns[ofParties.name] = ofParties;
 
   const partyLists = new Set(
     attributes.filter(({ column }) => column.type === 'parties').map(({ column }) => column.name),
@@ -99,7 +100,7 @@ async function readTable(
     ...(file !== null && { file }),
     ...(about !== null && { about }),
     columns,
-    linkedTo: await metadata.manyToMany(name),
+    linkedTo,
     sections:
       sections.length > 0
         ? sections

@@ -4,7 +4,7 @@ import { rowKey } from '../domain/row';
 import type { Model, PrivilegeType, Table } from '../domain/table';
 import { accessTo } from './access';
 import { rowsIn, textIn } from './json';
-import { mapParallel } from '../domain/parallel';
+import { AT_A_TIME, mapParallel } from '../domain/parallel';
 import { called, rowAddress } from './query';
 import { nullIfAbsent } from './reads';
 import type { Send } from './send';
@@ -23,12 +23,12 @@ export async function readPlace(
   { userId, businessUnitId: own }: Identity,
   signal: AbortSignal | undefined,
 ): Promise<Pick<Rights, 'teams' | 'units'>> {
-  const rows = (address: string) =>
-    send({ method: 'GET', address, signal }, ({ body }) => rowsIn(body)).catch(nullIfAbsent);
-  const of = rowAddress('systemusers', userId);
-  const teams = await rows(`${of}/teammembership_association?$select=teamid`);
-  const units = await rows(
+  const addresses = [
+    `${rowAddress('systemusers', userId)}/teammembership_association?$select=teamid`,
     `businessunits?$select=businessunitid,_parentbusinessunitid_value&$top=${PAGE}`,
+  ];
+  const [teams, units] = await mapParallel(AT_A_TIME, addresses, (address) =>
+    send({ method: 'GET', address, signal }, ({ body }) => rowsIn(body)).catch(nullIfAbsent),
   );
   const deep = [own];
   // Grows while it is walked.
@@ -66,7 +66,7 @@ export async function readBeyond(
   signal: AbortSignal | undefined,
 ): Promise<Pick<Rights, 'beyond'>> {
   if (rights.teams === undefined) return {};
-  const found = await mapParallel(2, Object.values(model), async (table) => {
+  const found = await mapParallel(AT_A_TIME, Object.values(model), async (table) => {
     const filter = filterBeyond(rights, table);
     if (filter === null) return [];
     const { entitySetName, primaryId } = table;
@@ -86,7 +86,7 @@ export async function readBeyond(
     .sort((a, b) => b.modified.localeCompare(a.modified))
     .slice(0, MOST);
   const beyond: Record<string, readonly PrivilegeType[]> = {};
-  await mapParallel(4, newest, async ({ table, id }) => {
+  await mapParallel(AT_A_TIME, newest, async ({ table, id }) => {
     const access = await accessTo(send, rights.userId, table, id, signal);
     if (access) beyond[rowKey({ table: table.name, id })] = [...access].sort();
   });

@@ -3,7 +3,7 @@ import type { Identity } from '../domain/crm-server';
 import type { Depth, Rights } from '../domain/rights';
 import type { Model } from '../domain/table';
 import { listIn, textIn } from './json';
-import { mapParallel } from '../domain/parallel';
+import { AT_A_TIME, createLine } from '../domain/parallel';
 import { readBeyond, readPlace } from './reach';
 import { readColumnRights } from './secured-columns';
 import type { Send } from './send';
@@ -28,19 +28,24 @@ export async function readRights(
   const besides = Object.values(actions).flatMap(({ privilege }) => privilege ?? []);
   const ofTables = Object.values(model).flatMap(({ privileges }) => Object.values(privileges));
   const names = new Set([...ofTables, ...besides]);
-  const held = await mapParallel(2, batchesOf([...names].sort()), (batch) =>
-    send({ method: 'GET', address: addressOf(userId, batch), signal }, ({ body }) => {
-      if (!Array.isArray(body?.['RolePrivileges'])) throw new TypeError('No privileges');
-      return listIn(body['RolePrivileges']);
-    }),
-  );
+  const line = createLine(AT_A_TIME);
+  const [columns, ...held] = await Promise.all([
+    line(() => readColumnRights(send, userId, model, signal)),
+    ...batchesOf([...names].sort()).map((batch) =>
+      line(() =>
+        send({ method: 'GET', address: addressOf(userId, batch), signal }, ({ body }) => {
+          if (!Array.isArray(body?.['RolePrivileges'])) throw new TypeError('No privileges');
+          return listIn(body['RolePrivileges']);
+        }),
+      ),
+    ),
+  ]);
   const widest: Record<string, Depth> = {};
   for (const privilege of held.flat()) {
     const name = textIn(privilege['PrivilegeName']);
     const depth = depths.find((known) => known === privilege['Depth']);
     if (depth !== undefined && names.has(name)) widest[name] = wider(widest[name], depth);
   }
-  const columns = await readColumnRights(send, userId, model, signal);
   const known = { userId, depths: widest, ...columns };
   // Where every privilege reaches everything, there is nothing more to know.
   if (Object.values(widest).every((depth) => depth === 'Global')) return known;

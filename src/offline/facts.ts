@@ -62,12 +62,26 @@ export async function writeFacts(store: Store, facts: Facts, now: number): Promi
 
 /** Asks the CRM. Rejects with a CrmError. */
 export async function askFacts(server: CrmServer, identity: Identity): Promise<Facts> {
-  const all = await server.readModel(null);
-  const rights = await server.readRights(identity, all);
-  const model = asPermitted(all, rights);
-  const processes = await server.readProcesses();
-  const rules = await server.readDuplicateRules();
-  return { model, rights, processes, rules, colleagues: await server.readColleagues() };
+  const abort = new AbortController();
+  const { signal } = abort;
+  const readRights = async (): Promise<Pick<Facts, 'model' | 'rights'>> => {
+    const all = await server.readModel(null, signal);
+    const rights = await server.readRights(identity, all, signal);
+    return { model: asPermitted(all, rights), rights };
+  };
+  try {
+    const [known, processes, rules, colleagues] = await Promise.all([
+      readRights(),
+      server.readProcesses(signal),
+      server.readDuplicateRules(signal),
+      server.readColleagues(signal),
+    ]);
+    return { ...known, processes, rules, colleagues };
+  } catch (error) {
+    // Each is of use with the others only.
+    abort.abort();
+    throw error;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { attribute, label, metadataServer, relationship } from './metadata-server';
 import type { MetadataFixture } from './metadata-server';
+import { settle } from '../offline/support/settle';
 import { json, recordedCrm, refusal } from './recorded-crm';
 
 const required = (level: string) => ({ RequiredLevel: { Value: level } });
@@ -274,7 +275,7 @@ describe('the model', () => {
     expect(table?.columns['description']).toMatchObject({ type: 'memo', format: 'html' });
   });
 
-  it('reads four tables at a time', async () => {
+  it('is asked for by six requests at a time, each of them once', async () => {
     const names = Array.from({ length: 9 }, (_, n) => `table${n}`);
     const fixture = {
       definitions: names.map((name) => definition(name)),
@@ -293,7 +294,29 @@ describe('the model', () => {
       return answer(request, n);
     });
     expect(Object.keys(await crm.server.readModel(null))).toEqual(names);
-    expect(most).toBe(4);
+    expect(most).toBe(6);
+    expect(new Set(crm.seen.map(({ address }) => address)).size).toBe(crm.seen.length);
+    expect(crm.seen).toHaveLength(2 + 9 * 4);
+  });
+
+  it('is not asked for any further after a failure', async () => {
+    const answer = metadataServer(visit);
+    let refuse: (answer: Response) => void = () => undefined;
+    const crm = recordedCrm((request, n) =>
+      request.address.startsWith('systemforms')
+        ? new Promise<Response>((resolve) => {
+            refuse = resolve;
+          })
+        : answer(request, n),
+    );
+    const read = crm.server.readModel(null);
+    read.catch(() => undefined);
+    await settle();
+    const asked = crm.seen.length;
+    refuse(refusal(400, '0x80060888'));
+    await expect(read).rejects.toMatchObject({ failure: { status: 400 } });
+    await settle();
+    expect(crm.seen).toHaveLength(asked);
   });
 
   it('is read whole where one request is lost on its way', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { rowKey } from '../../src/domain/row';
+import { settle } from '../offline/support/settle';
 import { json, recordedCrm, refusal } from './recorded-crm';
 import { account } from './tables';
 
@@ -90,6 +91,52 @@ describe('rights', () => {
       `$filter=Microsoft.Dynamics.CRM.NotIn(PropertyName='ownerid',PropertyValues=["${identity.userId}","team"])` +
         ` and Microsoft.Dynamics.CRM.NotIn(PropertyName='owningbusinessunit',PropertyValues=["${identity.businessUnitId}",`,
     );
+  });
+
+  it('go in four steps, of which each is asked for at once', async () => {
+    const row = (n: number) => `00000000-0000-4000-8000-0000000000f${n}`;
+    let asked: string[] = [];
+    let answers: (() => void)[] = [];
+    const crm = recordedCrm(
+      ({ address }) =>
+        new Promise<Response>((resolve) => {
+          asked.push(address.replace(/[?(].*$/, ''));
+          answers.push(() => {
+            if (address.includes('PrivilegesByNames'))
+              resolve(
+                json({ RolePrivileges: [held('prvReadT0', 'Basic'), held('prvReadT1', 'Basic')] }),
+              );
+            else if (address.includes('AttributePrivileges'))
+              resolve(json({ AttributePrivileges: [] }));
+            else if (address.includes('RetrievePrincipalAccess'))
+              resolve(json({ AccessRights: 'ReadAccess' }));
+            else if (address.startsWith('accounts'))
+              resolve(json({ value: [1, 2].map((n) => ({ accountid: row(n), modifiedon: '' })) }));
+            else resolve(json({ value: [] }));
+          });
+        }),
+    );
+    const secured = { ...account.columns['name']!, secured: 'attribute-1' };
+    const [first, second] = Object.values(tables(2));
+    const model = { t0: { ...first!, columns: { name: secured } }, t1: second! };
+    const read = crm.server.readRights(identity, model);
+    const steps: string[][] = [];
+    for (;;) {
+      await settle();
+      if (asked.length === 0) break;
+      steps.push(asked);
+      const now = answers;
+      asked = [];
+      answers = [];
+      for (const answer of now) answer();
+    }
+    await read;
+    expect(steps).toEqual([
+      ['systemusers', 'systemusers'],
+      ['systemusers', 'businessunits'],
+      ['accounts', 'accounts'],
+      ['systemusers', 'systemusers', 'systemusers', 'systemusers'],
+    ]);
   });
 
   describe('to secured columns', () => {
