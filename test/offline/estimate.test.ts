@@ -9,7 +9,7 @@ import { createEstimator, type Estimator } from '../../src/offline/estimate/esti
 import { readFacts } from '../../src/offline/facts';
 import { writeVisited } from '../../src/offline/remote/visited';
 import { tripSetting } from '../../src/offline/trip-setting';
-import { identity, lookupTo } from './support/crm';
+import { identity, lookupTo, unreachable } from './support/crm';
 import { model } from './support/model';
 import { settle, until } from './support/settle';
 import { openWhole } from './support/whole';
@@ -304,6 +304,60 @@ describe('what a sync would bring', () => {
     goOn();
     expect((await estimated).rows).toBe(1302);
     expect(asked.sort()).toEqual(['account', 'currency', 'task']);
+  });
+
+  it('GO3 looks at rows of a second table before those of the first have come, and of many of one table before', async () => {
+    const { crm } = world;
+    const { readPage } = crm;
+    const asked: string[] = [];
+    const answers: (() => void)[] = [];
+    crm.readPage = async (query, next) => {
+      asked.push(query.table.name);
+      await new Promise<void>((resolve) => void answers.push(resolve));
+      return readPage.call(crm, query, next);
+    };
+    const estimated = estimator(trip({ task: 'all', account: 'all', currency: 'all' }));
+    await until(() => asked.length > 0, 'the first sample');
+    await settle();
+    expect(asked).toHaveLength(1);
+    answers.pop()?.();
+    await until(() => asked.length === 3, 'the others');
+    expect(asked.sort()).toEqual(['account', 'currency', 'task']);
+    for (const answer of answers) answer();
+    expect((await estimated).rows).toBe(1302);
+  });
+
+  it('GO3 asks nothing more where a question fails', async () => {
+    const { crm } = world;
+    const { count, readPage } = crm;
+    const asked: string[] = [];
+    let [fail, answer] = [() => undefined, () => undefined] as [() => void, () => void];
+    const failed = new Promise<void>((resolve) => {
+      fail = resolve;
+    });
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    crm.count = async (query) => {
+      if (query.table.name === 'account') {
+        await failed;
+        throw unreachable();
+      }
+      return count.call(crm, query);
+    };
+    crm.readPage = async (query, next) => {
+      asked.push(query.table.name);
+      await answered;
+      return readPage.call(crm, query, next);
+    };
+    const estimated = estimator(trip({ task: 'all', account: 'all', currency: 'all' }));
+    estimated.catch(() => undefined);
+    await settle();
+    fail();
+    await expect(estimated).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
+    answer();
+    await settle();
+    expect(asked).toEqual(['task']);
   });
 
   it('GO3 is asked by one question at a time: a later one ends those before', async () => {

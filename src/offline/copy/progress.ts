@@ -1,7 +1,7 @@
 import { CrmError } from '../../domain/crm-error';
 import type { RowQuery } from '../../domain/crm-server';
 import type { Clock } from '../../domain/ports';
-import { mapParallel } from '../../domain/parallel';
+import { AT_A_TIME, mapParallel } from '../../domain/parallel';
 import type { CopyProgress, TableProgress } from '../../domain/status';
 import type { Table } from '../../domain/table';
 import type { RowCount } from '../../domain/trip';
@@ -48,16 +48,13 @@ export const inAll = (tables: readonly Counted[]): Counted => ({
     : tables.reduce((sum, { total }) => sum + (total ?? 0), 0),
 });
 
-/** Tables that the CRM counts the rows of at a time: each is a short question, and most of its time is the way. */
-export const COUNTED_AT_ONCE = 4;
-
 /** The tables of which rows will come, with how many. @param count asks the CRM. */
 export async function tablesToCome(
   own: ReturnType<typeof passesOf>,
   walk: Walk,
   count: (query: Omit<RowQuery, 'pageSize'>) => Promise<RowCount>,
 ): Promise<TableProgress[]> {
-  const counted = await mapParallel(COUNTED_AT_ONCE, own, async ({ table, filter, passes }) => {
+  const counted = await mapParallel(AT_A_TIME, own, async ({ table, filter, passes }) => {
     const [pass] = passes;
     if (pass?.kind !== 'rows') return [];
     const { count: total, more } = await count({ table, filter, since: pass.since });

@@ -49,18 +49,19 @@ interface Weighted extends Candidate {
 export async function attachmentsToCome(context: AttachmentsContext): Promise<ComingAttachments> {
   const { store, facts, trips, identity, views, now, largest } = context;
   const here = await versionsHere(store.db);
-  const files: Weighted[] = [];
-  for (const table of Object.values(facts.model)) {
-    const those = bringing(trips, table);
-    if (those.length === 0) continue;
-    const { own } = selected(those, facts, identity, views, now);
-    const filterOf = ({ name }: Table): RowFilter | null =>
-      own.find((each) => each.table.name === name)?.filter ?? null;
-    files.push(...(await filesOf(context, table, those, filterOf)));
-  }
-  const lacking = files.filter(
-    ({ table, id, etag }) => here.get(rowKey({ table: table.name, id })) !== etag,
+  const files = await Promise.all(
+    Object.values(facts.model).map(async (table) => {
+      const those = bringing(trips, table);
+      if (those.length === 0) return [];
+      const { own } = selected(those, facts, identity, views, now);
+      const filterOf = ({ name }: Table): RowFilter | null =>
+        own.find((each) => each.table.name === name)?.filter ?? null;
+      return filesOf(context, table, those, filterOf);
+    }),
   );
+  const lacking = files
+    .flat()
+    .filter(({ table, id, etag }) => here.get(rowKey({ table: table.name, id })) !== etag);
   const sum = (some: readonly Weighted[]) => ({
     count: Math.round(some.reduce((total, { times }) => total + times, 0)),
     size: Math.round(some.reduce((total, { times, size }) => total + times * size, 0)),
@@ -81,16 +82,21 @@ async function filesOf(
   const { inquiry, facts } = context;
   const read: CrmServer['readPage'] = (query, next) => inquiry.read(query, next);
   const filter = filterOf(table);
-  const own = filter === null ? [] : await askCandidates(read, table, filter);
-  const found = new Map(own.map((file): [string, Weighted] => [file.id, { ...file, times: 1 }]));
+  const own = filter === null ? Promise.resolve([]) : askCandidates(read, table, filter);
   const readable = Object.values(facts.model).filter(
     (each) => may(facts.rights, each, 'Read').allowed,
   );
   const notes = notesIn(readable);
-  if (notes === null || notes.table.name !== table.name) return [...found.values()];
-  for (const each of withNotes(trips, readable, notes))
-    for (const file of await onRecords(context, read, notes, each, filterOf(each)))
-      if (!found.has(file.id)) found.set(file.id, file);
+  const along =
+    notes === null || notes.table.name !== table.name
+      ? []
+      : withNotes(trips, readable, notes).map((each) =>
+          onRecords(context, read, notes, each, filterOf(each)),
+        );
+  const [mine, ...others] = await Promise.all([own, ...along]);
+  const found = new Map<string, Weighted>();
+  for (const file of [...mine.map((each) => ({ ...each, times: 1 })), ...others.flat()])
+    if (!found.has(file.id)) found.set(file.id, file);
   return [...found.values()];
 }
 
@@ -118,14 +124,15 @@ async function onRecords(
   const found = (together ?? []).map((file): Weighted => ({ ...file, times: 1 }));
   // Others that are here are likely to be among those, where they are too many to ask about each.
   const alone = together === null ? own : [here].filter(isWhole);
-  for (const { rows, keys } of [...alone, ...groupsOf(context.named)])
-    for (const part of parts(keys, IDS)) {
+  const asked = [...alone, ...groupsOf(context.named)].flatMap(({ rows, keys }) =>
+    parts(keys, IDS).map(async (part): Promise<Weighted[]> => {
       const values = part.map((key) => key.slice(key.indexOf(':') + 1));
       const by = { kind: 'column', column: about, operator: 'in', values } as const;
-      for (const file of await askCandidates(read, table, by))
-        found.push({ ...file, times: rows / keys.length });
-    }
-  return found;
+      const files = await askCandidates(read, table, by);
+      return files.map((file) => ({ ...file, times: rows / keys.length }));
+    }),
+  );
+  return [...found, ...(await Promise.all(asked)).flat()];
 }
 
 /** Each of its records is looked at. */

@@ -2,7 +2,7 @@ import type { CrmServer, Identity } from '../../domain/crm-server';
 import { type Estimate, estimate, type Expected, type Pace } from '../../domain/estimate';
 import type { Clock } from '../../domain/ports';
 import { notesIn, withNotes } from '../../domain/notes-choice';
-import { AT_A_TIME, mapParallel } from '../../domain/parallel';
+import { AT_A_TIME } from '../../domain/parallel';
 import { may } from '../../domain/rights';
 import type { Table } from '../../domain/table';
 import type { Trip } from '../../domain/trip';
@@ -11,7 +11,6 @@ import { bringing } from '../copy/columns-here';
 import { PAGE } from '../copy/copy';
 import { readPace } from '../copy/pace';
 import { passesOf } from '../copy/passes';
-import { COUNTED_AT_ONCE } from '../copy/progress';
 import { selected } from '../copy/selected';
 import { readWalk } from '../copy/walk';
 import { type Facts, fingerprint } from '../facts';
@@ -22,9 +21,9 @@ import { attachmentsToCome } from './attachments-to-come';
 import { Inquiry } from './inquiry';
 import { leavingRows } from './leaving-rows';
 import { noteRows } from './note-rows';
-import { countAhead, ownRows } from './own-rows';
+import { type OwnTable, ownRows } from './own-rows';
 import { type Own, referredRows } from './referred-rows';
-import { sourcedRows } from './sourced-rows';
+import { type SourcedRows, sourcedRows } from './sourced-rows';
 
 export interface EstimatorContext {
   readonly store: Store;
@@ -43,66 +42,82 @@ export interface EstimatorContext {
 export type Estimator = (trips: readonly Trip[]) => Promise<Estimate>;
 
 export function createEstimator(context: EstimatorContext): Estimator {
-  const { store, server, clock, identity, keeper, pageSize = PAGE } = context;
-  let abort = new AbortController();
+  let current = new AbortController();
   return async (trips) => {
-    abort.abort();
-    abort = new AbortController();
-    const facts = context.facts();
-    const { signal } = abort;
-    const inquiry = new Inquiry(server, clock, signal);
-    const views = await askViews(trips, facts, (tables, only) =>
-      server.readViews(tables, only, signal),
-    );
-    const { wanted, anew, watermarks } = await bringing(store, facts, trips);
-    const kept = selected(trips, wanted, identity, views, clock.now());
-    const begun = await readWalk(store);
-    const marks = begun?.chosen === fingerprint(trips) ? begun.tables : {};
-    const catalogue = await keeper.current();
-    const counts = catalogue.counts();
-    const all: Own[] = [];
-    const own = passesOf(kept.own, watermarks, clock.now(), true);
-    await mapParallel(COUNTED_AT_ONCE, own, (each) =>
-      countAhead(each, { inquiry, mark: marks[each.table.name] }),
-    );
-    for (const each of own) {
-      const { name } = each.table;
-      const rows = await ownRows(each, {
-        catalogue,
-        inquiry,
-        watermark: watermarks[name],
-        mark: marks[name],
-        onBoard: counts[name] ?? 0,
-        pageSize,
-      });
-      all.push({ ...each, ...rows });
+    current.abort();
+    const abort = new AbortController();
+    current = abort;
+    try {
+      return await tell(context, trips, abort.signal);
+    } catch (error) {
+      // What was asked for at the same time is of no use any more.
+      abort.abort();
+      throw error;
     }
-    /** Whether a row is here with all columns that are wanted. */
-    const isHere = (key: string): boolean =>
-      catalogue.get(key) !== null && !anew.has(key.slice(0, key.indexOf(':')));
-    const asking = { store, inquiry, catalogue, watermarks, isHere };
-    const sources = await findSourced(trips, facts, identity, clock.now(), (query, next) =>
+  };
+}
+
+async function tell(
+  context: EstimatorContext,
+  trips: readonly Trip[],
+  signal: AbortSignal,
+): Promise<Estimate> {
+  const { store, server, clock, identity, keeper, pageSize = PAGE } = context;
+  const facts = context.facts();
+  const inquiry = new Inquiry(server, clock, signal);
+  const views = await askViews(trips, facts, (tables, only) =>
+    server.readViews(tables, only, signal),
+  );
+  const { wanted, anew, watermarks } = await bringing(store, facts, trips);
+  const kept = selected(trips, wanted, identity, views, clock.now());
+  const begun = await readWalk(store);
+  const marks = begun?.chosen === fingerprint(trips) ? begun.tables : {};
+  const catalogue = await keeper.current();
+  const counts = catalogue.counts();
+  const own = passesOf(kept.own, watermarks, clock.now(), true);
+  const rowsOf = async (each: OwnTable): Promise<Own> => {
+    const { name } = each.table;
+    const rows = await ownRows(each, {
+      catalogue,
+      inquiry,
+      watermark: watermarks[name],
+      mark: marks[name],
+      onBoard: counts[name] ?? 0,
+      pageSize,
+    });
+    return { ...each, ...rows };
+  };
+  /** Whether a row is here with all columns that are wanted. */
+  const isHere = (key: string): boolean =>
+    catalogue.get(key) !== null && !anew.has(key.slice(0, key.indexOf(':')));
+  const asking = { store, inquiry, catalogue, watermarks, isHere };
+  const bySources = async (): Promise<readonly SourcedRows[]> => {
+    const { rows } = await findSourced(trips, facts, identity, clock.now(), (query, next) =>
       inquiry.read(query, next),
     );
-    const sourced = await sourcedRows(asking, all, sources.rows, Object.values(wanted.model));
-    const others = await referredRows(asking, all, sourced, kept.referred);
-    const readable = Object.values(wanted.model).filter(
-      (table) => may(facts.rights, table, 'Read').allowed,
-    );
-    const notes = notesIn(readable);
-    const along = notes && {
-      ...asking,
-      rights: facts.rights,
-      notes,
-      tables: withNotes(trips, readable, notes),
-      isWhole: ({ name }: Table) => !anew.has(name),
-      filterOf: (table: Table) => kept.own.find((each) => each.table === table)?.filter ?? null,
-    };
-    const noted =
-      along === null || along.tables.length === 0
-        ? []
-        : [await noteRows(along, all, [...sourced, ...others])];
-    const attachments = await attachmentsToCome({
+    return sourcedRows(asking, own, rows, Object.values(wanted.model));
+  };
+  const [sourced, ...all] = await Promise.all([bySources(), ...own.map(rowsOf)]);
+  const readable = Object.values(wanted.model).filter(
+    (table) => may(facts.rights, table, 'Read').allowed,
+  );
+  const notes = notesIn(readable);
+  const along = notes && {
+    ...asking,
+    rights: facts.rights,
+    notes,
+    tables: withNotes(trips, readable, notes),
+    isWhole: ({ name }: Table) => !anew.has(name),
+    filterOf: (table: Table) => kept.own.find((each) => each.table === table)?.filter ?? null,
+  };
+  const [others, leaving] = await Promise.all([
+    referredRows(asking, all, sourced, kept.referred),
+    leavingRows(asking, all, sourced, kept, along),
+  ]);
+  const named = [...sourced, ...others];
+  const [noted, attachments] = await Promise.all([
+    along === null || along.tables.length === 0 ? null : noteRows(along, all, named),
+    attachmentsToCome({
       ...asking,
       facts: { ...facts, model: wanted.model },
       identity,
@@ -111,16 +126,18 @@ export function createEstimator(context: EstimatorContext): Estimator {
       now: clock.now(),
       largest: context.largestAttachment,
       own: all,
-      named: [...sourced, ...others],
-    });
-    const leaving = await leavingRows(asking, all, sourced, kept, along);
-    const quickest = inquiry.stopwatch.quickest();
-    const known = await readPace(store);
-    const pace = paceNow(known, quickest, Object.keys(facts.model).length, all.length);
-    const named = [...sourced, ...others].map(({ expected }) => expected);
-    const rows = [...all.map(expectedOf), ...named, ...noted];
-    return estimate(rows, pace, leaving, attachments);
-  };
+      named,
+    }),
+  ]);
+  const quickest = inquiry.stopwatch.quickest();
+  const known = await readPace(store);
+  const pace = paceNow(known, quickest, Object.keys(facts.model).length, all.length);
+  const rows = [
+    ...all.map(expectedOf),
+    ...named.map(({ expected }) => expected),
+    ...(noted ? [noted] : []),
+  ];
+  return estimate(rows, pace, leaving, attachments);
 }
 
 const expectedOf = ({ table, sampled, ...rest }: Own): Expected => ({
@@ -144,6 +161,6 @@ const FIRST = { table: 11, beside: 20 };
 function paceNow(known: Pace, quickest: number, tables: number, counted: number): Pace {
   const questions = (tables * FIRST.table + FIRST.beside) / AT_A_TIME;
   const start = Math.max(0, known.start + questions * (quickest - known.request));
-  const counting = Math.ceil(counted / COUNTED_AT_ONCE) * quickest;
+  const counting = Math.ceil(counted / AT_A_TIME) * quickest;
   return { ...known, start: start + counting, request: quickest };
 }

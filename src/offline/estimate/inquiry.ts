@@ -1,6 +1,7 @@
 import { CrmError, type CrmFailure } from '../../domain/crm-error';
 import type { CrmServer, RowFilter, RowPage, RowQuery } from '../../domain/crm-server';
 import type { Sample } from '../../domain/estimate';
+import { AT_A_TIME, createLine } from '../../domain/parallel';
 import type { Clock } from '../../domain/ports';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
@@ -11,6 +12,8 @@ import { byIds, IDS } from '../copy/reader';
 
 /** Rows that are read to see what they cost: rows of one table differ much, those of a few hundred little on average. */
 const SAMPLE = 200;
+/** Fewer rows tell nothing of how fast they come. */
+const ENOUGH = 100;
 
 /** Nobody waits for the answer any more. */
 const givenUp: CrmFailure = {
@@ -27,14 +30,22 @@ export interface Sampled {
   readonly sample: Sample;
 }
 
-/**
- * Asks the CRM. Who asks for rows does so one question after the other, so that each tells how fast the network is.
- * Rejects with a CrmError.
- */
+/** An answer, and how long it took: milliseconds. */
+interface Timed<T> {
+  readonly answer: T;
+  readonly ms: number;
+}
+
+/** Asks the CRM, {@link AT_A_TIME}, until nobody wants the answers any more. Rejects with a CrmError. */
 export class Inquiry {
   readonly stopwatch: Stopwatch;
   readonly #ids = new Map<string, Promise<RowPage>>();
   readonly #counts = new Map<string, Promise<RowCount>>();
+  readonly #line = createLine(AT_A_TIME);
+  /** The sample that tells how fast rows come. */
+  #first: Promise<Sampled> | null = null;
+  /** Milliseconds that a byte takes at most. */
+  #perByte = Infinity;
 
   constructor(
     private readonly server: Pick<CrmServer, 'count' | 'readPage'>,
@@ -51,13 +62,14 @@ export class Inquiry {
     if (known !== undefined) return known;
     const query = { table, filter, since, pageSize: 1 };
     const counted = this.#ask(() => this.server.count(query, this.signal));
-    this.#counts.set(key, counted);
-    return counted;
+    const count = counted.then(({ answer }) => answer);
+    this.#counts.set(key, count);
+    return count;
   }
 
   /** A page of rows. */
-  read(query: RowQuery, next: string | null): Promise<RowPage> {
-    return this.#ask(() => this.server.readPage(query, next, this.signal));
+  async read(query: RowQuery, next: string | null): Promise<RowPage> {
+    return (await this.#page(query, next)).answer;
   }
 
   /** Ids and versions of as many rows as one page has, asked once for each table. */
@@ -70,22 +82,56 @@ export class Inquiry {
     return page;
   }
 
-  /** Some of the rows that are newer than a version; null: of all. By id, which is no order at all. */
-  async sample(table: Table, filter: RowFilter, since: string | null): Promise<Sampled> {
-    const begun = this.clock.now();
+  /**
+   * Some of the rows that are newer than a version; null: of all. By id, which is no order at all. The first sample of
+   * many rows comes before all others, which then share the network: what they take longer, it would not take alone.
+   * @param there how many such rows there are.
+   */
+  async sample(
+    table: Table,
+    filter: RowFilter,
+    since: string | null,
+    there: number,
+  ): Promise<Sampled> {
     const query = { table, filter, since, pageSize: SAMPLE };
-    const { rows, bytes } = await this.read(query, null);
-    return { rows, sample: { rows: rows.length, bytes, ms: this.clock.now() - begun } };
+    if (this.#first !== null) await this.#first;
+    else if (there >= ENOUGH) return (this.#first = this.#sampled(query, true));
+    return this.#sampled(query, false);
   }
 
   /** Some of these rows. @param ids at least one. */
   sampleOf(table: Table, ids: readonly string[]): Promise<Sampled> {
-    return this.sample(table, byIds(ids.slice(0, IDS)), null);
+    return this.sample(table, byIds(ids.slice(0, IDS)), null, ids.length);
   }
 
-  async #ask<T>(question: () => Promise<T>): Promise<T> {
-    const answer = await this.stopwatch.request(question);
-    if (this.signal.aborted) throw new CrmError(givenUp);
-    return answer;
+  async #sampled(query: RowQuery, alone: boolean): Promise<Sampled> {
+    const { answer, ms } = await this.#page(query, null);
+    const { rows, bytes } = answer;
+    const quickest = this.stopwatch.quickest();
+    const weight = Math.max(1, bytes);
+    if (alone) this.#perByte = Math.max(0, ms - quickest) / weight;
+    const most = quickest + weight * this.#perByte;
+    return { rows, sample: { rows: rows.length, bytes, ms: Math.min(ms, most) } };
+  }
+
+  #page(query: RowQuery, next: string | null): Promise<Timed<RowPage>> {
+    return this.#ask(() => this.server.readPage(query, next, this.signal));
+  }
+
+  async #ask<T>(question: () => Promise<T>): Promise<Timed<T>> {
+    const told = await this.#line(async () => {
+      try {
+        if (this.signal.aborted) throw new CrmError(givenUp);
+        const begun = this.clock.now();
+        const answer = await this.stopwatch.request(question);
+        if (this.signal.aborted) throw new CrmError(givenUp);
+        return { answer, ms: this.clock.now() - begun };
+      } catch (error) {
+        // Whoever asked may know another way: the others go on.
+        return { error };
+      }
+    });
+    if ('error' in told) throw told.error;
+    return told;
   }
 }

@@ -36,13 +36,17 @@ export async function leavingRows(
   /** Those that are here are the filter's own. */
   const isAsBefore = (name: string, known: Watermark, basis: Basis): boolean =>
     known.basis.filter === basis.filter && !cameAlong(name);
-  for (const { table, filter, basis, checked } of own) {
-    const keys = here.get(table.name) ?? [];
-    const known = watermarks[table.name];
-    const page =
-      filter.kind === 'all' || known === undefined || isAsBefore(table.name, known, basis)
+  const pages = await Promise.all(
+    own.map(async ({ table, filter, basis }) => {
+      const known = watermarks[table.name];
+      return filter.kind === 'all' || known === undefined || isAsBefore(table.name, known, basis)
         ? null
-        : await inquiry.ids(table, filter);
+        : inquiry.ids(table, filter);
+    }),
+  );
+  for (const [n, { table, checked }] of own.entries()) {
+    const keys = here.get(table.name) ?? [];
+    const page = pages[n];
     if (page?.next === null) for (const row of page.rows) stay.add(rowKey(row));
     else for (const key of keys) stay.add(key);
     if (typeof page?.next === 'string' && !cameAlong(table.name))

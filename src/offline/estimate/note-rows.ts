@@ -62,10 +62,7 @@ export async function noteRows(
     return page.rows;
   };
 
-  /** How many records each one that is looked at stands for. */
-  const stands = new Map<string, number>();
-  const counted: Counted[] = [];
-  for (const each of tables) {
+  const recordsOf = async (each: Table): Promise<Records> => {
     const groupsOf = (coming: readonly Coming[]): readonly Group[] =>
       coming.filter((one) => one.table.name === each.name).map((one) => fresh(one, catalogue));
     const isOf = (key: string): boolean => key.startsWith(`${each.name}:`);
@@ -75,35 +72,43 @@ export async function noteRows(
     const isFirst = ![...asked].some(isOf);
     const together =
       isFirst && rowsIn(ofOwn) + ownHere > SAMPLE ? await countTogether(context, each, ask) : null;
-    if (together !== null) counted.push(together);
     const rest = others.length - (together === null ? 0 : ownHere);
     const alone = [
       { rows: rest, keys: spread(rest > 0 ? others : []) },
       ...(together === null ? ofOwn : []),
       ...groupsOf(named),
     ];
-    for (const { rows, keys } of alone) for (const key of keys) stands.set(key, rows / keys.length);
-  }
-  const last = watermarks[notesMark(notes)]?.marks.at(-1)?.version;
-  const changed = last === undefined ? [] : await ask({ kind: 'all' }, last);
-  const found = changed.filter((row) => asked.has(keyOf(row, notes)));
-  const ids = [...stands.keys()].map(idIn);
-  for (const values of parts(ids, IDS))
-    found.push(...(await ask({ kind: 'column', column: about, operator: 'in', values })));
-  const lacking = await notOwn(
-    context,
-    found.filter((row) => catalogue.get(rowKey(row))?.etag !== row.etag),
+    return { together, alone };
+  };
+  const records = await Promise.all(tables.map(recordsOf));
+  const counted = records.flatMap(({ together }) => together ?? []);
+  const groups = records.flatMap(({ alone }) => alone);
+  /** How many records each one that is looked at stands for. */
+  const stands = new Map(
+    groups.flatMap(({ rows, keys }) => keys.map((key) => [key, rows / keys.length] as const)),
   );
+  const last = watermarks[notesMark(notes)]?.marks.at(-1)?.version;
   const came = [...here]
     .filter(([, record]) => asked.has(record))
     .map(([key]) => ({ id: idIn(key) }));
   const again = spread(context.isWhole(table) ? [] : came);
-  const anew = await notOwn(context, again);
+  const [changed, anew, ...found] = await Promise.all([
+    last === undefined ? [] : ask({ kind: 'all' }, last),
+    notOwn(context, again),
+    ...parts([...stands.keys()].map(idIn), IDS).map((values) =>
+      ask({ kind: 'column', column: about, operator: 'in', values }),
+    ),
+  ]);
+  const lacking = await notOwn(
+    context,
+    [...changed.filter((row) => asked.has(keyOf(row, notes))), ...found.flat()].filter(
+      (row) => catalogue.get(rowKey(row))?.etag !== row.etag,
+    ),
+  );
   const samples = [...lacking, ...anew, ...counted.flatMap(({ some }) => some)];
   const alone = lacking.reduce((sum, row) => sum + (stands.get(keyOf(row, notes)) ?? 1), 0);
   const share = anew.length === 0 ? 0 : (came.length * anew.length) / again.length;
   const rows = Math.round(alone + share) + counted.reduce((sum, each) => sum + each.rows, 0);
-  const records = [...stands.values()].reduce((sum, each) => sum + each, 0);
   return {
     table: table.name,
     rows,
@@ -120,7 +125,7 @@ export async function noteRows(
     checked: 0,
     bytesBeside: Math.round((weight.bytes / Math.max(1, weight.heads)) * (rows + came.length)),
     matchesNothing: false,
-    requests: 1 + Math.ceil(records / IDS) + counted.length + Math.ceil(rows / IDS),
+    requests: 1 + Math.ceil(rowsIn(groups) / IDS) + counted.length + Math.ceil(rows / IDS),
   };
 }
 
@@ -142,6 +147,12 @@ interface Counted {
   readonly some: readonly Row[];
 }
 
+/** Records of a table: their notes together, as far as they were counted like that, and those to be asked about. */
+interface Records {
+  readonly together: Counted | null;
+  readonly alone: readonly Group[];
+}
+
 /** Null where they cannot be counted like that. */
 async function countTogether(
   { inquiry, notes, rights, filterOf }: NoteContext,
@@ -156,8 +167,11 @@ async function countTogether(
   const own = filterOf(table);
   try {
     const { count, more } = await inquiry.count(table, all, null);
-    const mine = own === null ? 0 : (await inquiry.count(table, both(all, own), null)).count;
-    return { rows: count - mine, more, some: await ask(all, null, IDS) };
+    const [mine, some] = await Promise.all([
+      own === null ? { count: 0 } : inquiry.count(table, both(all, own), null),
+      ask(all, null, IDS),
+    ]);
+    return { rows: count - mine.count, more, some };
   } catch (error) {
     if (!isTooMuch(error)) throw error;
     return null;
@@ -172,12 +186,13 @@ async function notOwn<T extends Pick<Row, 'id'>>(
   const own = filterOf(table);
   if (own === null || rows.length === 0) return rows;
   if (own.kind === 'all') return [];
-  const kept = new Set<string>();
-  for (const part of parts(rows, IDS)) {
-    const filter = both(own, byIds(part.map(({ id }) => id)));
-    const page = await inquiry.read({ table, filter, bare: true, pageSize: IDS }, null);
-    for (const row of page.rows) kept.add(row.id);
-  }
+  const pages = await Promise.all(
+    parts(rows, IDS).map((part) => {
+      const filter = both(own, byIds(part.map(({ id }) => id)));
+      return inquiry.read({ table, filter, bare: true, pageSize: IDS }, null);
+    }),
+  );
+  const kept = new Set(pages.flatMap((page) => page.rows.map(({ id }) => id)));
   return rows.filter(({ id }) => !kept.has(id));
 }
 

@@ -44,39 +44,19 @@ export interface OwnContext {
 
 const nothing = { rows: 0, more: false, sampled: null } as const;
 
-type Begun = Pick<OwnContext, 'mark'>;
-
-const passesOf = (own: OwnTable, { mark }: Begun): readonly Pass[] => mark?.passes ?? own.passes;
-
-/** The version behind which rows are read; null: none are. */
-function sinceOf(own: OwnTable, begun: Begun): string | null {
-  const pass = passesOf(own, begun).find(({ kind }) => kind === 'rows');
-  return pass?.kind === 'rows' ? (begun.mark?.newest ?? pass.since) : null;
-}
-
-/** From the beginning nothing is left out. */
-const behind = (since: string): string | null => (since === '0' ? null : since);
-
-/** Has the rows counted that {@link ownRows} is going to ask for, which can be done for many tables at once. */
-export async function countAhead(
-  own: OwnTable,
-  begun: Pick<OwnContext, 'mark' | 'inquiry'>,
-): Promise<void> {
-  const since = sinceOf(own, begun);
-  if (since !== null) await begun.inquiry.count(own.table, own.filter, behind(since));
-}
-
 /** How many rows of a table will come. Rejects with a CrmError. */
 export async function ownRows(own: OwnTable, context: OwnContext): Promise<OwnRows> {
   const { table, filter, basis } = own;
   const { watermark, mark, inquiry, pageSize } = context;
-  const passes = passesOf(own, context);
+  const passes = mark?.passes ?? own.passes;
   const pass = passes.find(({ kind }) => kind === 'rows');
-  const since = sinceOf(own, context);
-  const changed = since === null ? nothing : await changedRows(table, filter, since, inquiry);
+  const since = pass?.kind === 'rows' ? (mark?.newest ?? pass.since) : null;
   const walksIds = passes.some(({ kind }) => kind === 'ids');
   const others = walksIds && watermark !== undefined && watermark.basis.filter !== basis.filter;
-  const lacking = others ? await lackingRows(own, context, since ?? '0') : null;
+  const [changed, lacking] = await Promise.all([
+    since === null ? nothing : changedRows(table, filter, since, inquiry),
+    others ? lackingRows(own, context, since ?? '0') : null,
+  ]);
   const all = lacking?.all ?? watermark?.rows ?? 0;
   const checked = walksIds ? all : 0;
   const whole = pass?.kind === 'rows' && pass.whole && mark === undefined;
@@ -100,10 +80,10 @@ async function changedRows(
   since: string,
   inquiry: Inquiry,
 ): Promise<Coming> {
-  const from = behind(since);
+  const from = since === '0' ? null : since;
   const { count, more } = await inquiry.count(table, filter, from);
   if (count === 0) return nothing;
-  return { rows: count, more, sampled: await inquiry.sample(table, filter, from) };
+  return { rows: count, more, sampled: await inquiry.sample(table, filter, from, count) };
 }
 
 /** Those that another choice of rows has not brought: exactly, as far as one page of ids tells. */
@@ -116,7 +96,7 @@ async function lackingRows(
   if (page.next !== null) {
     const { count, more } = await inquiry.count(table, filter, null);
     const rows = Math.max(0, count - onBoard);
-    const sampled = rows === 0 ? null : await inquiry.sample(table, filter, null);
+    const sampled = rows === 0 ? null : await inquiry.sample(table, filter, null, count);
     return { rows, more, sampled, all: count };
   }
   const lacking = page.rows.filter(

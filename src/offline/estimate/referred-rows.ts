@@ -52,8 +52,7 @@ export async function referredRows(
   const byName = new Map(own.map((each) => [each.table.name, each]));
   const here = await referredFromHere(context, own);
   const met = referredFromSamples([...own, ...sourced]);
-  const all: ReferredRows[] = [];
-  for (const table of referred) {
+  const rowsOf = async (table: Table): Promise<ReferredRows> => {
     const inside = await idsOf(inquiry, byName.get(table.name));
     const comesAnyway = sourced.find((each) => each.table === table)?.ids;
     const comes = (id: string): boolean =>
@@ -69,9 +68,9 @@ export async function referredRows(
     const checked = watermarks[`referred:${table.name}`]?.rows ?? 0;
     const coming = [...certain, ...likely];
     const found = await byIds(inquiry, table, coming, rows, checked);
-    all.push({ table, rows: found.expected.rows, ...found });
-  }
-  return all;
+    return { table, rows: found.expected.rows, ...found };
+  };
+  return Promise.all(referred.map(rowsOf));
 }
 
 const nothingMet = (): Met => ({ ids: new Set(), drawn: 0, total: 0 });
@@ -99,22 +98,26 @@ async function referredFromHere(
   own: readonly Own[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const keys = await store.db.records.keys();
-  const found = new Map<string, Set<string>>();
-  for (const each of own) {
-    const lacking = keys
-      .filter((key) => key.startsWith(`${each.table.name}:`))
-      .flatMap((key) =>
-        (catalogue.get(key)?.refs ?? []).flatMap(([, to]) =>
-          isHere(to) ? [] : [[key, to] as const],
-        ),
+  const kept = await Promise.all(
+    own.map(async (each) => {
+      const lacking = keys
+        .filter((key) => key.startsWith(`${each.table.name}:`))
+        .flatMap((key) =>
+          (catalogue.get(key)?.refs ?? []).flatMap(([, to]) =>
+            isHere(to) ? [] : [[key, to] as const],
+          ),
+        );
+      if (lacking.length === 0) return [];
+      const inside = await idsOf(inquiry, each);
+      return lacking.filter(
+        ([from]) => inside === 'all' || inside.has(from.slice(from.indexOf(':') + 1)),
       );
-    if (lacking.length === 0) continue;
-    const inside = await idsOf(inquiry, each);
-    for (const [from, to] of lacking) {
-      if (inside !== 'all' && !inside.has(from.slice(from.indexOf(':') + 1))) continue;
-      const [table = '', id = ''] = to.split(':');
-      found.set(table, (found.get(table) ?? new Set()).add(id));
-    }
+    }),
+  );
+  const found = new Map<string, Set<string>>();
+  for (const [, to] of kept.flat()) {
+    const [table = '', id = ''] = to.split(':');
+    found.set(table, (found.get(table) ?? new Set()).add(id));
   }
   return found;
 }

@@ -25,10 +25,9 @@ export async function sourcedRows(
   sourced: References,
   tables: readonly Table[],
 ): Promise<readonly SourcedRows[]> {
-  const all: SourcedRows[] = [];
-  for (const table of tables) {
+  const brought = tables.filter(({ name }) => sourced.of(name).size > 0);
+  const rowsOf = async (table: Table): Promise<SourcedRows> => {
     const ids = sourced.of(table.name);
-    if (ids.size === 0) continue;
     const inside = await idsOf(
       inquiry,
       own.find((each) => each.table === table),
@@ -37,7 +36,7 @@ export async function sourcedRows(
     const lacking = others.filter((id) => !isHere(rowKey({ table: table.name, id })));
     const checked = others.length - lacking.length;
     const coming = await byIds(inquiry, table, lacking, lacking.length, checked);
-    all.push({ table, ids, rows: coming.expected.rows, ...coming });
-  }
-  return all;
+    return { table, ids, rows: coming.expected.rows, ...coming };
+  };
+  return Promise.all(brought.map(rowsOf));
 }
