@@ -82,6 +82,10 @@ export async function takeBack(store: Store, model: Model, file: MirrorFile): Pr
   return entries.length;
 }
 
+/** What a mirror of these entries holds. */
+export const mirrorText = (entries: readonly StoredEntry[]): string =>
+  JSON.stringify({ v: FORMAT, entries } satisfies Content);
+
 /** Milliseconds between two writes, and how much of the text is worth one more. */
 const REST = 200;
 const PER_MILLISECOND = 2000;
@@ -99,8 +103,7 @@ export function keepMirror(
   let cancel: () => void = () => undefined;
 
   const write = async (): Promise<void> => {
-    const entries = await db.outbox.toArray();
-    const text = JSON.stringify({ v: FORMAT, entries } satisfies Content);
+    const text = mirrorText(await db.outbox.toArray());
     if (text === kept) return;
     kept = text;
     // One that is old would bring back what has been done since.

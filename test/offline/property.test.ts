@@ -5,7 +5,10 @@ import { needsUser, type Receipt } from '../../src/domain/entry';
 import { rowKey, type RowRef } from '../../src/domain/row';
 import type { Column, Table } from '../../src/domain/table';
 import { createKeeper } from '../../src/offline/catalogue/keeper';
+import { identityCodec } from '../../src/offline/codec';
 import { createCopy } from '../../src/offline/copy/copy';
+import { entriesIn, type MirrorFile, mirrorText, takeBack } from '../../src/offline/mirror';
+import { decodeEntries } from '../../src/offline/store';
 import { transact } from '../../src/offline/transact';
 import { visibleRow } from '../../src/offline/visible';
 import { long, seedOr } from '../chance';
@@ -44,12 +47,15 @@ type Command =
   | { readonly do: 'create'; readonly refersTo: number }
   | { readonly do: 'play' | 'both' | 'refresh' | 'crash' | 'crashWhileSending' | 'wait' }
   | { readonly do: 'fault'; readonly fault: Fault }
+  /** The browser loses the database, and its mirror is so many steps old. */
+  | { readonly do: 'lose'; readonly behind: number }
   | { readonly do: 'discard' | 'hold' | 'release' | 'retry'; readonly at: number };
 
 const row = fc.integer({ min: 0, max: ROWS + 3 });
 const at = fc.integer({ min: 0, max: 5 });
 const simple = (name: 'play' | 'both' | 'refresh' | 'crash' | 'crashWhileSending' | 'wait') =>
   fc.constant<Command>({ do: name });
+const behind = fc.integer({ min: 0, max: 2 });
 const onWrite = (call: string): boolean => call === 'write';
 const fault = fc.constantFrom<Fault>(
   { kind: 'drop', on: onWrite },
@@ -74,6 +80,7 @@ const command = fc.oneof(
   { weight: 1, arbitrary: simple('crash') },
   { weight: 2, arbitrary: simple('crashWhileSending') },
   { weight: 2, arbitrary: simple('wait') },
+  { weight: 1, arbitrary: behind.map<Command>((n) => ({ do: 'lose', behind: n })) },
   { weight: 4, arbitrary: fault.map<Command>((kind) => ({ do: 'fault', fault: kind })) },
   { weight: 1, arbitrary: at.map<Command>((n) => ({ do: 'discard', at: n })) },
   { weight: 1, arbitrary: at.map<Command>((n) => ({ do: 'hold', at: n })) },
@@ -81,14 +88,22 @@ const command = fc.oneof(
   { weight: 2, arbitrary: at.map<Command>((n) => ({ do: 'retry', at: n })) },
 );
 
+/** Those that only one save writes. */
+const columnsOf = ({ values }: { readonly values: object }): string[] =>
+  Object.keys(values).filter((name) => /^c\d+$/.test(name));
+
 class Run {
   readonly world = new World();
   pane!: Pane;
-  /** Saves that were acknowledged. */
-  readonly acknowledged: number[] = [];
+  /** Saves that were acknowledged, without those that a mirror was too old for. */
+  readonly #acknowledged = new Set<number>();
   /** Changes the user sent again although they may have been applied. */
   readonly insisted = new Set<string>();
   #saves = 0;
+  /** What the mirror held after each step. */
+  readonly #mirrors: string[] = [];
+  /** What was in databases that were lost. */
+  readonly #lostReceipts: Receipt[] = [];
 
   async begin(): Promise<void> {
     const { crm } = this.world;
@@ -123,7 +138,7 @@ class Run {
     this.#saves += 1;
     try {
       await this.pane.save(values(own(n), n));
-      this.acknowledged.push(n);
+      this.#acknowledged.add(n);
     } catch {
       // Not acknowledged: the row is gone, or was never made.
     }
@@ -135,7 +150,34 @@ class Run {
     this.pane = await this.world.open();
   }
 
+  /** The database is gone: what waited comes back from the mirror, the rows from the CRM. */
+  async #lose(behind: number): Promise<void> {
+    const { world } = this;
+    const text = this.#mirrors.at(-1 - behind) ?? mirrorText([]);
+    this.#lostReceipts.push(...(await this.receipts()));
+    const kept = new Set((await decodeEntries(identityCodec, entriesIn(text))).flatMap(columnsOf));
+    for (const column of (await this.pane.line()).flatMap(columnsOf))
+      if (!kept.has(column)) this.#acknowledged.delete(Number(column.slice(1)));
+    world.crash();
+    await world.loseDatabase();
+    this.pane = await world.open();
+    const read = () => Promise.resolve(text);
+    const file: MirrorFile = {
+      read,
+      write: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+    };
+    await takeBack(this.pane.store, world.crm.model, file);
+    await this.pane.player.wake(true);
+    await this.refresh();
+  }
+
   async step(it: Command): Promise<void> {
+    await this.#do(it);
+    this.#mirrors.push(mirrorText(await this.pane.store.db.outbox.toArray()));
+  }
+
+  async #do(it: Command): Promise<void> {
     const { world, pane } = this;
     switch (it.do) {
       case 'update':
@@ -192,9 +234,11 @@ class Run {
         return this.#reopen();
       case 'wait':
         world.clock.advance(130_000);
-        // Joins the run that the clock has started.
-        await pane.player.wake();
+        // Joins the runs that the clock has started, in whichever pane: else what is checked is under way.
+        await Promise.all(world.panes.map(({ player }) => player.wake()));
         return;
+      case 'lose':
+        return this.#lose(it.behind);
       case 'fault':
         world.crm.faults.push(it.fault);
         return;
@@ -220,7 +264,7 @@ class Run {
   async check(): Promise<void> {
     const { crm } = this.world;
     const line = await this.pane.line();
-    const receipts = await this.receipts();
+    const receipts = [...this.#lostReceipts, ...(await this.receipts())];
     const times = new Map<string, number>();
     const created = new Map<string, number>();
     for (const { kind, key, values } of crm.journal) {
@@ -228,7 +272,7 @@ class Run {
       for (const [column, value] of Object.entries(values))
         if (value === `v${column.slice(1)}`) times.set(column, (times.get(column) ?? 0) + 1);
     }
-    for (const n of this.acknowledged) {
+    for (const n of this.#acknowledged) {
       const column = own(n);
       const holds = (entry: { values: object }): boolean => column in entry.values;
       const waits = line.some(holds);
@@ -274,7 +318,7 @@ class Run {
 }
 
 describe('whatever happens', () => {
-  it('ST1 OB1 PB1 PB3 loses no acknowledged change, does nothing twice, and drains', async () => {
+  it('ST1 OB1 PB1 PB3 MI2 loses no acknowledged change, does nothing twice, and drains', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 45 }), async (commands) => {
         const run = new Run();
