@@ -155,9 +155,10 @@ export function createCopy(context: CopyContext): Copy {
     // Heard at once: before the first row that lacks one.
     await beginColumns(context.store, facts.model, wanted.model);
     const own = passesOf(kept.own, watermarks, now, begun.thorough);
-    const tables = await tablesToCome(own, begun, (query) =>
-      ask(() => server.count({ ...query, pageSize })),
-    );
+    const tables = await tablesToCome(own, begun, {
+      count: (query) => ask(() => server.count({ ...query, pageSize })),
+      here: (await keeper.current()).counts(),
+    });
     const { rows, total } = inAll(tables);
     meter.measure(rows);
     show({ rows, total, tables, attachments: null });

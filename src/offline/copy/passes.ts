@@ -68,7 +68,10 @@ export function passesFor(
   ];
 }
 
-/** How each of the tables is brought up to date whose rows are read for their own sake. */
+/**
+ * How each of the tables is brought up to date whose rows are read for their own sake; `others`: by a choice of rows that
+ * is not the one by which it was read, so that some are not here.
+ */
 export const passesOf = (
   own: Selected['own'],
   watermarks: Watermarks,
@@ -77,10 +80,12 @@ export const passesOf = (
 ) =>
   own.map(({ table, filter }) => {
     const basis = basisOf(table, filter);
+    const known = watermarks[table.name];
     return {
       table,
       filter,
       basis,
-      passes: passesFor(watermarks[table.name], basis, now, thorough),
+      others: known !== undefined && known.basis.filter !== basis.filter,
+      passes: passesFor(known, basis, now, thorough),
     };
   });

@@ -48,24 +48,34 @@ export const inAll = (tables: readonly Counted[]): Counted => ({
     : tables.reduce((sum, { total }) => sum + (total ?? 0), 0),
 });
 
-/** The tables of which rows will come, with how many. @param count asks the CRM. */
+/** What is asked of the CRM, and what is known here, to tell how many rows will come. */
+export interface Counting {
+  count(query: Omit<RowQuery, 'pageSize'>): Promise<RowCount>;
+  /** Rows on board by table. */
+  readonly here: Readonly<Record<string, number>>;
+}
+
+/** The tables of which rows will come, with how many. */
 export async function tablesToCome(
   own: ReturnType<typeof passesOf>,
   walk: Walk,
-  count: (query: Omit<RowQuery, 'pageSize'>) => Promise<RowCount>,
+  { count, here }: Counting,
 ): Promise<TableProgress[]> {
-  const counted = await mapParallel(AT_A_TIME, own, async ({ table, filter, passes }) => {
+  const counted = await mapParallel(AT_A_TIME, own, async ({ table, filter, passes, others }) => {
     const [pass] = passes;
     if (pass?.kind !== 'rows') return [];
-    const { count: total, more } = await count({ table, filter, since: pass.since });
     const rows = walk.tables[table.name]?.fetched ?? 0;
+    const read = await count({ table, filter, since: pass.since });
+    const all = others && !pass.whole ? await count({ table, filter }) : { count: 0, more: false };
+    const lacking = all.count - (here[table.name] ?? 0);
+    const total = Math.max(read.count, lacking > 0 ? rows + lacking : 0);
     if (total === 0 && rows === 0) return [];
-    return [{ table: table.name, rows, total: more ? null : total }];
+    return [{ table: table.name, rows, total: read.more || all.more ? null : total }];
   });
   return counted.flat();
 }
 
-/** A change of the numbers of all and of those of a table. */
+/** A change of the numbers of a table, and so of those of all. */
 function inBoth(
   progress: CopyProgress,
   { name: table }: Table,
@@ -73,24 +83,20 @@ function inBoth(
   change: (counted: Counted) => Counted,
 ): CopyProgress {
   if (more === 0) return progress;
-  const { tables } = progress;
-  const all = { ...progress, ...change(progress) };
-  const known = tables.find((each) => each.table === table);
+  const known = progress.tables.find((each) => each.table === table);
   const changed: TableProgress = { table, ...change(known ?? { rows: 0, total: 0 }) };
-  return {
-    ...all,
-    tables:
-      known === undefined
-        ? [...tables, changed]
-        : tables.map((each) => (each === known ? changed : each)),
-  };
+  const tables =
+    known === undefined
+      ? [...progress.tables, changed]
+      : progress.tables.map((each) => (each === known ? changed : each));
+  return { ...progress, tables, ...inAll(tables) };
 }
 
-/** So many rows more of a table are going to be read. */
+/** So many rows more of a table are going to be read: as far as they were not counted. */
 export const expecting = (progress: CopyProgress, table: Table, more: number): CopyProgress =>
   inBoth(progress, table, more, ({ rows, total }) => ({
     rows,
-    total: total === null ? null : total + more,
+    total: total === null ? null : Math.max(total, rows + more),
   }));
 
 /** So many rows more of a table were read. */

@@ -13,6 +13,8 @@ export interface OwnTable {
   readonly table: Table;
   readonly filter: RowFilter;
   readonly basis: Basis;
+  /** It was read by another choice of rows. */
+  readonly others: boolean;
   readonly passes: readonly Pass[];
 }
 
@@ -46,16 +48,15 @@ const nothing = { rows: 0, more: false, sampled: null } as const;
 
 /** How many rows of a table will come. Rejects with a CrmError. */
 export async function ownRows(own: OwnTable, context: OwnContext): Promise<OwnRows> {
-  const { table, filter, basis } = own;
+  const { table, filter } = own;
   const { watermark, mark, inquiry, pageSize } = context;
   const passes = mark?.passes ?? own.passes;
   const pass = passes.find(({ kind }) => kind === 'rows');
   const since = pass?.kind === 'rows' ? (mark?.newest ?? pass.since) : null;
   const walksIds = passes.some(({ kind }) => kind === 'ids');
-  const others = walksIds && watermark !== undefined && watermark.basis.filter !== basis.filter;
   const [changed, lacking] = await Promise.all([
     since === null ? nothing : changedRows(table, filter, since, inquiry),
-    others ? lackingRows(own, context, since ?? '0') : null,
+    walksIds && own.others ? lackingRows(own, context, since ?? '0') : null,
   ]);
   const all = lacking?.all ?? watermark?.rows ?? 0;
   const checked = walksIds ? all : 0;
