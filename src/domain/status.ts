@@ -18,6 +18,8 @@ export type SyncState =
   | { readonly kind: 'throttled'; readonly until: number }
   | { readonly kind: 'syncing' }
   | { readonly kind: 'waiting'; readonly count: number }
+  /** `paused`: the user has paused the download. `lacking`: something that the user has chosen is not here. */
+  | { readonly kind: 'incomplete'; readonly reason: 'paused' | 'lacking' }
   | { readonly kind: 'upToDate'; readonly at: number | null }
   | { readonly kind: 'never' };
 

@@ -1,7 +1,8 @@
 import type { Connection, Departure, LocalCopy } from '../domain/carryon';
 import { liveCell } from '../domain/live';
 import type { Outbox } from '../domain/outbox';
-import type { Locks } from '../domain/ports';
+import type { CrmFailure } from '../domain/crm-error';
+import type { Clock, Locks } from '../domain/ports';
 import { copyLock } from './copy/copy-lock';
 import { keptSetting } from './kept-setting';
 import type { Store } from './store';
@@ -9,10 +10,20 @@ import type { Store } from './store';
 export interface DepartureContext {
   readonly store: Store;
   readonly locks: Locks;
+  readonly clock: Clock;
   readonly outbox: Pick<Outbox, 'sendNow'>;
   readonly copy: Pick<LocalCopy, 'refresh' | 'lastAt' | 'progress'>;
   readonly connection: Pick<Connection, 'state' | 'goOffline'>;
 }
+
+/** Milliseconds before a download that lost its connection is tried again, though the CRM can be reached. */
+const REST = 3000;
+
+/** The CRM has not answered: what it has to say is still to come. */
+const isLost = (failure: CrmFailure | 'full' | null): boolean =>
+  failure !== null &&
+  failure !== 'full' &&
+  ['unreachable', 'notCrm', 'notSent'].includes(failure.kind);
 
 /** What the user wants, for a pane that goes on with it. */
 const setting = keptSetting('leaving', false);
@@ -22,7 +33,7 @@ const setting = keptSetting('leaving', false);
  * that was closed before everything was here.
  */
 export function createDeparture(context: DepartureContext): Departure & { stop(): void } {
-  const { store, locks, outbox, copy, connection } = context;
+  const { store, locks, clock, outbox, copy, connection } = context;
   const leaving = liveCell(false);
   const wish = setting.open(store);
   /** Whoever holds it brings what is missing, in whichever pane. */
@@ -54,18 +65,6 @@ export function createDeparture(context: DepartureContext): Departure & { stop()
     return copy.lastAt.get() !== before && copy.progress.get().phase === 'done';
   };
 
-  /** @param mine the wish; a later one decides. */
-  const depart = async (mine: number): Promise<boolean> => {
-    await keep();
-    const local = ['offline', 'workingOffline'].includes(connection.state.get());
-    const complete = !local && (await bring());
-    if (mine !== number) return complete;
-    if (leaving.get() && (complete || local)) await connection.goOffline();
-    leaving.set(false);
-    await keep();
-    return complete;
-  };
-
   /** Resolves once the CRM can be reached, or nobody wants to leave by way of it any more. */
   const onceOnline = (mine: number): Promise<void> =>
     new Promise((resolve) => {
@@ -79,6 +78,30 @@ export function createDeparture(context: DepartureContext): Departure & { stop()
       const ends = [connection.state.subscribe(look), leaving.subscribe(look)];
       look();
     });
+
+  /** Brings what is missing; where the connection is lost meanwhile, again once it is back, as long as that is wished. */
+  const bringAll = async (mine: number): Promise<boolean> => {
+    for (;;) {
+      if (await bring()) return true;
+      const goesOn = (): boolean => leaving.get() && mine === number;
+      if (!goesOn() || !isLost(copy.progress.get().failure)) return false;
+      const rested = new Promise<void>((resolve) => void clock.after(REST, resolve));
+      await Promise.all([onceOnline(mine), rested]);
+      if (!goesOn()) return false;
+    }
+  };
+
+  /** @param mine the wish; a later one decides. */
+  const depart = async (mine: number): Promise<boolean> => {
+    await keep();
+    const local = ['offline', 'workingOffline'].includes(connection.state.get());
+    const complete = !local && (await bringAll(mine));
+    if (mine !== number) return complete;
+    if (leaving.get() && (complete || local)) await connection.goOffline();
+    leaving.set(false);
+    await keep();
+    return complete;
+  };
 
   const goOn = async (): Promise<void> => {
     if (leaving.get() || !(await setting.read(store))) return;

@@ -218,7 +218,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   });
   const mayAsk = mayAskWhile(connection.state, clock, throttledUntil);
   const asking = { store, server, model: model.get, clock, mayAsk };
-  const departure = createDeparture({ store, locks, outbox, copy, connection });
+  const departure = createDeparture({ store, locks, clock, outbox, copy, connection });
   const pinNotice = await openNotice(store, 'pin');
   const takenBackNotice = await openNotice(store, 'takenBack');
   // Whichever pane resumes may be gone before it has sent everything.
@@ -255,6 +255,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
       paused: outbox.paused,
       playback: player.status,
       progress: copy.progress,
+      standing: copy.standing,
       lastAt: copy.lastAt,
     }),
     copy,

@@ -1,7 +1,7 @@
 import { decide } from '../domain/decision';
 import { needsUser, type OutboxEntry } from '../domain/entry';
 import { type Live, type LiveCell, liveCell } from '../domain/live';
-import type { CopyProgress, SyncState } from '../domain/status';
+import type { CopyProgress, Standing, SyncState } from '../domain/status';
 import type { PlaybackStatus } from './playback/player';
 
 export interface SyncSources {
@@ -10,6 +10,7 @@ export interface SyncSources {
   readonly paused: Live<boolean>;
   readonly playback: Live<PlaybackStatus>;
   readonly progress: Live<CopyProgress>;
+  readonly standing: Live<Standing>;
   readonly lastAt: Live<number | null>;
 }
 
@@ -23,7 +24,8 @@ const stopped = ({ phase, failure }: CopyProgress): boolean =>
 const asksToSignIn = (failure: CopyProgress['failure']): boolean =>
   failure !== null && failure !== 'full' && decide(failure, false) === 'signIn';
 
-function derive({ entries, paused, playback, progress, lastAt }: SyncSources): SyncState {
+function derive(sources: SyncSources): SyncState {
+  const { entries, paused, playback, progress, standing, lastAt } = sources;
   const line = entries.get();
   const copy = progress.get();
   const waiting = line.filter(needsUser);
@@ -42,7 +44,10 @@ function derive({ entries, paused, playback, progress, lastAt }: SyncSources): S
   if (throttledUntil !== null) return { kind: 'throttled', until: throttledUntil };
   if (running || copy.phase === 'running') return { kind: 'syncing' };
   if (line.length > 0) return { kind: 'waiting', count: line.length };
+  if (copy.phase === 'paused') return { kind: 'incomplete', reason: 'paused' };
   const at = lastAt.get();
+  if (at !== null && standing.get().rows === 'lacking')
+    return { kind: 'incomplete', reason: 'lacking' };
   return at === null ? { kind: 'never' } : { kind: 'upToDate', at };
 }
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { CrmFailure } from '../../src/domain/crm-error';
 import { liveCell } from '../../src/domain/live';
 import type { OutboxEntry } from '../../src/domain/entry';
-import type { CopyProgress } from '../../src/domain/status';
+import type { CopyProgress, Standing } from '../../src/domain/status';
 import { createConnection, type WatchedConnection } from '../../src/offline/connection';
 import { idle } from '../../src/offline/copy/progress';
 import type { PlaybackStatus } from '../../src/offline/playback/player';
@@ -242,7 +242,8 @@ describe('the sync statement', () => {
     const progress = liveCell<CopyProgress>(idle);
     const lastAt = liveCell<number | null>(null);
     const paused = liveCell(false);
-    const sync = syncState({ entries, paused, playback, progress, lastAt });
+    const standing = liveCell<Standing>({ rows: 'lacking', attachments: null });
+    const sync = syncState({ entries, paused, playback, progress, standing, lastAt });
     const entry = (state: OutboxEntry['state']): OutboxEntry => ({ state }) as OutboxEntry;
     let told = 0;
     sync.subscribe(() => {
@@ -250,6 +251,13 @@ describe('the sync statement', () => {
     });
     expect(sync.get()).toEqual({ kind: 'never' });
     lastAt.set(5);
+    expect(sync.get()).toEqual({ kind: 'incomplete', reason: 'lacking' });
+    standing.set({ rows: { refreshedSince: 4 }, attachments: null });
+    expect(sync.get()).toEqual({ kind: 'upToDate', at: 5 });
+    progress.set({ ...idle, phase: 'paused' });
+    expect(sync.get()).toEqual({ kind: 'incomplete', reason: 'paused' });
+    progress.set({ ...idle, phase: 'canceled' });
+    standing.set({ rows: 'whole', attachments: null });
     expect(sync.get()).toEqual({ kind: 'upToDate', at: 5 });
     entries.set([entry('pending'), entry('blocked')]);
     expect(sync.get()).toEqual({ kind: 'waiting', count: 2 });
@@ -285,6 +293,7 @@ describe('the sync statement', () => {
         failure: null,
       }),
       progress,
+      standing: liveCell<Standing>({ rows: 'whole', attachments: null }),
       lastAt: liveCell<number | null>(5),
     });
     const failed = (reason: CopyProgress['failure']) => {

@@ -70,6 +70,49 @@ describe('going offline', () => {
     expect(world.crm.requests.filter((request) => request.startsWith('readPage'))).toEqual([]);
   });
 
+  /** The network goes in the midst of the download, and has gone when this resolves. */
+  const cutMidway = async (): Promise<{ readonly left: Promise<boolean> }> => {
+    whenAsked(() => {
+      world.crm.up = false;
+    });
+    const left = pane.page.departure.leave(true);
+    await until(() => {
+      // It is patient for a while.
+      world.clock.advance(1000);
+      return phase() === 'failed';
+    }, 'the end of the download');
+    await settle();
+    return { left };
+  };
+
+  it('GO7 goes on where the connection was lost, as soon as it is back', async () => {
+    const { left } = await cutMidway();
+    expect(leaving()).toBe(true);
+    expect(state()).not.toBe('workingOffline');
+    world.crm.up = true;
+    pane.signals.give('online');
+    await until(() => {
+      world.clock.advance(1000);
+      return state() === 'workingOffline';
+    });
+    expect(await left).toBe(true);
+    expect(leaving()).toBe(false);
+    expect(await pane.page.records.get({ table: 'account', id: ids.fabrikam })).not.toBeNull();
+  });
+
+  it('GO8 is taken back while the connection is lost', async () => {
+    const { left } = await cutMidway();
+    pane.page.departure.stay();
+    world.crm.up = true;
+    pane.signals.give('online');
+    await until(() => {
+      world.clock.advance(1000);
+      return state() === 'online';
+    });
+    expect(await left).toBe(false);
+    expect([state(), leaving()]).toEqual(['online', false]);
+  });
+
   it('GO8 is taken back until everything is here; the download goes on', async () => {
     whenAsked(() => {
       expect(leaving()).toBe(true);

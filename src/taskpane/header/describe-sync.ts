@@ -21,6 +21,8 @@ export function describeSync(sync: SyncState): string {
       return strings.sync.syncing;
     case 'waiting':
       return strings.sync.waiting(sync.count);
+    case 'incomplete':
+      return strings.sync[sync.reason === 'paused' ? 'downloadPaused' : 'incomplete'];
     case 'upToDate':
       return strings.sync.upToDate;
     case 'never':

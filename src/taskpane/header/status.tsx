@@ -19,6 +19,7 @@ const syncIcon: Readonly<Record<SyncState['kind'], IconName>> = {
   throttled: 'pause',
   syncing: 'sync',
   waiting: 'clock',
+  incomplete: 'info',
   upToDate: 'check',
   never: 'info',
 };

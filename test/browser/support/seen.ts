@@ -52,6 +52,7 @@ const parts = {
   } satisfies All<Exclude<RemoteSearch['kind'], 'off'>>,
   sync: {
     needsAttention: true,
+    incomplete: true,
     signIn: true,
     paused: true,
     throttled: true,

@@ -91,7 +91,11 @@ export const scenes = {
   slow: { remote: 'slow' },
   breaks: { remote: 'breaks' },
   empty: { empty: true, lastAt: null, sync: { kind: 'never' } },
-  paused: { progress: { ...running, phase: 'paused' }, lastAt: null },
+  paused: {
+    progress: { ...running, phase: 'paused' },
+    lastAt: null,
+    sync: { kind: 'incomplete', reason: 'paused' },
+  },
   stopped: {
     standing: lacking,
     progress: { ...running, phase: 'failed', failure: serverDown },
@@ -102,7 +106,11 @@ export const scenes = {
     progress: { ...running, phase: 'failed', failure: 'full' },
     sync: { kind: 'needsAttention', reason: 'download' },
   },
-  canceled: { standing: lacking, progress: { ...running, phase: 'canceled', leftMs: null } },
+  canceled: {
+    standing: lacking,
+    progress: { ...running, phase: 'canceled', leftMs: null },
+    sync: { kind: 'incomplete', reason: 'lacking' },
+  },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
   copyingAttachments: {
     standing: without('toCome', 9),
