@@ -5,7 +5,7 @@ import type { CrmServer, Identity } from '../domain/crm-server';
 import type { DuplicateRule } from '../domain/duplicate-rule';
 import type { Duplicates } from '../domain/duplicates';
 import type { Forecast } from '../domain/forecast';
-import type { Live } from '../domain/live';
+import { type Live, liveCell } from '../domain/live';
 import type { Outbox } from '../domain/outbox';
 import type { Clock, Locks } from '../domain/ports';
 import type { Process } from '../domain/process';
@@ -172,10 +172,14 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     newId: options.newId,
   };
   const wake = (): void => void player.wake();
-  // Whoever is told that it is saved sees it wait. What cannot be read again is on disk all the same.
-  const onSaved = (): Promise<void> => {
+  const unlisted = liveCell(false);
+  const onSaved = (): void => {
     wake();
-    return outbox.entries.refresh().catch(() => undefined);
+    unlisted.set(true);
+    const listed = outbox.entries.refresh().catch(() => undefined);
+    void listed.then(() => {
+      unlisted.set(false);
+    });
   };
   const records = createRecordStore(saving, link, onSaved, outbox.entries.get);
   const setting = duplicateSetting(store);
@@ -252,6 +256,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     connection,
     sync: syncState({
       entries: outbox.entries,
+      unlisted,
       paused: outbox.paused,
       playback: player.status,
       progress: copy.progress,

@@ -17,13 +17,13 @@ const refOf = (key: string): RowRef => {
 
 /**
  * The only door to the local copy. Rows are read and saved here; what finds them is asked of the worker side.
- * @param onSaved a save has committed; it is done when this is.
+ * @param onSaved a save has committed.
  * @param entries the line, in order.
  */
 export function createRecordStore(
   context: SaveContext,
   link: Link,
-  onSaved: () => Promise<void>,
+  onSaved: () => void,
   entries: () => readonly OutboxEntry[],
 ): RecordStore {
   const ask = caller<CopyCalls>(link);
@@ -48,11 +48,11 @@ export function createRecordStore(
       }),
     async save(changes) {
       await save(changes);
-      await onSaved();
+      onSaved();
     },
     async undo(receipt, part) {
       await undo(receipt, part);
-      await onSaved();
+      onSaved();
     },
   };
 }

@@ -6,6 +6,8 @@ import type { PlaybackStatus } from './playback/player';
 
 export interface SyncSources {
   readonly entries: Live<readonly OutboxEntry[]>;
+  /** A change is saved that `entries` does not have yet. */
+  readonly unlisted: Live<boolean>;
   /** The user has paused sending. */
   readonly paused: Live<boolean>;
   readonly playback: Live<PlaybackStatus>;
@@ -25,8 +27,9 @@ const asksToSignIn = (failure: CopyProgress['failure']): boolean =>
   failure !== null && failure !== 'full' && decide(failure, false) === 'signIn';
 
 function derive(sources: SyncSources): SyncState {
-  const { entries, paused, playback, progress, standing, lastAt } = sources;
+  const { entries, unlisted, paused, playback, progress, standing, lastAt } = sources;
   const line = entries.get();
+  const count = Math.max(line.length, unlisted.get() ? 1 : 0);
   const copy = progress.get();
   const waiting = line.filter(needsUser);
   if (waiting.length > 0) {
@@ -40,10 +43,10 @@ function derive(sources: SyncSources): SyncState {
   if (stopped(copy)) return { kind: 'needsAttention', reason: 'download' };
   const { running, signIn, throttledUntil } = playback.get();
   if (signIn || (copy.phase === 'failed' && asksToSignIn(copy.failure))) return { kind: 'signIn' };
-  if (paused.get() && line.length > 0 && !running) return { kind: 'paused', count: line.length };
+  if (paused.get() && count > 0 && !running) return { kind: 'paused', count };
   if (throttledUntil !== null) return { kind: 'throttled', until: throttledUntil };
   if (running || copy.phase === 'running') return { kind: 'syncing' };
-  if (line.length > 0) return { kind: 'waiting', count: line.length };
+  if (count > 0) return { kind: 'waiting', count };
   if (copy.phase === 'paused') return { kind: 'incomplete', reason: 'paused' };
   const at = lastAt.get();
   if (at !== null && standing.get().rows === 'lacking')

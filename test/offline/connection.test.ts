@@ -243,7 +243,15 @@ describe('the sync statement', () => {
     const lastAt = liveCell<number | null>(null);
     const paused = liveCell(false);
     const standing = liveCell<Standing>({ rows: 'lacking', attachments: null });
-    const sync = syncState({ entries, paused, playback, progress, standing, lastAt });
+    const sync = syncState({
+      entries,
+      unlisted: liveCell(false),
+      paused,
+      playback,
+      progress,
+      standing,
+      lastAt,
+    });
     const entry = (state: OutboxEntry['state']): OutboxEntry => ({ state }) as OutboxEntry;
     let told = 0;
     sync.subscribe(() => {
@@ -285,6 +293,7 @@ describe('the sync statement', () => {
     const progress = liveCell<CopyProgress>(idle);
     const sync = syncState({
       entries: liveCell<readonly OutboxEntry[]>([]),
+      unlisted: liveCell(false),
       paused: liveCell(true),
       playback: liveCell<PlaybackStatus>({
         running: false,
