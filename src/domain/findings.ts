@@ -1,7 +1,7 @@
 import { type Estimate, type Files, noAttachments } from './estimate';
 import { may, type Rights } from './rights';
 import type { Model, Table } from './table';
-import { rowsKept, sourcesOf, type Trip } from './trip';
+import { bringsRows, rowsKept, type Trip } from './trip';
 
 /** What is chosen, and what is known of it. */
 export interface Choice {
@@ -35,15 +35,12 @@ const targetsOf = ({ columns }: Table): readonly string[] =>
 export function findingsIn({ model, rights, trips, estimate, spaceLeft }: Choice): Finding[] {
   const readable = Object.values(model).filter((table) => may(rights, table, 'Read').allowed);
   const kept = readable.filter((table) => rowsKept(trips, table) !== 'none');
-  const named = kept.filter(
-    (table) => rowsKept(trips, table) !== 'related' || sourcesOf(trips, table).length > 0,
-  );
   const referred = new Set(kept.flatMap(targetsOf));
   const leftOut = readable.filter((table) => referred.has(table.name) && !kept.includes(table));
   const chosen = new Set(trips.filter(({ on }) => on).flatMap(({ tables }) => Object.keys(tables)));
   const empty = (estimate?.empty ?? []).filter((table) => chosen.has(table));
   const findings: Finding[] = [];
-  if (named.length === 0) return [{ kind: 'nothingChosen' }];
+  if (!readable.some((table) => bringsRows(trips, table))) return [{ kind: 'nothingChosen' }];
   if (estimate !== null && spaceLeft !== null && estimate.bytes > spaceLeft)
     findings.push({ kind: 'tooMuch', needed: estimate.bytes, left: spaceLeft });
   if (leftOut.length > 0)

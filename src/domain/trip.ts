@@ -185,6 +185,10 @@ export function ownFilters(trips: readonly Trip[], table: Kept): readonly OwnFil
   return [...new Map(all.map((filter) => [JSON.stringify(filter), filter])).values()];
 }
 
+/** Whether trips that are on bring rows of a table for their own sake, and not only because others refer to them. */
+export const bringsRows = (trips: readonly Trip[], table: Kept): boolean =>
+  ownFilters(trips, table).length > 0 || sourcesOf(trips, table).length > 0;
+
 /**
  * What of a filter cannot be used on its table, and why. A view: it is `gone`, for this user at least, or it goes
  * `beyond` what can be asked about the rows of one table.

@@ -964,6 +964,37 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   {
+    name: 'Choosing records, before fewer are kept',
+    scene: 'trips',
+    main: true,
+    go: async (page) => {
+      await openTrips(page);
+      await page.getByRole('combobox', { name: 'Accounts' }).selectOption('none');
+      await button(page, 'Save').click();
+      await page.getByRole('dialog').getByText('no trip keeps any more').waitFor();
+    },
+  },
+  {
+    name: 'Choosing records, before all of them leave',
+    scene: 'records',
+    main: true,
+    go: async (page) => {
+      await openTrips(page);
+      await page.getByRole('switch', { name: 'My records' }).uncheck();
+      await button(page, 'Save').click();
+      await page.getByRole('dialog').getByText('so all').waitFor();
+    },
+  },
+  {
+    name: 'Going offline with fewer records, without a network',
+    scene: 'offline',
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByRole('switch', { name: 'My records' }).uncheck();
+      await page.getByRole('dialog').getByText('no trip keeps any more').waitFor();
+    },
+  },
+  {
     name: 'Choosing records with a trip that needs a name',
     scene: 'trips',
     go: async (page) => {

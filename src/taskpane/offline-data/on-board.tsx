@@ -2,6 +2,7 @@ import { formatCount, formatMoment } from '../format';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { useLive } from '../use-live';
+import { useOnBoard } from '../use-on-board';
 import { TableCounts } from './table-counts';
 
 const text = strings.offlineData;
@@ -16,7 +17,7 @@ export function OnBoard() {
     .filter(([, count]) => count > 0)
     .map(([table, count]) => ({ table, label: model[table]?.pluralLabel ?? table, count }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  const total = lines.reduce((sum, { count }) => sum + count, 0);
+  const total = useOnBoard();
   return (
     <section class="data-section">
       <h2 class="section-title">{text.onBoard}</h2>

@@ -75,6 +75,16 @@ export const tripStrings = {
     same: 'What is kept stays the same.',
     effect: (n: number) => `${tables(n)} ${n === 1 ? 'changes' : 'change'} at the next sync.`,
     nothing: 'Nothing is chosen: all records leave at the next sync.',
+    /** Before a choice is saved that may keep fewer records. */
+    fewer: {
+      title: 'Keep fewer records?',
+      some: 'Records that no trip keeps any more leave this computer at the next sync.',
+      all: (n: number) =>
+        `No trip keeps records of its own then, so ${n === 1 ? 'the one record' : `all ${written(n)} records`} on this computer will leave it at the next sync.`,
+      stay: 'They stay in the CRM. Changes that wait stay here with their records, as do records that you opened without a trip.',
+      yes: 'Save, let them leave',
+      no: 'Go back',
+    },
     saved: (n: number) =>
       n === 0 ? 'Saved' : `Saved: ${tables(n)} ${n === 1 ? 'changes' : 'change'} at the next sync`,
     /** On the screen of what is on board. */

@@ -1,4 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { mayKeepFewer } from '../../domain/fewer';
 import { chosenTrips, filterOf, type Selection, type Trip } from '../../domain/trip';
 import { usePane, usePlace } from '../pane';
 import { strings } from '../strings';
@@ -7,6 +8,7 @@ import { Menu } from '../ui/menu';
 import { MessageBar } from '../ui/message-bar';
 import { ScreenBar } from '../ui/screen-bar';
 import { useLive } from '../use-live';
+import { useOnBoard } from '../use-on-board';
 import { useWhyOffline } from '../use-online-only';
 import {
   changedTables,
@@ -17,6 +19,7 @@ import {
   withCopy,
   withNew,
 } from './draft';
+import { FewerQuestion } from './fewer-question';
 import { HeldNotice } from './held-notice';
 import { TripItem } from './trip-item';
 import { useBeginnings } from './use-beginnings';
@@ -49,6 +52,8 @@ export function ChooseRecordsScreen() {
   const [open, setOpen] = useState<number | null>(0);
   const [checked, setChecked] = useState(false);
   const [failed, setFailed] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const onBoard = useOnBoard();
   const list = useRef<HTMLUListElement>(null);
   /** What gets the focus once it is there. */
   const focus = useRef<string | null>(null);
@@ -93,13 +98,7 @@ export function ChooseRecordsScreen() {
     openAt(changed.length - 1, fields.name);
   };
 
-  const save = async () => {
-    const wrong = firstWrong(trips, tables);
-    if (draft !== null && draft.choice !== null && wrong !== null) {
-      setChecked(true);
-      openAt(wrong.index, fields[wrong.field]);
-      return;
-    }
+  const keep = async () => {
     if (draft !== null) {
       setFailed(false);
       const trimmed = trips.map((trip) => ({ ...trip, name: trip.name.trim() }));
@@ -114,6 +113,15 @@ export function ChooseRecordsScreen() {
     nav.close(place.key);
   };
 
+  const save = () => {
+    const wrong = firstWrong(trips, tables);
+    if (draft !== null && draft.choice !== null && wrong !== null) {
+      setChecked(true);
+      openAt(wrong.index, fields[wrong.field]);
+    } else if (onBoard > 0 && mayKeepFewer(tables, saved, trips)) setAsking(true);
+    else void keep();
+  };
+
   return (
     <>
       <ScreenBar title={text.title} />
@@ -122,7 +130,7 @@ export function ChooseRecordsScreen() {
         class="content stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          save();
         }}
       >
         {organization.problem !== null && (
@@ -222,6 +230,18 @@ export function ChooseRecordsScreen() {
           </Button>
         </div>
       </form>
+      {asking && (
+        <FewerQuestion
+          trips={trips}
+          onYes={() => {
+            setAsking(false);
+            void keep();
+          }}
+          onNo={() => {
+            setAsking(false);
+          }}
+        />
+      )}
     </>
   );
 }

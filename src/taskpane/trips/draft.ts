@@ -3,6 +3,7 @@ import { leftOut } from '../../domain/left-out';
 import { notesIn, withNotes } from '../../domain/notes-choice';
 import type { Table } from '../../domain/table';
 import {
+  bringsRows,
   filterOf,
   isOwn,
   ownFilters,
@@ -114,9 +115,7 @@ export function effectOf(
 ): string {
   const changed = changedTables(tables, before, after);
   if (changed === 0) return text.same;
-  const brings = (table: Table): boolean =>
-    ownFilters(after, table).length > 0 || sourcesOf(after, table).length > 0;
-  return tables.some(brings) ? text.effect(changed) : text.nothing;
+  return tables.some((table) => bringsRows(after, table)) ? text.effect(changed) : text.nothing;
 }
 
 /** What is wrong with a trip's name; null: nothing. */

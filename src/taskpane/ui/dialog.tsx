@@ -4,7 +4,7 @@ import './dialog.css';
 
 /** Every question that the pane asks. */
 export type DialogName =
-  'leave' | 'delete' | 'discard' | 'undo' | 'decide' | 'goOffline' | 'action';
+  'leave' | 'delete' | 'discard' | 'undo' | 'decide' | 'goOffline' | 'keepFewer' | 'action';
 
 interface Props {
   readonly name: DialogName;

@@ -68,6 +68,12 @@ export class PaneDriver {
     await this.button('Back').click();
   }
 
+  /** Saves a choice of records that may keep fewer than the one before. */
+  async saveFewer(): Promise<void> {
+    await this.button('Save').click();
+    await this.button('Save, let them leave').click();
+  }
+
   /** Stays local from now on, with what the trips bring. From the screen "Offline data". */
   async goOffline(): Promise<void> {
     await this.button('Go offline').click();

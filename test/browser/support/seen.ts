@@ -36,6 +36,7 @@ const parts = {
     undo: true,
     decide: true,
     goOffline: true,
+    keepFewer: true,
     action: true,
   } satisfies All<DialogName>,
   host: {

@@ -41,8 +41,14 @@ function Tables({ estimate }: { readonly estimate: Estimate }) {
   );
 }
 
+interface Props {
+  readonly estimated: Estimated;
+  /** What was changed here may keep fewer records. */
+  readonly fewer: boolean;
+}
+
 /** What a sync would bring, in all and of each table. */
-export function Coming({ estimated }: { readonly estimated: Estimated }) {
+export function Coming({ estimated, fewer }: Props) {
   return (
     <>
       <p role="status" data-estimated={estimated.kind}>
@@ -53,6 +59,7 @@ export function Coming({ estimated }: { readonly estimated: Estimated }) {
           {text.leaving(estimated.estimate.leaving)}
         </p>
       )}
+      {estimated.kind !== 'known' && fewer && <p role="status">{strings.trips.fewer.some}</p>}
       {estimated.kind === 'known' &&
         (estimated.estimate.rows > 0 || estimated.estimate.attachments.count > 0) && (
           <Disclosure label={strings.offlineData.tables}>

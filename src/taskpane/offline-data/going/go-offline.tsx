@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
+import { mayKeepFewer } from '../../../domain/fewer';
 import { findingsIn } from '../../../domain/findings';
 import { spaceLeft } from '../../../domain/readiness';
 import { chosenTrips, type Selection, type Trip } from '../../../domain/trip';
 import { usePane } from '../../pane';
 import { strings } from '../../strings';
 import { named, takenAlong } from '../../trips/draft';
+import { useReadable } from '../../trips/use-readable';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { MessageBar } from '../../ui/message-bar';
@@ -29,7 +31,9 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
   const [failed, setFailed] = useState(false);
   const reachable = useReachable();
   const shown = draft === null ? choice : draft.choice;
-  const trips = chosenTrips(shown, named(app.trips.organization.trips));
+  const organization = named(app.trips.organization.trips);
+  const trips = chosenTrips(shown, organization);
+  const fewer = mayKeepFewer(useReadable(), chosenTrips(choice, organization), trips);
   const estimated = useEstimate(trips);
   const findings = findingsIn({
     model: useLive(app.model),
@@ -97,7 +101,7 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
           </Button>
         </div>
       )}
-      <Coming estimated={estimated} />
+      <Coming estimated={estimated} fewer={fewer} />
       <StorageMeter />
       <FindingList
         findings={findings}

@@ -1,0 +1,73 @@
+import type { Condition, Conditions } from './condition';
+import { notesIn, withNotes } from './notes-choice';
+import type { Table } from './table';
+import { type OwnFilter, ownFilters, rowChoices, rowsKept, sourcesOf, type Trip } from './trip';
+import type { TripSource } from './trip-source';
+
+const hasAll = <T>(wider: readonly T[], narrower: readonly T[]): boolean => {
+  const there = new Set(wider.map((each) => JSON.stringify(each)));
+  return narrower.every((each) => there.has(JSON.stringify(each)));
+};
+
+/** Whether what meets the second condition meets the first one. */
+const isWiderCondition = (wider: Condition, narrower: Condition): boolean =>
+  wider.column === narrower.column &&
+  wider.operator === narrower.operator &&
+  (wider.operator === 'in' || wider.operator === 'contain-values'
+    ? hasAll(wider.values, narrower.values)
+    : hasAll([wider.values], [narrower.values]));
+
+/** A row that meets conditions meets each one of at least one of these lists. */
+const alternatives = (conditions: Conditions | undefined): readonly (readonly Condition[])[] => {
+  if (conditions === undefined) return [[]];
+  const { join, list } = conditions;
+  return join === 'and' ? [list] : list.map((one) => [one]);
+};
+
+const areWider = (wider: OwnFilter['conditions'], narrower: OwnFilter['conditions']): boolean =>
+  alternatives(narrower).every((one) =>
+    alternatives(wider).some((other) =>
+      other.every((each) => one.some((condition) => isWiderCondition(each, condition))),
+    ),
+  );
+
+const isWiderFilter = (wider: OwnFilter, narrower: OwnFilter): boolean =>
+  rowChoices.indexOf(wider.rows) >= rowChoices.indexOf(narrower.rows) &&
+  (wider.view === undefined || wider.view.id === narrower.view?.id) &&
+  areWider(wider.conditions, narrower.conditions);
+
+const isWiderSource = (wider: TripSource, narrower: TripSource): boolean =>
+  wider.kind === 'diary'
+    ? narrower.kind === 'diary' && wider.days >= narrower.days
+    : narrower.kind === 'people' && hasAll(wider.addresses, narrower.addresses);
+
+/**
+ * Whether trips may keep fewer rows of any table than others did: something of what those kept is not there any more, or
+ * was put otherwise than by adding to it. How many rows that are, if any, only the CRM knows.
+ * @param tables those that the user may read.
+ */
+export function mayKeepFewer(
+  tables: readonly Table[],
+  before: readonly Trip[],
+  after: readonly Trip[],
+): boolean {
+  const notes = notesIn(tables);
+  const noted = (trips: readonly Trip[]) =>
+    notes === null ? [] : withNotes(trips, tables, notes).map(({ name }) => name);
+  const isCovered = (table: Table): boolean => {
+    const filters = ownFilters(after, table);
+    if (filters.some((filter) => isWiderFilter(filter, { rows: 'all' }))) return true;
+    const sources = sourcesOf(after, table);
+    return (
+      (rowsKept(before, table) === 'none' || rowsKept(after, table) !== 'none') &&
+      ownFilters(before, table).every((one) =>
+        filters.some((filter) => isWiderFilter(filter, one)),
+      ) &&
+      sourcesOf(before, table).every((one) =>
+        sources.some((source) => isWiderSource(source, one)),
+      ) &&
+      (table !== notes?.table || hasAll(noted(after), noted(before)))
+    );
+  };
+  return !tables.every(isCovered);
+}
