@@ -7,12 +7,13 @@ import { createDuplicates } from './duplicates';
 import { createEntitySets } from './entity-sets';
 import { createLinks } from './links';
 import { readModel } from './model';
+import { gathered } from './gathered';
 import { patient } from './patient';
 import { createProcesses } from './processes';
 import { createReads } from './reads';
 import { readRights } from './rights';
 import { createSearch } from './search';
-import { createSend } from './send';
+import { createSend, type Send } from './send';
 import { apiRoot, createTransport } from './transport';
 import type { TransportOptions } from './transport';
 import { createViews } from './views';
@@ -26,11 +27,13 @@ export function createDataverse(options: DataverseOptions): CrmServer {
   const transport = createTransport(options);
   const send = createSend(transport, clock);
   const patiently = patient(send, clock);
+  const root = apiRoot(url);
+  const together = (): Send => patient(gathered({ transport, root, clock }), clock);
   const sets = createEntitySets(send);
   return {
     ...createReads(send),
     ...createAttachments(send),
-    ...createSearch({ transport, root: apiRoot(url), clock }),
+    ...createSearch({ transport, root, clock }),
     ...createAccess(send, sets),
     ...createLinks(send, sets),
     ...createDuplicates(send, sets),
@@ -39,12 +42,12 @@ export function createDataverse(options: DataverseOptions): CrmServer {
     ...createProcesses(patiently),
     ...createColleagues(patiently),
     ...createViews(send),
-    ...createWrites({ transport, send, sets, root: apiRoot(url), clock }),
+    ...createWrites({ transport, send, sets, root, clock }),
     async readModel(names, signal) {
-      const model = await readModel(send, patiently, names, signal);
+      const model = await readModel(send, together(), names, signal);
       for (const table of Object.values(model)) sets.learn(table);
       return model;
     },
-    readRights: (identity, model, signal) => readRights(patiently, identity, model, signal),
+    readRights: (identity, model, signal) => readRights(together(), identity, model, signal),
   };
 }

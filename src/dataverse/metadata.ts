@@ -1,11 +1,12 @@
 import { CrmError } from '../domain/crm-error';
-import { AT_A_TIME, createLine } from '../domain/parallel';
+import { createLine } from '../domain/parallel';
 import type { ColumnType, ManyToMany, Section } from '../domain/table';
 import { attributeSelect, decodeAttribute } from './attribute';
 import type { Attribute } from './attribute';
 import { typedMetadata } from './column-details';
 import type { ColumnDetails } from './column-details';
 import { readForm } from './form-xml';
+import { AT_ONCE } from './gathered';
 import { listIn, rowsIn, textIn } from './json';
 import type { Json } from './json';
 import { decodeManyToMany, manyToManySelect } from './many-to-many';
@@ -33,7 +34,7 @@ export interface Metadata {
 const limitMs = 120_000;
 
 export function createMetadata(send: Send, signal: AbortSignal | undefined): Metadata {
-  const line = createLine(AT_A_TIME);
+  const line = createLine(AT_ONCE);
   const rows = (
     address: string,
     instead: (error: unknown) => readonly Json[] = rethrow,

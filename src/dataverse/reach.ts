@@ -3,8 +3,9 @@ import type { Rights } from '../domain/rights';
 import { rowKey } from '../domain/row';
 import type { Model, PrivilegeType, Table } from '../domain/table';
 import { accessTo } from './access';
+import { AT_ONCE } from './gathered';
 import { rowsIn, textIn } from './json';
-import { AT_A_TIME, mapParallel } from '../domain/parallel';
+import { mapParallel } from '../domain/parallel';
 import { called, rowAddress } from './query';
 import { nullIfAbsent } from './reads';
 import type { Send } from './send';
@@ -27,7 +28,7 @@ export async function readPlace(
     `${rowAddress('systemusers', userId)}/teammembership_association?$select=teamid`,
     `businessunits?$select=businessunitid,_parentbusinessunitid_value&$top=${PAGE}`,
   ];
-  const [teams, units] = await mapParallel(AT_A_TIME, addresses, (address) =>
+  const [teams, units] = await mapParallel(AT_ONCE, addresses, (address) =>
     send({ method: 'GET', address, signal }, ({ body }) => rowsIn(body)).catch(nullIfAbsent),
   );
   const deep = [own];
@@ -66,7 +67,7 @@ export async function readBeyond(
   signal: AbortSignal | undefined,
 ): Promise<Pick<Rights, 'beyond'>> {
   if (rights.teams === undefined) return {};
-  const found = await mapParallel(AT_A_TIME, Object.values(model), async (table) => {
+  const found = await mapParallel(AT_ONCE, Object.values(model), async (table) => {
     const filter = filterBeyond(rights, table);
     if (filter === null) return [];
     const { entitySetName, primaryId } = table;
@@ -86,7 +87,7 @@ export async function readBeyond(
     .sort((a, b) => b.modified.localeCompare(a.modified))
     .slice(0, MOST);
   const beyond: Record<string, readonly PrivilegeType[]> = {};
-  await mapParallel(AT_A_TIME, newest, async ({ table, id }) => {
+  await mapParallel(AT_ONCE, newest, async ({ table, id }) => {
     const access = await accessTo(send, rights.userId, table, id, signal);
     if (access) beyond[rowKey({ table: table.name, id })] = [...access].sort();
   });

@@ -2,8 +2,9 @@ import { actions } from '../domain/actions/registry';
 import type { Identity } from '../domain/crm-server';
 import type { Depth, Rights } from '../domain/rights';
 import type { Model } from '../domain/table';
+import { AT_ONCE } from './gathered';
 import { listIn, textIn } from './json';
-import { AT_A_TIME, createLine } from '../domain/parallel';
+import { createLine } from '../domain/parallel';
 import { readBeyond, readPlace } from './reach';
 import { readColumnRights } from './secured-columns';
 import type { Send } from './send';
@@ -28,7 +29,7 @@ export async function readRights(
   const besides = Object.values(actions).flatMap(({ privilege }) => privilege ?? []);
   const ofTables = Object.values(model).flatMap(({ privileges }) => Object.values(privileges));
   const names = new Set([...ofTables, ...besides]);
-  const line = createLine(AT_A_TIME);
+  const line = createLine(AT_ONCE);
   const [columns, ...held] = await Promise.all([
     line(() => readColumnRights(send, userId, model, signal)),
     ...batchesOf([...names].sort()).map((batch) =>

