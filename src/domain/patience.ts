@@ -7,7 +7,7 @@ const DEFAULT_THROTTLE = 60_000;
 const LOST_AGAIN = [1000, 4000];
 
 /** The CRM has asked to wait. */
-const isBusy = (failure: CrmFailure): boolean => decide(failure, false) === 'throttled';
+export const isBusy = (failure: CrmFailure): boolean => decide(failure, false) === 'throttled';
 
 /** No answer came, or none of the CRM's. */
 const isLost = (failure: CrmFailure): boolean =>

@@ -60,6 +60,9 @@ export interface Standing {
   readonly attachments: LackingAttachments | null;
 }
 
+/** Why nothing comes at the moment of what is under way. `server`: the CRM asks to wait, till milliseconds since 1970. */
+export type Hold = { readonly by: 'server'; readonly until: number };
+
 /** Where a copy of the records stands. */
 export interface CopyProgress {
   /** `canceled`: by the user; what is here stays, and the next one goes on from there. */
@@ -75,6 +78,8 @@ export interface CopyProgress {
   readonly attachments: AttachmentProgress | null;
   /** Estimated milliseconds left; null while it is not known. */
   readonly leftMs: number | null;
+  /** Null: nothing does. */
+  readonly hold: Hold | null;
   /**
    * Why it failed: the CRM's part; `full`: this computer has no space left for rows; null: it could not store them for
    * another reason.

@@ -879,6 +879,11 @@ export const paneScreens: readonly PaneScreen[] = [
   { name: 'Offline data with a download that stopped', scene: 'stopped', go: openOfflineData },
   { name: 'Offline data with a download that found no space', scene: 'full', go: openOfflineData },
   { name: 'Offline data with a complete download', scene: 'copied', go: openOfflineData },
+  {
+    name: 'Offline data with a download that waits for the server',
+    scene: 'copyHeld',
+    go: openOfflineData,
+  },
   { name: 'Offline data with a canceled download', scene: 'canceled', go: openOfflineData },
   {
     name: 'Offline data before going offline, table by table',

@@ -5,7 +5,8 @@ import type { Keeper } from '../../src/offline/catalogue/keeper';
 import type { Copy } from '../../src/offline/copy/copy';
 import { tripSetting } from '../../src/offline/trip-setting';
 import { openCopy } from './support/copying';
-import { lookupTo } from './support/crm';
+import { type Fault, lookupTo } from './support/crm';
+import { settle, until } from './support/settle';
 import { ids, type Pane, World } from './support/world';
 
 const MINUTE = 60_000;
@@ -122,6 +123,78 @@ describe('the total of a download', () => {
     expect(totals()).toEqual([null, 0]);
     await refresh({ rows: 'all' });
     expect(counts()).toEqual(['count account', 'count task', 'count task']);
+  });
+});
+
+describe('a download that the CRM asks to wait', () => {
+  const BUSY = 120_000;
+  const last = (): CopyProgress | undefined => seen.at(-1);
+  const busy = (table: string, retryAfterMs = BUSY): Fault => ({
+    kind: 'fail',
+    failure: { status: 429, retryAfterMs },
+    on: (call, key) => call === 'readPage' && key.startsWith(table),
+  });
+  const held = (): Promise<void> =>
+    until(() => world.crm.faults.length === 0 && last()?.hold !== null, 'the wait');
+
+  it('CP17 says until when, and no time left, until it goes on', async () => {
+    world.crm.during = () => {
+      world.clock.advance(1000);
+      return Promise.resolve();
+    };
+    world.crm.faults = [busy('task@1')];
+    const copying = copy.refresh(true);
+    await held();
+    const waits = world.clock.now() + BUSY;
+    expect(last()).toMatchObject({ phase: 'running', hold: { by: 'server', until: waits } });
+    expect(last()?.leftMs).toBeNull();
+    world.clock.advance(BUSY);
+    await copying;
+    expect(last()).toMatchObject({ phase: 'done', hold: null });
+    const after = seen.slice(seen.findLastIndex(({ hold }) => hold !== null) + 1);
+    const left = after.map(({ leftMs }) => leftMs ?? 0);
+    // The wait is no measure of how fast rows come.
+    expect(Math.max(...left)).toBeGreaterThan(0);
+    expect(Math.max(...left)).toBeLessThan(BUSY / 2);
+  });
+
+  it('CP17 says the latest of two tables', async () => {
+    world.crm.faults = [busy('account', BUSY / 2), busy('task')];
+    const begun = world.clock.now();
+    const copying = copy.refresh(true);
+    await held();
+    expect(last()?.hold).toEqual({ by: 'server', until: begun + BUSY });
+    world.clock.advance(BUSY / 2);
+    await settle();
+    expect(last()?.hold).toEqual({ by: 'server', until: begun + BUSY });
+    world.clock.advance(BUSY / 2);
+    await copying;
+  });
+
+  it('CP17 CP4 is paused and resumed meanwhile', async () => {
+    world.crm.faults = [busy('task')];
+    const copying = copy.refresh(true);
+    await held();
+    copy.pause();
+    expect(last()?.phase).toBe('paused');
+    copy.resume();
+    expect(last()).toMatchObject({ phase: 'running', hold: { by: 'server' } });
+    copy.pause();
+    world.clock.advance(BUSY);
+    await settle();
+    expect(last()).toMatchObject({ phase: 'paused', hold: null });
+    copy.resume();
+    await copying;
+    expect(last()?.phase).toBe('done');
+  });
+
+  it('CP17 GO6 is canceled meanwhile', async () => {
+    world.crm.faults = [busy('task')];
+    const copying = copy.refresh(true);
+    await held();
+    copy.cancel();
+    await copying;
+    expect(last()).toMatchObject({ phase: 'canceled', hold: null });
   });
 });
 

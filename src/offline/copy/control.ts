@@ -1,5 +1,5 @@
 import { CrmError } from '../../domain/crm-error';
-import { patience } from '../../domain/patience';
+import { isBusy, patience } from '../../domain/patience';
 import type { Clock } from '../../domain/ports';
 
 /** The user does not want it any more. */
@@ -13,6 +13,8 @@ export interface ControlContext {
   readonly before: () => Promise<void>;
   readonly onPause: () => void;
   readonly onResume: () => void;
+  /** The CRM asks to wait until then: milliseconds since 1970; null: it does no more. */
+  readonly onBusy: (until: number | null) => void;
 }
 
 /** Holds, ends and slows down what is asked of the CRM. */
@@ -31,7 +33,8 @@ export interface Control {
   cancel(): void;
 }
 
-export function createControl({ clock, before, onPause, onResume }: ControlContext): Control {
+export function createControl(context: ControlContext): Control {
+  const { clock, before, onPause, onResume, onBusy } = context;
   let paused = false;
   /** Every question that is held goes on then. */
   let resumed: Promise<void> = Promise.resolve();
@@ -50,9 +53,28 @@ export function createControl({ clock, before, onPause, onResume }: ControlConte
   };
 
   const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      clock.after(ms, resolve);
-    });
+    unlessCanceled(
+      new Promise((resolve) => {
+        clock.after(ms, resolve);
+      }),
+    );
+
+  /** Until when the questions wait that the CRM was too busy for. */
+  const busy = new Set<{ readonly until: number }>();
+  const tell = (): void => {
+    onBusy(busy.size === 0 ? null : Math.max(...[...busy].map(({ until }) => until)));
+  };
+  const waitOut = async (ms: number): Promise<void> => {
+    const wait = { until: clock.now() + ms };
+    busy.add(wait);
+    tell();
+    try {
+      await pause(ms);
+    } finally {
+      busy.delete(wait);
+      tell();
+    }
+  };
 
   return {
     begin() {
@@ -72,20 +94,24 @@ export function createControl({ clock, before, onPause, onResume }: ControlConte
         try {
           return await unlessCanceled(question());
         } catch (error) {
-          const ms = error instanceof CrmError ? wait.after(error.failure) : null;
+          if (!(error instanceof CrmError)) throw error;
+          const ms = wait.after(error.failure);
           if (ms === null) throw error;
-          await unlessCanceled(pause(ms));
+          await (isBusy(error.failure) ? waitOut(ms) : pause(ms));
         }
       }
     },
     pause() {
       if (paused) return;
       paused = true;
+      // Nothing is on its way that would have to come first.
+      if (busy.size > 0) onPause();
       resumed = new Promise((resolve) => {
         goOn = resolve;
       });
     },
     resume() {
+      if (paused && busy.size > 0) onResume();
       paused = false;
       goOn();
     },

@@ -104,6 +104,7 @@ export function createCopy(context: CopyContext): Copy {
       meter.measure();
       show({ phase: 'running' });
     },
+    onBusy: meter.held,
   });
 
   const ask = <T>(question: () => Promise<T>): Promise<T> =>

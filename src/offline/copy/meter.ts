@@ -26,6 +26,12 @@ export class Meter {
     this.#before = there;
   }
 
+  /** The CRM asks to wait until then: milliseconds since 1970; null: it does no more. */
+  readonly held = (until: number | null): void => {
+    this.show({ hold: until === null ? null : { by: 'server', until }, leftMs: null });
+    if (until === null) this.measure();
+  };
+
   /** So many rows more of a table are going to be read. */
   readonly expect = (table: Table, more: number): void => {
     this.show(expecting(this.#progress, table, more));
@@ -45,6 +51,7 @@ export class Meter {
   }
 
   #timeLeft(there: number, left: number | null): number | null {
+    if (this.#progress.hold !== null) return null;
     return timeLeft(this.clock, this.#since, there - this.#before, left);
   }
 

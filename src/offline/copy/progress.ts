@@ -17,6 +17,7 @@ export const idle: CopyProgress = {
   tables: [],
   attachments: null,
   leftMs: null,
+  hold: null,
   failure: null,
 };
 

@@ -2,6 +2,10 @@ import type { SyncState } from '../../domain/status';
 import { locale } from '../format';
 import { strings } from '../strings';
 
+/** That the CRM asks to wait. @param until milliseconds since 1970. */
+export const describeThrottle = (until: number): string =>
+  strings.sync.throttled(new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(until));
+
 /** The sync state in words. */
 export function describeSync(sync: SyncState): string {
   switch (sync.kind) {
@@ -14,9 +18,7 @@ export function describeSync(sync: SyncState): string {
     case 'paused':
       return strings.sync.paused(sync.count);
     case 'throttled':
-      return strings.sync.throttled(
-        new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(sync.until),
-      );
+      return describeThrottle(sync.until);
     case 'syncing':
       return strings.sync.syncing;
     case 'waiting':

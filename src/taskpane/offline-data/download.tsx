@@ -1,6 +1,5 @@
 import { useId } from 'preact/hooks';
 import type { CopyProgress } from '../../domain/status';
-import { formatDuration, formatSize } from '../format';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
@@ -8,39 +7,10 @@ import { MessageBar } from '../ui/message-bar';
 import { ProgressBar } from '../ui/progress-bar';
 import { useLive } from '../use-live';
 import { useWhyOffline } from '../use-online-only';
+import { describeProgress, describeStop } from './describe-progress';
 import { DownloadTables } from './download-tables';
 
 const text = strings.offlineData;
-
-/** Rows, and behind them files: "12,480 of 12,480 rows, 3 of 12 attachments, 4.2 MB of 20 MB". */
-function describeFiles({ attachments, phase }: CopyProgress): string | null {
-  if (attachments === null) return null;
-  const { done, total, bytes, totalBytes } = attachments;
-  if (phase === 'done' && done === total) return strings.attachments.complete(total);
-  return strings.attachments.progress(done, total, formatSize(bytes), formatSize(totalBytes));
-}
-
-export function describeProgress(progress: CopyProgress): string {
-  const files = describeFiles(progress);
-  if (progress.phase === 'done')
-    return [...(files === null ? [] : [files]), text.complete(progress.rows)].join(', ');
-  const left =
-    progress.phase === 'running' && progress.leftMs !== null
-      ? formatDuration(progress.leftMs)
-      : null;
-  const { phase, rows, total, bytes } = progress;
-  const size = bytes > 0 && files === null ? formatSize(bytes) : null;
-  const done = text.progress([text.rowsOf(rows, total), files, size], left);
-  if (phase === 'paused') return `${text.paused}, ${done}`;
-  return phase === 'canceled' ? `${text.canceledShort}, ${done}` : done;
-}
-
-function describeStop(failure: CopyProgress['failure']): string {
-  if (failure === null) return text.notStored;
-  if (failure === 'full') return text.full;
-  const { message } = failure;
-  return message === '' ? text.failed : `${text.failed} ${strings.outbox.serverSays(message)}`;
-}
 
 function Progress({ progress }: { readonly progress: CopyProgress }) {
   const { phase, rows, total, attachments } = progress;
@@ -67,14 +37,14 @@ interface Props {
 export function Download({ spaceIsTold }: Props) {
   const { app } = usePane();
   const progress = useLive(app.copy.progress);
-  const { phase } = progress;
+  const { phase, hold } = progress;
   const underWay = phase === 'running' || phase === 'paused';
   const { full = false, done = 0, total = 0 } = progress.attachments ?? {};
   const missing = full && !spaceIsTold ? total - done : 0;
   const offline = useWhyOffline('sync');
   const id = useId();
   return (
-    <div class="stack" data-phase={phase}>
+    <div class="stack" data-phase={phase} data-hold={hold?.by}>
       <div class="row">
         <Button
           icon="data"

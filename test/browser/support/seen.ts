@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { CopyProgress, SyncState } from '../../../src/domain/status';
+import type { CopyProgress, Hold, SyncState } from '../../../src/domain/status';
 import type { MailHost } from '../../../src/domain/mail';
 import type { Finding } from '../../../src/domain/findings';
 import type { Gap } from '../../../src/domain/readiness';
@@ -70,6 +70,7 @@ const parts = {
     canceled: true,
     done: true,
   } satisfies All<CopyProgress['phase']>,
+  hold: { server: true } satisfies All<Hold['by']>,
   connection: connections,
   tracking: strings.message.state,
   entry: strings.outbox.state,
@@ -120,6 +121,7 @@ const marks: Readonly<Record<keyof typeof parts, readonly [selector: string, dat
   remote: ['[data-remote]', 'remote'],
   sync: ['.status-sync', 'state'],
   download: ['[data-phase]', 'phase'],
+  hold: ['[data-hold]', 'hold'],
   connection: ['.status-connection', 'state'],
   tracking: ['.tracking-state', 'state'],
   entry: ['.entry', 'state'],

@@ -193,6 +193,7 @@ export function fakeShell(options: FakeOptions = {}) {
     tables: [],
     attachments: null,
     leftMs: null,
+    hold: null,
     failure: null,
     ...options.progress,
   });

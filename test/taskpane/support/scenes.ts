@@ -24,6 +24,8 @@ const running = {
   leftMs: 95_000,
 } as const;
 
+const halfPastNine = Date.UTC(2026, 10, 23, 9, 30);
+
 const serverDown = {
   kind: 'answered',
   status: 503,
@@ -111,6 +113,11 @@ export const scenes = {
     progress: { ...running, phase: 'canceled', leftMs: null },
     sync: { kind: 'incomplete', reason: 'lacking' },
   },
+  copyHeld: {
+    standing: lacking,
+    progress: { ...running, leftMs: null, hold: { by: 'server', until: halfPastNine } },
+    sync: { kind: 'throttled', until: halfPastNine },
+  },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
   copyingAttachments: {
     standing: without('toCome', 9),
@@ -155,7 +162,7 @@ export const scenes = {
     },
   },
   syncing: { sync: { kind: 'syncing' } },
-  throttled: { sync: { kind: 'throttled', until: Date.UTC(2026, 10, 23, 9, 30) } },
+  throttled: { sync: { kind: 'throttled', until: halfPastNine } },
   offline: { connection: 'offline', storage: 'memory' },
   workingOffline: { connection: 'workingOffline', entries: fakeEntries().slice(3, 5) },
   outbox: {

@@ -1,0 +1,43 @@
+import type { CopyProgress } from '../../domain/status';
+import { formatDuration, formatSize } from '../format';
+import { describeThrottle } from '../header/describe-sync';
+import { strings } from '../strings';
+
+const text = strings.offlineData;
+
+/** Rows, and behind them files: "12,480 of 12,480 rows, 3 of 12 attachments, 4.2 MB of 20 MB". */
+function describeFiles({ attachments, phase }: CopyProgress): string | null {
+  if (attachments === null) return null;
+  const { done, total, bytes, totalBytes } = attachments;
+  if (phase === 'done' && done === total) return strings.attachments.complete(total);
+  return strings.attachments.progress(done, total, formatSize(bytes), formatSize(totalBytes));
+}
+
+/** Why nothing comes; null: it does. */
+function describeHold({ phase, hold }: CopyProgress): string | null {
+  if (phase === 'paused') return text.paused;
+  if (phase === 'canceled') return text.canceledShort;
+  return phase === 'running' && hold !== null ? describeThrottle(hold.until) : null;
+}
+
+/** How far a download is: "3,120 of 12,480 rows, 8.7 MB, about 2 minutes left". */
+export function describeProgress(progress: CopyProgress): string {
+  const files = describeFiles(progress);
+  if (progress.phase === 'done')
+    return [...(files === null ? [] : [files]), text.complete(progress.rows)].join(', ');
+  const { phase, rows, total, bytes, leftMs } = progress;
+  const hold = describeHold(progress);
+  const left =
+    phase === 'running' && hold === null && leftMs !== null ? formatDuration(leftMs) : null;
+  const size = bytes > 0 && files === null ? formatSize(bytes) : null;
+  const done = text.progress([text.rowsOf(rows, total), files, size], left);
+  return hold === null ? done : `${hold}, ${done}`;
+}
+
+/** Why a download has failed, for the user. */
+export function describeStop(failure: CopyProgress['failure']): string {
+  if (failure === null) return text.notStored;
+  if (failure === 'full') return text.full;
+  const { message } = failure;
+  return message === '' ? text.failed : `${text.failed} ${strings.outbox.serverSays(message)}`;
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CopyProgress } from '../../src/domain/status';
+import { idle } from '../../src/offline/copy/progress';
+import { describeProgress } from '../../src/taskpane/offline-data/describe-progress';
+
+const running: CopyProgress = {
+  ...idle,
+  phase: 'running',
+  rows: 3120,
+  total: 12_480,
+  bytes: 8_700_000,
+  leftMs: 95_000,
+};
+
+describe('how far a download is', () => {
+  it('is told with the time left', () => {
+    expect(describeProgress(running)).toBe('3,120 of 12,480 rows, 8.7 MB, about 2 minutes left');
+  });
+
+  it('CP17 tells until when the CRM asks to wait, and no time left', () => {
+    const until = new Date(2026, 10, 23, 12, 34).getTime();
+    const words = describeProgress({ ...running, hold: { by: 'server', until } });
+    expect(words).toMatch(/^Paused by the server until 12:34.*, 3,120 of 12,480 rows, 8.7 MB$/);
+  });
+
+  it.each([
+    ['paused', 'Paused, 3,120 of 12,480 rows, 8.7 MB'],
+    ['canceled', 'Canceled, 3,120 of 12,480 rows, 8.7 MB'],
+  ] as const)('is told without the time left while it is %s', (phase, words) => {
+    expect(describeProgress({ ...running, phase })).toBe(words);
+  });
+});
