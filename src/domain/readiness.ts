@@ -26,6 +26,8 @@ export interface OfflineFacts {
   readonly lastAt: number | null;
   readonly download: CopyProgress['phase'];
   readonly standing: Standing;
+  /** No trip that is on brings records of its own, as far as that is known. */
+  readonly nothingChosen: boolean;
   readonly entries: readonly Pick<OutboxEntry, 'state'>[];
   /** The browser offers to install this window as an app. */
   readonly installable: boolean;
@@ -46,6 +48,7 @@ export type Gap =
   | { readonly kind: 'filesMissing' }
   | { readonly kind: 'filesBypassed' }
   /** The records. */
+  | { readonly kind: 'nothingChosen' }
   | { readonly kind: 'notDownloaded' }
   | { readonly kind: 'downloading' }
   | { readonly kind: 'downloadPaused' }
@@ -87,7 +90,8 @@ function areAllHere({ standing: { rows }, lastAt, download }: OfflineFacts): boo
 }
 
 function inTheRecords(facts: OfflineFacts): Gap | null {
-  const { now, lastAt, download } = facts;
+  const { now, lastAt, download, nothingChosen } = facts;
+  if (nothingChosen) return { kind: 'nothingChosen' };
   if (download === 'paused') return { kind: 'downloadPaused' };
   const complete = areAllHere(facts);
   if (complete && lastAt !== null && now - lastAt <= FRESH_FOR) return null;

@@ -99,3 +99,26 @@ describe('saving a choice that may keep fewer records', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Save');
   });
 });
+
+describe('where nothing is chosen', () => {
+  const openedFrom = async (name: string) => {
+    await button(name).click();
+    await page.getByRole('heading', { name: 'Choose records' }).waitFor();
+  };
+
+  it('RD7 an empty list leads to the choice, and so does what is in the way of going offline', async () => {
+    await alone.open(page, 'nothingChosen');
+    await page.getByText('no trip that is on keeps any').waitFor();
+    await openedFrom('Choose records');
+    await button('Back').click();
+    await button('Offline data').click();
+    await page.getByText('Not ready yet: 1 thing to do').waitFor();
+    await openedFrom('Choose what comes along');
+  });
+
+  it('an empty list says so too where the CRM has nothing that is chosen', async () => {
+    await alone.open(page, 'nothingMatches');
+    await page.getByText('none that match what you have chosen').waitFor();
+    await openedFrom('Choose records');
+  });
+});

@@ -182,6 +182,9 @@ export const paneScreens: readonly PaneScreen[] = [
   { name: 'Records', scene: 'records', main: true },
   { name: 'Records during the first copy', scene: 'copying' },
   { name: 'Records with nothing on board', scene: 'empty' },
+  { name: 'Records with nothing chosen', scene: 'nothingChosen', main: true },
+  { name: 'Records where nothing matches what is chosen', scene: 'nothingMatches' },
+  { name: 'Offline data with nothing chosen', scene: 'nothingChosen', go: openOfflineData },
   {
     name: 'Records without a match',
     scene: 'records',

@@ -14,6 +14,7 @@ const ready: OfflineFacts = {
   lastAt: now - 60_000,
   download: 'done',
   standing: { rows: 'whole', attachments: null },
+  nothingChosen: false,
   entries: [],
   installable: false,
 };
@@ -137,6 +138,16 @@ describe('ready to go offline', () => {
     const standing = { rows: 'whole', attachments } as const;
     expect(kinds({ standing, lastAt: 0 })).toEqual(['stale', ...more]);
     expect(kinds({ standing, download: 'paused' })).toEqual(['downloadPaused', ...more]);
+  });
+
+  it('RD7 is not a window in which nothing is chosen, and names nothing else of the records then', () => {
+    const only = ['nothingChosen'];
+    expect(kinds({ nothingChosen: true })).toEqual(only);
+    const lacking = { rows: 'lacking', attachments: { count: 1, why: 'toCome' } } as const;
+    expect(kinds({ nothingChosen: true, standing: lacking })).toEqual(only);
+    expect(kinds({ nothingChosen: true, lastAt: null })).toEqual(only);
+    expect(kinds({ nothingChosen: true, download: 'paused' })).toEqual(only);
+    expect(kinds({ nothingChosen: true, opensOffline: false })).toEqual(['outlook']);
   });
 
   it('RD4 counts the changes that need the user, and no others', () => {

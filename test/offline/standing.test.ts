@@ -48,6 +48,7 @@ const inTheWay = ({ page: { copy } }: Whole): string[] =>
     lastAt: copy.lastAt.get(),
     download: copy.progress.get().phase,
     standing: copy.standing.get(),
+    nothingChosen: false,
     entries: [],
     installable: false,
   }).map(({ kind }) => kind);

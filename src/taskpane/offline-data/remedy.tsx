@@ -44,6 +44,10 @@ export function Remedy({ gap, inOutlook, refused, onAnswer, waitsFor }: Props) {
       return button(text.filesMissing, retry);
     case 'filesBypassed':
       return button(text.filesBypassed, retry);
+    case 'nothingChosen':
+      return button(text.nothingChosen, () => {
+        nav.open({ kind: 'chooseRecords' });
+      });
     case 'notDownloaded':
       return button(text.notDownloaded, () => {
         silently(app.copy.refresh(true));

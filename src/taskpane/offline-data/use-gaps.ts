@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { type Gap, gapsIn } from '../../domain/readiness';
 import { usePane } from '../pane';
 import { useLive } from '../use-live';
+import { useNothingChosen } from '../use-nothing-chosen';
 import { useNow } from '../use-now';
 
 /** What is in the way of going offline, as it is now. */
@@ -22,6 +23,7 @@ export function useGaps(): readonly Gap[] {
     lastAt: useLive(app.copy.lastAt),
     download: phase,
     standing: useLive(app.copy.standing),
+    nothingChosen: useNothingChosen(),
     entries: useLive(app.outbox.entries),
     installable: useLive(shell.ownWindow.installable),
   });

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import type { ListPage, ListQuery } from '../../domain/record-store';
-import type { Table } from '../../domain/table';
+import type { Model } from '../../domain/table';
 import { usePane, usePlace } from '../pane';
 import { useReady } from '../ready';
 import { strings } from '../strings';
@@ -11,7 +11,8 @@ import { UnseenNote } from '../unseen/unseen-note';
 import { useLive } from '../use-live';
 import { useList } from '../use-stored';
 import { BeyondList, BeyondNote, useBeyond } from './beyond';
-import { CopyNote, useCopying } from './copy-note';
+import { CopyNote } from './copy-note';
+import { NoneHere } from './none-here';
 import { RecordList } from './record-list';
 import { useCreatable } from './use-creatable';
 import './records-screen.css';
@@ -19,20 +20,17 @@ import './records-screen.css';
 /** List items at first, and more with each "Show more": as many as are laid out without being felt. */
 const pageSize = 50;
 
-/** Why a list is empty. While the first records come, the note above it says so. */
-function describeNone(text: string, table: Table | undefined, copying: boolean): string {
-  if (text !== '') return strings.list.noneFound(text);
-  if (table) return strings.list.noneInTable(table.pluralLabel.toLowerCase());
-  return copying ? '' : strings.list.none;
+/** What is found, or why nothing is; null: nothing at all is here. */
+function describeList(found: ListPage & { readonly query: ListQuery }, model: Model) {
+  const { items, total, similar, query } = found;
+  if (total > 0)
+    return similar
+      ? strings.list.similar(query.text, total)
+      : strings.list.found(items.length, total);
+  if (query.text !== '') return strings.list.noneFound(query.text);
+  const table = model[query.table ?? ''];
+  return table ? strings.list.noneInTable(table.pluralLabel.toLowerCase()) : null;
 }
-
-const describeFound = ({
-  items,
-  total,
-  similar,
-  query,
-}: ListPage & { readonly query: ListQuery }): string =>
-  similar ? strings.list.similar(query.text, total) : strings.list.found(items.length, total);
 
 /** Search over everything on this computer. */
 export function RecordsScreen() {
@@ -55,8 +53,7 @@ export function RecordsScreen() {
     .sort((a, b) => a.pluralLabel.localeCompare(b.pluralLabel));
   const mayCreate = creatable.length > 0;
 
-  const answered = data?.query;
-  const none = describeNone(answered?.text ?? '', model[answered?.table ?? ''], useCopying());
+  const said = data && describeList(data, model);
 
   return (
     <div class="content stack">
@@ -122,10 +119,14 @@ export function RecordsScreen() {
       {failed && <MessageBar tone="error">{strings.couldNotRead}</MessageBar>}
       <div ref={results}>
         {data && (
-          <p class={data.total > 0 ? 'muted' : 'empty'} aria-live={text === '' ? 'off' : 'polite'}>
-            {data.total > 0 ? describeFound(data) : none}
+          <p
+            class={data.total === 0 && said !== null ? 'empty' : 'muted'}
+            aria-live={text === '' ? 'off' : 'polite'}
+          >
+            {said}
           </p>
         )}
+        {data && said === null && <NoneHere />}
         <BeyondNote {...beyond} />
         {data && (
           <RecordList items={data.items} label={strings.list.name} withTable={table === ''} />

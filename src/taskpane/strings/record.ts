@@ -19,6 +19,8 @@ export const recordStrings = {
     similar: (text: string, n: number) =>
       `Nothing on this computer matches “${text}”. Similar: ${count(n, 'record', 'records')}`,
     none: 'No records on this computer yet.',
+    noneChosen: 'No records are on this computer: no trip that is on keeps any.',
+    noneMatch: 'No records are on this computer: the CRM has none that match what you have chosen.',
     noneFound: (text: string) => `Nothing on this computer matches “${text}”.`,
     noneInTable: (table: string) => `No ${table} on this computer.`,
     copying: 'Downloading your records. You can already work with what is here.',

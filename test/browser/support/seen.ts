@@ -82,6 +82,7 @@ const parts = {
     noServiceWorker: true,
     filesMissing: true,
     filesBypassed: true,
+    nothingChosen: true,
     notDownloaded: true,
     downloading: true,
     downloadPaused: true,

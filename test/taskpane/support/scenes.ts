@@ -93,6 +93,10 @@ export const scenes = {
   slow: { remote: 'slow' },
   breaks: { remote: 'breaks' },
   empty: { empty: true, lastAt: null, sync: { kind: 'never' } },
+  /** Every trip is off, and all has left. */
+  nothingChosen: { empty: true, trips: { version: 1, trips: [{ ...hanover, on: false }] } },
+  /** What is chosen is not in the CRM. */
+  nothingMatches: { empty: true },
   paused: {
     progress: { ...running, phase: 'paused' },
     lastAt: null,
