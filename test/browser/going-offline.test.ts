@@ -90,13 +90,19 @@ describe('the sheet before going offline', () => {
     expect(await chosen()).toBeNull();
   });
 
-  it('goes back to the organization’s filters', async () => {
-    await open('trips');
+  it('SE22 goes back to the organization’s filters, and keeps what the user has made, off', async () => {
+    await open('fair');
+    await sheet().getByText('Trips of your own stay, switched off.').waitFor();
     await pane.button('Reset to my organization’s filters').click();
-    await trip('Hanover').waitFor({ state: 'detached' });
+    await sheet().getByText('Your organization’s filters hold.').waitFor();
     await pane.button('Start').click();
     await pane.says('Connection', 'Working offline');
-    expect(await chosen()).toBeNull();
+    expect(await chosen()).toMatchObject({
+      trips: [
+        { name: 'My records', on: true },
+        { name: 'Hanover trade fair, April', on: false },
+      ],
+    });
   });
 
   it('takes along what kept records refer to', async () => {

@@ -66,7 +66,8 @@ export const tripStrings = {
       more ? `${choice} (more than ${written(n)})` : `${choice} (${written(n)})`,
     counting: 'The numbers say how many records there are in the CRM that you may read.',
     reset: 'Reset to my organization’s filters',
-    isOrganization: 'These are your organization’s filters.',
+    resetKeeps: 'Trips of your own stay, switched off.',
+    isOrganization: 'Your organization’s filters hold.',
     problem: (what: string) =>
       `The filters that your organization has set cannot be used, so the usual ones stand for them. Tell your administrator: ${what}`,
     templatesProblem: (what: string) =>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { mayKeepFewer } from '../../domain/fewer';
 import { chosenTrips, filterOf, type Selection, type Trip } from '../../domain/trip';
 import { usePane, usePlace } from '../pane';
@@ -21,6 +21,7 @@ import {
 } from './draft';
 import { FewerQuestion } from './fewer-question';
 import { HeldNotice } from './held-notice';
+import { Reset } from './reset';
 import { TripItem } from './trip-item';
 import { useBeginnings } from './use-beginnings';
 import { useCounts } from './use-counts';
@@ -57,7 +58,6 @@ export function ChooseRecordsScreen() {
   const list = useRef<HTMLUListElement>(null);
   /** What gets the focus once it is there. */
   const focus = useRef<string | null>(null);
-  const id = useId();
 
   const shown = draft === null ? choice : draft.choice;
   const saved = chosenTrips(choice, named(organization.trips));
@@ -190,22 +190,14 @@ export function ChooseRecordsScreen() {
               {text.newFrom}
             </Menu>
           )}
-          <Button
-            disabled={shown === null}
-            describedBy={shown === null ? id : undefined}
-            onClick={() => {
-              setDraft(choice === null ? null : { choice: null });
-              setOpen(null);
-            }}
-          >
-            {text.reset}
-          </Button>
         </div>
-        {shown === null && (
-          <p class="muted" id={id}>
-            {text.isOrganization}
-          </p>
-        )}
+        <Reset
+          trips={trips}
+          onReset={(back) => {
+            setDraft(back === null && choice === null ? null : { choice: back });
+            setOpen(null);
+          }}
+        />
         <p class="muted">{text.related}</p>
         <p class="muted">{notCounted ?? text.counting}</p>
         {noViews !== null && <p class="muted">{noViews}</p>}

@@ -23,7 +23,7 @@ export const named = (trips: readonly Trip[]): readonly Trip[] =>
   trips.map((trip) => (trip.name === '' ? { ...trip, name: text.usual } : trip));
 
 /** The name, or the first of its numbered ones that no trip has. */
-function freeName(trips: readonly Trip[], name: string): string {
+export function freeName(trips: readonly Trip[], name: string): string {
   const taken = (candidate: string) => trips.some((trip) => trip.name === candidate);
   let free = name;
   for (let n = 2; taken(free); n++) free = text.numbered(name, n);

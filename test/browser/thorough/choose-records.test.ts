@@ -115,11 +115,29 @@ describe('choosing records', () => {
     await said('Nothing is chosen: all records leave at the next sync.');
   });
 
-  it('goes back to the organization’s filters', async () => {
+  it('SE22 goes back to the organization’s filters, and keeps what the user has made, off', async () => {
     await open('trips');
+    await page.getByRole('switch', { name: 'Hanover' }).check();
+    await page.getByText('Trips of your own stay, switched off.').waitFor();
     await button('Reset to my organization’s filters').click();
-    await page.getByText('These are your organization’s filters.').waitFor();
-    await page.getByRole('switch', { name: 'Hanover' }).waitFor({ state: 'detached' });
+    await page.getByText('Your organization’s filters hold.').waitFor();
+    expect(await page.getByRole('switch', { name: 'Hanover' }).isChecked()).toBe(false);
+    await button('Save').click();
+    await page.getByRole('status', { name: 'Saved' }).waitFor();
+    expect(await chosen()).toMatchObject({
+      trips: [
+        { name: 'My records', on: true },
+        { name: 'Hanover trade fair, April', on: false },
+      ],
+    });
+  });
+
+  it('SE22 follows the organization again where the user has made no trip', async () => {
+    await open('trips');
+    await button('Filters, Hanover trade fair, April').click();
+    await button('Delete, Hanover trade fair, April').click();
+    await page.getByRole('switch', { name: 'My records' }).uncheck();
+    await button('Reset to my organization’s filters').click();
     await button('Save').click();
     await page.getByRole('status', { name: 'Saved' }).waitFor();
     expect(await chosen()).toBeNull();

@@ -6,6 +6,7 @@ import { chosenTrips, type Selection, type Trip } from '../../../domain/trip';
 import { usePane } from '../../pane';
 import { strings } from '../../strings';
 import { named, takenAlong } from '../../trips/draft';
+import { Reset } from '../../trips/reset';
 import { useReadable } from '../../trips/use-readable';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
@@ -91,15 +92,12 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
         onChange={edit}
       />
       {shown !== null && (
-        <div class="row">
-          <Button
-            onClick={() => {
-              setDraft(choice === null ? null : { choice: null });
-            }}
-          >
-            {strings.trips.reset}
-          </Button>
-        </div>
+        <Reset
+          trips={trips}
+          onReset={(back) => {
+            setDraft(back === null && choice === null ? null : { choice: back });
+          }}
+        />
       )}
       <Coming estimated={estimated} fewer={fewer} />
       <StorageMeter />
