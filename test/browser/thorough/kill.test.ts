@@ -11,9 +11,9 @@ const seed = seedOr(20260305);
 const ends = { 'killed browser': long ? 50 : 2, reload: long ? 6 : 1, 'closed tab': long ? 6 : 1 };
 type End = keyof typeof ends;
 
-/** One change, or a batch of them. */
+/** One change, or a batch of them: reads go in batches too. */
 const isWrite = (request: Request): boolean =>
-  request.method() === 'PATCH' || request.url().endsWith('/$batch');
+  request.method() === 'PATCH' || (request.postData() ?? '').includes('\r\nPATCH ');
 
 /** One user who saves one numbered change after another, and whose panes end at bad moments. */
 class Day {
