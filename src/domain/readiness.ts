@@ -1,6 +1,6 @@
 import type { Space, StartFiles, Storage } from './carryon';
 import { needsUser, type OutboxEntry } from './entry';
-import type { CopyProgress, LackingAttachments, Standing } from './status';
+import { type CopyProgress, isUnderWay, type LackingAttachments, type Standing } from './status';
 
 /** Records that are older than half a working day need a sync: an open pane refreshes them every 15 minutes. */
 export const FRESH_FOR = 4 * 3_600_000;
@@ -25,6 +25,8 @@ export interface OfflineFacts {
   /** Milliseconds since 1970; null: never. */
   readonly lastAt: number | null;
   readonly download: CopyProgress['phase'];
+  /** Another window makes the download. */
+  readonly elsewhere: boolean;
   readonly standing: Standing;
   /** No trip that is on brings records of its own, as far as that is known. */
   readonly nothingChosen: boolean;
@@ -51,6 +53,7 @@ export type Gap =
   | { readonly kind: 'nothingChosen' }
   | { readonly kind: 'notDownloaded' }
   | { readonly kind: 'downloading' }
+  | { readonly kind: 'downloadingElsewhere' }
   | { readonly kind: 'downloadPaused' }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'stale'; readonly at: number }
@@ -92,9 +95,11 @@ function areAllHere({ standing: { rows }, lastAt, download }: OfflineFacts): boo
 function inTheRecords(facts: OfflineFacts): Gap | null {
   const { now, lastAt, download, nothingChosen } = facts;
   if (nothingChosen) return { kind: 'nothingChosen' };
-  if (download === 'paused') return { kind: 'downloadPaused' };
+  const elsewhere = facts.elsewhere && isUnderWay({ phase: download });
+  if (download === 'paused' && !elsewhere) return { kind: 'downloadPaused' };
   const complete = areAllHere(facts);
   if (complete && lastAt !== null && now - lastAt <= FRESH_FOR) return null;
+  if (elsewhere) return { kind: 'downloadingElsewhere' };
   if (download === 'running') return { kind: 'downloading' };
   if (lastAt === null) return { kind: 'notDownloaded' };
   return complete ? { kind: 'stale', at: lastAt } : { kind: 'incomplete' };

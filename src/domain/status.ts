@@ -80,12 +80,18 @@ export interface CopyProgress {
   readonly leftMs: number | null;
   /** Null: nothing does. */
   readonly hold: Hold | null;
+  /** Another window of the user makes it. */
+  readonly elsewhere: boolean;
   /**
    * Why it failed: the CRM's part; `full`: this computer has no space left for rows; null: it could not store them for
    * another reason.
    */
   readonly failure: CrmFailure | 'full' | null;
 }
+
+/** Whether it has not ended yet. */
+export const isUnderWay = ({ phase }: Pick<CopyProgress, 'phase'>): boolean =>
+  phase === 'running' || phase === 'paused';
 
 /** How far a run of playback is, in changes. */
 export interface SendingProgress {

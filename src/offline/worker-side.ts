@@ -1,11 +1,13 @@
 import type { CrmServer, Identity } from '../domain/crm-server';
 import type { Clock, Locks } from '../domain/ports';
+import { isUnderWay } from '../domain/status';
 import type { Trip } from '../domain/trip';
 import { openBell } from './bell';
 import { createKeeper } from './catalogue/keeper';
 import { identityCodec } from './codec';
 import { completeAt } from './copy/complete-at';
 import { createCopy } from './copy/copy';
+import { openElsewhere } from './copy/elsewhere';
 import { notKnown, readStanding } from './copy/standing';
 import type { CopyCalls, CopyNews } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
@@ -106,16 +108,35 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     largestAttachment,
     onProgress(progress) {
       tell('progress', progress);
+      elsewhere.tell({ progress, afresh: copy.isAfresh() });
     },
     onDone(at) {
       tell('lastAt', at);
     },
   });
 
+  const tellLastAt = async (): Promise<void> => {
+    tell('lastAt', (await readState<number>(store, 'copiedAt')) ?? null);
+  };
+  let afreshElsewhere = false;
+  const elsewhere = openElsewhere(store.db.name, locks, ({ progress, afresh }) => {
+    tell('progress', { ...progress, elsewhere: true });
+    const before = afreshElsewhere;
+    afreshElsewhere = afresh && isUnderWay(progress);
+    if (afreshElsewhere !== before) standing.refresh().catch(() => undefined);
+    if (!isUnderWay(progress)) tellLastAt().catch(() => undefined);
+  });
+
   const standing = liveOf(
     store.bell,
     steady(
-      () => readStanding(store, keeper.current, options.organizationTrips, copy.isAfresh()),
+      () =>
+        readStanding(
+          store,
+          keeper.current,
+          options.organizationTrips,
+          copy.isAfresh() || afreshElsewhere,
+        ),
       notKnown,
     ),
     notKnown,
@@ -162,12 +183,13 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   finishRemoval(store).catch(() => undefined);
   // Known before it is told that there is a copy, so that none shows as incomplete that is not.
   await standing.first.catch(() => undefined);
-  tell('lastAt', (await readState<number>(store, 'copiedAt')) ?? null);
+  await tellLastAt();
   showCounts();
 
   return {
     stop() {
       silence();
+      elsewhere.close();
       standing.stop();
       keeper.stop();
       facts.stop();

@@ -887,6 +887,11 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'copyHeld',
     go: openOfflineData,
   },
+  {
+    name: 'Offline data while another window downloads',
+    scene: 'copyingElsewhere',
+    go: openOfflineData,
+  },
   { name: 'Offline data with a canceled download', scene: 'canceled', go: openOfflineData },
   {
     name: 'Offline data before going offline, table by table',

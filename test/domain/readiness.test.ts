@@ -13,6 +13,7 @@ const ready: OfflineFacts = {
   space: { used: 500_000_000, quota: 2_500_000_000 },
   lastAt: now - 60_000,
   download: 'done',
+  elsewhere: false,
   standing: { rows: 'whole', attachments: null },
   nothingChosen: false,
   entries: [],
@@ -79,6 +80,10 @@ describe('ready to go offline', () => {
     expect(kinds({ lastAt: 0, download: 'paused' })).toEqual(['downloadPaused']);
     expect(kinds({ download: 'running' })).toEqual([]);
     expect(kinds({ download: 'failed' })).toEqual([]);
+    for (const download of ['running', 'paused'] as const)
+      expect(kinds({ lastAt: null, download, elsewhere: true })).toEqual(['downloadingElsewhere']);
+    expect(kinds({ lastAt: null, download: 'idle', elsewhere: true })).toEqual(['notDownloaded']);
+    expect(kinds({ download: 'running', elsewhere: true })).toEqual([]);
   });
 
   it.each(['idle', 'failed', 'canceled', 'done'] as const)(

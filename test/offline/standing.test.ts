@@ -47,6 +47,7 @@ const inTheWay = ({ page: { copy } }: Whole): string[] =>
     space: null,
     lastAt: copy.lastAt.get(),
     download: copy.progress.get().phase,
+    elsewhere: copy.progress.get().elsewhere,
     standing: copy.standing.get(),
     nothingChosen: false,
     entries: [],

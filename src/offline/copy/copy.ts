@@ -17,7 +17,7 @@ import { findGone } from '../unseen/gone';
 import { openNoting } from '../unseen/noting';
 import { beginColumns, bringing, endColumns } from './columns-here';
 import { Canceled, createControl } from './control';
-import { copyLock } from './copy-lock';
+import { copyingLock, copyLock } from './copy-lock';
 import { Meter } from './meter';
 import { idle, inAll, stoppedBy, tablesToCome } from './progress';
 import { createStopwatch } from './pace';
@@ -148,6 +148,8 @@ export function createCopy(context: CopyContext): Copy {
         ? earlier
         : { began: await newestGeneration(store.db), at: now, thorough, chosen, tables: {} };
     afresh = earlier === undefined;
+    // Other panes hear of it before they see the walk.
+    show({});
     keeper.needFeedFrom(begun.began);
     await writeWalk(store, begun);
     if (begun.thorough) await keeper.recheck();
@@ -229,11 +231,13 @@ export function createCopy(context: CopyContext): Copy {
       await locks.request(copyLock(store), { ifAvailable: true }, async (lock) => {
         // Another pane of this user is copying: its rows come by the feed.
         if (lock === null) return;
-        show({ ...idle, phase: 'running' });
-        await finishRemoval(store);
-        // It foretells no more than how long the next one takes.
-        await walkAsChosen(thorough).finally(() => stopwatch.keep(store).catch(() => undefined));
-        show({ phase: 'done', leftMs: 0 });
+        await locks.request(copyingLock(store.db.name), {}, async () => {
+          show({ ...idle, phase: 'running' });
+          await finishRemoval(store);
+          // It foretells no more than how long the next one takes.
+          await walkAsChosen(thorough).finally(() => stopwatch.keep(store).catch(() => undefined));
+          show({ phase: 'done', leftMs: 0 });
+        });
       });
     } catch (error) {
       const phase = error instanceof Canceled ? 'canceled' : 'failed';

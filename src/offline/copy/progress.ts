@@ -18,6 +18,7 @@ export const idle: CopyProgress = {
   attachments: null,
   leftMs: null,
   hold: null,
+  elsewhere: false,
   failure: null,
 };
 

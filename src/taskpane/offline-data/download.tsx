@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { CopyProgress } from '../../domain/status';
+import { type CopyProgress, isUnderWay } from '../../domain/status';
 import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
@@ -37,8 +37,9 @@ interface Props {
 export function Download({ spaceIsTold }: Props) {
   const { app } = usePane();
   const progress = useLive(app.copy.progress);
-  const { phase, hold } = progress;
-  const underWay = phase === 'running' || phase === 'paused';
+  const { phase, hold, elsewhere } = progress;
+  const underWay = isUnderWay(progress);
+  const mine = !elsewhere;
   const { full = false, done = 0, total = 0 } = progress.attachments ?? {};
   const missing = full && !spaceIsTold ? total - done : 0;
   const offline = useWhyOffline('sync');
@@ -57,7 +58,7 @@ export function Download({ spaceIsTold }: Props) {
         >
           {text.download}
         </Button>
-        {phase === 'running' && (
+        {mine && phase === 'running' && (
           <Button
             icon="pause"
             onClick={() => {
@@ -67,7 +68,7 @@ export function Download({ spaceIsTold }: Props) {
             {text.pause}
           </Button>
         )}
-        {phase === 'paused' && (
+        {mine && phase === 'paused' && (
           <Button
             icon="play"
             onClick={() => {
@@ -77,7 +78,7 @@ export function Download({ spaceIsTold }: Props) {
             {text.resume}
           </Button>
         )}
-        {underWay && (
+        {mine && underWay && (
           <Button
             label={text.cancel}
             onClick={() => {
@@ -95,7 +96,7 @@ export function Download({ spaceIsTold }: Props) {
       )}
       {phase !== 'idle' && <Progress progress={progress} />}
       {underWay && <DownloadTables progress={progress} />}
-      {underWay && <p class="muted">{text.goesOn}</p>}
+      {underWay && <p class="muted">{mine ? text.goesOn : text.elsewhere}</p>}
       {phase === 'canceled' && <p>{text.canceled}</p>}
       {missing > 0 && <MessageBar tone="warning">{strings.attachments.full(missing)}</MessageBar>}
       {phase === 'failed' && <MessageBar tone="error">{describeStop(progress.failure)}</MessageBar>}

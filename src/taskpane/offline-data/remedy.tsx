@@ -53,6 +53,7 @@ export function Remedy({ gap, inOutlook, refused, onAnswer, waitsFor }: Props) {
         silently(app.copy.refresh(true));
       });
     case 'downloading':
+    case 'downloadingElsewhere':
     case 'attachmentsComing':
       return null;
     case 'downloadPaused':

@@ -9,7 +9,7 @@ import { useNow } from '../use-now';
 export function useGaps(): readonly Gap[] {
   const { app, shell } = usePane();
   const { storage } = app;
-  const { phase } = useLive(app.copy.progress);
+  const { phase, elsewhere } = useLive(app.copy.progress);
   useEffect(() => {
     // A download takes space. Where the browser does not tell, nothing is known of it.
     storage.estimate().catch(() => undefined);
@@ -22,6 +22,7 @@ export function useGaps(): readonly Gap[] {
     space: useLive(storage.space),
     lastAt: useLive(app.copy.lastAt),
     download: phase,
+    elsewhere,
     standing: useLive(app.copy.standing),
     nothingChosen: useNothingChosen(),
     entries: useLive(app.outbox.entries),

@@ -31,6 +31,8 @@ export const readinessStrings = {
       nothingChosen: 'No trip that is on keeps records, so nothing comes along.',
       notDownloaded: 'Your records are not on this computer yet.',
       downloading: 'Your records are being downloaded. Keep this window open until they are here.',
+      downloadingElsewhere:
+        'Another window is downloading your records. Keep that one open until they are here.',
       downloadPaused: 'The download is paused: not all that you have chosen is on this computer.',
       incomplete:
         'Not all that you have chosen is on this computer: the last download did not come to its end, or you have chosen other records since.',

@@ -85,6 +85,7 @@ const parts = {
     nothingChosen: true,
     notDownloaded: true,
     downloading: true,
+    downloadingElsewhere: true,
     downloadPaused: true,
     incomplete: true,
     attachmentsComing: true,

@@ -194,6 +194,7 @@ export function fakeShell(options: FakeOptions = {}) {
     attachments: null,
     leftMs: null,
     hold: null,
+    elsewhere: false,
     failure: null,
     ...options.progress,
   });

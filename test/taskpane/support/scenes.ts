@@ -122,6 +122,11 @@ export const scenes = {
     progress: { ...running, leftMs: null, hold: { by: 'server', until: halfPastNine } },
     sync: { kind: 'throttled', until: halfPastNine },
   },
+  copyingElsewhere: {
+    standing: lacking,
+    progress: { ...running, elsewhere: true },
+    sync: { kind: 'syncing' },
+  },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
   copyingAttachments: {
     standing: without('toCome', 9),
