@@ -74,6 +74,8 @@ export interface CopyProgress {
   readonly bytes: number;
   /** Tables of which rows come or have come, in the order in which they are read. */
   readonly tables: readonly TableProgress[];
+  /** Rows that have left, since no trip keeps them any more or they are gone from the CRM. */
+  readonly removed: number;
   /** Null: none come, or the rows are not all here yet. */
   readonly attachments: AttachmentProgress | null;
   /** Estimated milliseconds left; null while it is not known. */

@@ -892,6 +892,11 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'copyingElsewhere',
     go: openOfflineData,
   },
+  {
+    name: 'Offline data with a download with which records left',
+    scene: 'copiedAway',
+    go: openOfflineData,
+  },
   { name: 'Offline data with a canceled download', scene: 'canceled', go: openOfflineData },
   {
     name: 'Offline data before going offline, table by table',

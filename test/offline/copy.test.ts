@@ -287,7 +287,7 @@ describe('the copy', () => {
     expect(await pane.store.db.records.count()).toBe(6002);
   });
 
-  it('CP6 removes what is gone or no longer kept, never what has entries waiting', async () => {
+  it('CP6 CP19 removes what is gone or no longer kept, never what has entries waiting', async () => {
     await copy.refresh(true);
     await pane.save({
       kind: 'update',
@@ -310,6 +310,7 @@ describe('the copy', () => {
     expect(left).not.toContain(`task:${guid(2)}`);
     expect(left).not.toContain(`task:${guid(3)}`);
     expect(left).not.toContain(`contact:${ids.anna}`);
+    expect(last()?.removed).toBe(3);
     expect(await pane.dexie.state.toCollection().primaryKeys()).not.toContain('walk');
   });
 

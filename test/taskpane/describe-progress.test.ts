@@ -17,6 +17,15 @@ describe('how far a download is', () => {
     expect(describeProgress(running)).toBe('3,120 of 12,480 rows, 8.7 MB, about 2 minutes left');
   });
 
+  it.each([
+    [0, 0, 'Complete, nothing had changed'],
+    [12, 0, '12 rows, complete'],
+    [0, 240, 'Complete: 240 rows have left this computer'],
+    [12, 1, '12 rows, complete: 1 row has left this computer'],
+  ])('CP19 is told at its end with what has left: %s came, %s left', (rows, removed, words) => {
+    expect(describeProgress({ ...running, phase: 'done', rows, removed })).toBe(words);
+  });
+
   it('CP17 tells until when the CRM asks to wait, and no time left', () => {
     const until = new Date(2026, 10, 23, 12, 34).getTime();
     const words = describeProgress({ ...running, hold: { by: 'server', until } });

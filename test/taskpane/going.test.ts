@@ -10,25 +10,38 @@ const some = { ...nothing, rows: 1240, bytes: 3_360_000, ms: 118_000 };
 
 describe('what a sync would bring', () => {
   it('GO1 is told in records, megabytes and minutes', () => {
-    expect(describeEstimated({ kind: 'known', estimate: some, alone: [] })).toBe(
+    expect(describeEstimated({ kind: 'known', estimate: some, alone: [] }, false)).toBe(
       'To download: 1,240 records, 3.4 MB, about 2 minutes.',
     );
     expect(
-      describeEstimated({
-        kind: 'known',
-        estimate: { ...some, rows: 50_000, more: true },
-        alone: [],
-      }),
+      describeEstimated(
+        {
+          kind: 'known',
+          estimate: { ...some, rows: 50_000, more: true },
+          alone: [],
+        },
+        false,
+      ),
     ).toBe('To download: more than 50,000 records, 3.4 MB, 2 minutes.');
-    expect(describeEstimated({ kind: 'known', estimate: nothing, alone: [] })).toBe(
+    expect(describeEstimated({ kind: 'known', estimate: nothing, alone: [] }, false)).toBe(
       'Nothing to download: what is chosen is on this computer.',
     );
+  });
+
+  it('GO1 is nothing, and not said to be here, where nothing is chosen or rows leave', () => {
+    const leaving = { ...nothing, leaving: 240 };
+    const words = 'Nothing to download.';
+    expect(describeEstimated({ kind: 'known', estimate: nothing, alone: [] }, true)).toBe(words);
+    expect(describeEstimated({ kind: 'known', estimate: leaving, alone: [] }, false)).toBe(words);
   });
 
   it('GO1 is told with its attachments', () => {
     const attachments = { count: 12, size: 1, tooLarge: { count: 0, size: 0 } };
     const known = (estimate: typeof some) =>
-      describeEstimated({ kind: 'known', estimate: { ...estimate, attachments }, alone: [] });
+      describeEstimated(
+        { kind: 'known', estimate: { ...estimate, attachments }, alone: [] },
+        false,
+      );
     expect(known(some)).toBe(
       'To download: 1,240 records, 12 attachments, 3.4 MB, about 2 minutes.',
     );
@@ -39,7 +52,7 @@ describe('what a sync would bring', () => {
   });
 
   it.each(['asking', 'failed', 'unreachable'] as const)('is not known: %s', (kind) => {
-    expect(describeEstimated({ kind })).not.toMatch(/download:/i);
+    expect(describeEstimated({ kind }, false)).not.toMatch(/download:/i);
   });
 });
 

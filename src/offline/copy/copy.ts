@@ -173,9 +173,10 @@ export function createCopy(context: CopyContext): Copy {
     await stillChosen();
     // What leaves because the user has chosen other rows is no news.
     const chosenAnew = (await readState<string>(store, 'copiedFor')) !== chosen;
-    await sweep(store, stays, walk.began, (leaving) =>
+    const removed = await sweep(store, stays, walk.began, (leaving) =>
       findGone(store, reader, facts, noting, chosenAnew ? [] : leaving),
     );
+    meter.removed(removed);
     await copyLinks({ store, server, model: facts.model, ask, at: now, thorough: walk.thorough });
     await writeWatermarks(
       store,

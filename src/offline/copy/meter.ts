@@ -44,6 +44,11 @@ export class Meter {
     this.show({ ...now, leftMs: this.#timeLeft(now.rows, left) });
   };
 
+  /** So many rows have left. */
+  removed(rows: number): void {
+    if (rows > 0) this.show({ removed: this.#progress.removed + rows });
+  }
+
   /** The files have come so far. */
   attached(attachments: AttachmentProgress): void {
     const { bytes, totalBytes } = attachments;

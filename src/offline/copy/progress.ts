@@ -15,6 +15,7 @@ export const idle: CopyProgress = {
   total: null,
   bytes: 0,
   tables: [],
+  removed: 0,
   attachments: null,
   leftMs: null,
   hold: null,

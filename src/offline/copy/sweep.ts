@@ -14,13 +14,14 @@ import { noteKey } from '../unseen/notes';
  * those that were saved since the walk began.
  * @param began the feed's generation when the walk began.
  * @param notesOn what is to be noted of these rows when they leave, by key: of a few.
+ * @returns how many rows leave.
  */
 export async function sweep(
   store: Store,
   seen: ReadonlySet<string>,
   began: number,
   notesOn: (leaving: readonly string[]) => Promise<ReadonlyMap<string, Note>>,
-): Promise<void> {
+): Promise<number> {
   const { db } = store;
   const stay = new Set([...seen, ...(await readVisited(db)), ...(await db.rowsWithEntries())]);
   const leaving = (await db.records.keys()).filter((key) => !stay.has(key));
@@ -31,6 +32,7 @@ export async function sweep(
     leaving.filter((key) => !notes.has(key)),
     began,
   );
+  return leaving.length;
 }
 
 /** Removes rows, each with its note. */

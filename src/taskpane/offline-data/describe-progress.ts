@@ -24,7 +24,10 @@ function describeHold({ phase, hold }: CopyProgress): string | null {
 export function describeProgress(progress: CopyProgress): string {
   const files = describeFiles(progress);
   if (progress.phase === 'done')
-    return [...(files === null ? [] : [files]), text.complete(progress.rows)].join(', ');
+    return [
+      ...(files === null ? [] : [files]),
+      text.complete(progress.rows, progress.removed),
+    ].join(', ');
   const { phase, rows, total, bytes, leftMs } = progress;
   const hold = describeHold(progress);
   const left =

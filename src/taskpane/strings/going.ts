@@ -18,6 +18,8 @@ export const goingStrings = {
     /** Of one of several trips. */
     alone: (cost: string) => `By itself: ${cost}`,
     nothingAlone: 'By itself: nothing to download',
+    /** Where that is not all: the rest stands below. */
+    nothingComes: 'Nothing to download.',
     nothing: 'Nothing to download: what is chosen is on this computer.',
     leaving: (n: number) =>
       `${records(n)} ${n === 1 ? 'leaves' : 'leave'} this computer with the download, since no trip keeps ${n === 1 ? 'it' : 'them'} any more.`,

@@ -252,8 +252,12 @@ export const workStrings = {
     canceled:
       'The download was canceled. What is here can be used, and the next one goes on from there.',
     canceledShort: 'Canceled',
-    complete: (rows: number) =>
-      rows === 0 ? 'Complete, nothing had changed' : `${count(rows, 'row', 'rows')}, complete`,
+    complete: (rows: number, removed: number) => {
+      if (rows + removed === 0) return 'Complete, nothing had changed';
+      const came = rows === 0 ? 'Complete' : `${count(rows, 'row', 'rows')}, complete`;
+      const left = `${count(removed, 'row has', 'rows have')} left this computer`;
+      return removed === 0 ? came : `${came}: ${left}`;
+    },
     paused: 'Paused',
     percent: (percent: number) => `Download ${written(percent)} percent`,
     failed: 'The download stopped. What is here can be used; try again when you are online.',

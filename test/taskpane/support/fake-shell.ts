@@ -191,6 +191,7 @@ export function fakeShell(options: FakeOptions = {}) {
     total: null,
     bytes: 0,
     tables: [],
+    removed: 0,
     attachments: null,
     leftMs: null,
     hold: null,

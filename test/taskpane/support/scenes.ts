@@ -128,6 +128,7 @@ export const scenes = {
     sync: { kind: 'syncing' },
   },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
+  copiedAway: { progress: { phase: 'done', rows: 12, total: 12, removed: 240 } },
   copyingAttachments: {
     standing: without('toCome', 9),
     progress: {

@@ -45,14 +45,15 @@ interface Props {
   readonly estimated: Estimated;
   /** What was changed here may keep fewer records. */
   readonly fewer: boolean;
+  readonly nothingChosen: boolean;
 }
 
 /** What a sync would bring, in all and of each table. */
-export function Coming({ estimated, fewer }: Props) {
+export function Coming({ estimated, fewer, nothingChosen }: Props) {
   return (
     <>
       <p role="status" data-estimated={estimated.kind}>
-        {describeEstimated(estimated)}
+        {describeEstimated(estimated, nothingChosen)}
       </p>
       {estimated.kind === 'known' && estimated.estimate.leaving > 0 && (
         <p role="status" data-leaving={estimated.estimate.leaving}>

@@ -23,13 +23,15 @@ const isNothing = ({ rows, attachments }: Told): boolean => rows + attachments.c
 export const describeAlone = (cost: Told): string =>
   isNothing(cost) ? text.nothingAlone : text.alone(describeCost(cost));
 
-const describeEstimate = (estimate: Estimate): string =>
-  isNothing(estimate) ? text.nothing : text.coming(describeCost(estimate));
+function describeEstimate(estimate: Estimate, nothingChosen: boolean): string {
+  if (!isNothing(estimate)) return text.coming(describeCost(estimate));
+  return nothingChosen || estimate.leaving > 0 ? text.nothingComes : text.nothing;
+}
 
 /** What a sync would bring, in one sentence. */
-export const describeEstimated = (estimated: Estimated): string =>
+export const describeEstimated = (estimated: Estimated, nothingChosen: boolean): string =>
   estimated.kind === 'known'
-    ? describeEstimate(estimated.estimate)
+    ? describeEstimate(estimated.estimate, nothingChosen)
     : estimated.kind === 'unreachable'
       ? strings.onlineOnly.estimate.why
       : text[estimated.kind];

@@ -99,7 +99,11 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
           }}
         />
       )}
-      <Coming estimated={estimated} fewer={fewer} />
+      <Coming
+        estimated={estimated}
+        fewer={fewer}
+        nothingChosen={findings.some(({ kind }) => kind === 'nothingChosen')}
+      />
       <StorageMeter />
       <FindingList
         findings={findings}
