@@ -25,6 +25,13 @@ describe('what the pane says', () => {
     );
   });
 
+  it('names as not available offline what the pane has online: of attachments, only to save them', () => {
+    const list = Object.values(strings.onlineOnly).map(({ what }) => what);
+    expect(list.filter((what) => what.includes('attachment'))).toEqual([
+      'Saving an attachment that is not on this computer',
+    ]);
+  });
+
   it('names connection states and tracking states as they are agreed', () => {
     expect(strings.connection).toMatchObject({
       online: 'Online',

@@ -13,7 +13,7 @@ export const onlineOnlyStrings = {
       why: 'This record is not on this computer. Open it again when you are online.',
     },
     attachment: {
-      what: 'Opening an attachment that is not on this computer, and adding or changing one',
+      what: 'Saving an attachment that is not on this computer',
       why: 'You can save it from the CRM when you are online.',
     },
     forecast: {
