@@ -27,6 +27,8 @@ export interface OfflineFacts {
   readonly download: CopyProgress['phase'];
   /** Another window makes the download. */
   readonly elsewhere: boolean;
+  /** The download waits for the connection. */
+  readonly awaitsNetwork: boolean;
   readonly standing: Standing;
   /** No trip that is on brings records of its own, as far as that is known. */
   readonly nothingChosen: boolean;
@@ -54,6 +56,7 @@ export type Gap =
   | { readonly kind: 'notDownloaded' }
   | { readonly kind: 'downloading' }
   | { readonly kind: 'downloadingElsewhere' }
+  | { readonly kind: 'downloadWaits' }
   | { readonly kind: 'downloadPaused' }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'stale'; readonly at: number }
@@ -99,6 +102,7 @@ function inTheRecords(facts: OfflineFacts): Gap | null {
   if (download === 'paused' && !elsewhere) return { kind: 'downloadPaused' };
   const complete = areAllHere(facts);
   if (complete && lastAt !== null && now - lastAt <= FRESH_FOR) return null;
+  if (facts.awaitsNetwork) return { kind: 'downloadWaits' };
   if (elsewhere) return { kind: 'downloadingElsewhere' };
   if (download === 'running') return { kind: 'downloading' };
   if (lastAt === null) return { kind: 'notDownloaded' };

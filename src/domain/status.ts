@@ -60,8 +60,11 @@ export interface Standing {
   readonly attachments: LackingAttachments | null;
 }
 
-/** Why nothing comes at the moment of what is under way. `server`: the CRM asks to wait, till milliseconds since 1970. */
-export type Hold = { readonly by: 'server'; readonly until: number };
+/**
+ * Why nothing comes at the moment of what is under way. `server`: the CRM asks to wait, till milliseconds since 1970.
+ * `network`: it cannot be reached.
+ */
+export type Hold = { readonly by: 'server'; readonly until: number } | { readonly by: 'network' };
 
 /** Where a copy of the records stands. */
 export interface CopyProgress {

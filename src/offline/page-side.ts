@@ -55,6 +55,7 @@ import { sendingProgress } from './sending-progress';
 import { syncState } from './sync-state';
 import { tripSetting } from './trip-setting';
 import { readViews } from './views';
+import { whileConnected } from './while-connected';
 import { openUnseen } from './unseen/unseen';
 
 export interface PageSideOptions {
@@ -134,7 +135,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   const model = withLeftOut(store, facts);
   const rights = withOpened(store, facts);
 
-  const copy = remoteCopy(link);
+  const remote = remoteCopy(link);
   const readChoice = async (): Promise<boolean> =>
     (await readState<boolean>(store, 'workingOffline')) ?? false;
   const workingOffline = await readChoice();
@@ -147,6 +148,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     keepWorkingOffline: (chosen) => writeState(store, 'workingOffline', chosen),
   });
   const choice = liveOf(store.bell, readChoice, workingOffline);
+  const copy = { ...remote, progress: whileConnected(remote.progress, connection.state) };
   choice.subscribe(() => void connection.choose(choice.get()));
   link.hear('outcome', (failure) => {
     connection.report(failure as CrmFailure | null);

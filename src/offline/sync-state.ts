@@ -45,9 +45,9 @@ function derive(sources: SyncSources): SyncState {
   if (signIn || (copy.phase === 'failed' && asksToSignIn(copy.failure))) return { kind: 'signIn' };
   if (paused.get() && count > 0 && !running) return { kind: 'paused', count };
   if (throttledUntil !== null) return { kind: 'throttled', until: throttledUntil };
-  if (copy.phase === 'running' && copy.hold !== null)
-    return { kind: 'throttled', until: copy.hold.until };
-  if (running || copy.phase === 'running') return { kind: 'syncing' };
+  const copying = copy.phase === 'running';
+  if (copying && copy.hold?.by === 'server') return { kind: 'throttled', until: copy.hold.until };
+  if (running || (copying && copy.hold === null)) return { kind: 'syncing' };
   if (count > 0) return { kind: 'waiting', count };
   if (copy.phase === 'paused') return { kind: 'incomplete', reason: 'paused' };
   const at = lastAt.get();

@@ -897,6 +897,12 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'copiedAway',
     go: openOfflineData,
   },
+  {
+    name: 'Offline data with a download that waits for the connection',
+    scene: 'copyAwaitsNetwork',
+    go: openOfflineData,
+  },
+  { name: 'Records while their download waits for the connection', scene: 'copyAwaitsNetwork' },
   { name: 'Offline data with a canceled download', scene: 'canceled', go: openOfflineData },
   {
     name: 'Offline data before going offline, table by table',

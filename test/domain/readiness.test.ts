@@ -14,6 +14,7 @@ const ready: OfflineFacts = {
   lastAt: now - 60_000,
   download: 'done',
   elsewhere: false,
+  awaitsNetwork: false,
   standing: { rows: 'whole', attachments: null },
   nothingChosen: false,
   entries: [],
@@ -80,6 +81,9 @@ describe('ready to go offline', () => {
     expect(kinds({ lastAt: 0, download: 'paused' })).toEqual(['downloadPaused']);
     expect(kinds({ download: 'running' })).toEqual([]);
     expect(kinds({ download: 'failed' })).toEqual([]);
+    expect(kinds({ lastAt: null, download: 'running', awaitsNetwork: true })).toEqual([
+      'downloadWaits',
+    ]);
     for (const download of ['running', 'paused'] as const)
       expect(kinds({ lastAt: null, download, elsewhere: true })).toEqual(['downloadingElsewhere']);
     expect(kinds({ lastAt: null, download: 'idle', elsewhere: true })).toEqual(['notDownloaded']);

@@ -271,6 +271,8 @@ describe('the sync statement', () => {
     expect(sync.get()).toEqual({ kind: 'waiting', count: 2 });
     progress.set({ ...idle, phase: 'running' });
     expect(sync.get()).toEqual({ kind: 'syncing' });
+    progress.set({ ...idle, phase: 'running', hold: { by: 'network' } });
+    expect(sync.get()).toEqual({ kind: 'waiting', count: 2 });
     progress.set({ ...idle, phase: 'running', hold: { by: 'server', until: 7 } });
     expect(sync.get()).toEqual({ kind: 'throttled', until: 7 });
     playback.set({ running: true, signIn: false, throttledUntil: 9, failure: null });

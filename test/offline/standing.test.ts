@@ -48,6 +48,7 @@ const inTheWay = ({ page: { copy } }: Whole): string[] =>
     lastAt: copy.lastAt.get(),
     download: copy.progress.get().phase,
     elsewhere: copy.progress.get().elsewhere,
+    awaitsNetwork: copy.progress.get().hold?.by === 'network',
     standing: copy.standing.get(),
     nothingChosen: false,
     entries: [],

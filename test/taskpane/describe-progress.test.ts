@@ -32,6 +32,12 @@ describe('how far a download is', () => {
     expect(words).toMatch(/^Paused by the server until 12:34.*, 3,120 of 12,480 rows, 8.7 MB$/);
   });
 
+  it('CP20 tells that it waits for the connection, and no time left', () => {
+    expect(describeProgress({ ...running, hold: { by: 'network' } })).toBe(
+      'Waiting for the connection, 3,120 of 12,480 rows, 8.7 MB',
+    );
+  });
+
   it.each([
     ['paused', 'Paused, 3,120 of 12,480 rows, 8.7 MB'],
     ['canceled', 'Canceled, 3,120 of 12,480 rows, 8.7 MB'],

@@ -17,7 +17,8 @@ function describeFiles({ attachments, phase }: CopyProgress): string | null {
 function describeHold({ phase, hold }: CopyProgress): string | null {
   if (phase === 'paused') return text.paused;
   if (phase === 'canceled') return text.canceledShort;
-  return phase === 'running' && hold !== null ? describeThrottle(hold.until) : null;
+  if (phase !== 'running' || hold === null) return null;
+  return hold.by === 'server' ? describeThrottle(hold.until) : text.awaitsNetwork;
 }
 
 /** How far a download is: "3,120 of 12,480 rows, 8.7 MB, about 2 minutes left". */

@@ -54,6 +54,7 @@ export function Remedy({ gap, inOutlook, refused, onAnswer, waitsFor }: Props) {
       });
     case 'downloading':
     case 'downloadingElsewhere':
+    case 'downloadWaits':
     case 'attachmentsComing':
       return null;
     case 'downloadPaused':

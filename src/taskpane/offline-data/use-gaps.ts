@@ -9,7 +9,7 @@ import { useNow } from '../use-now';
 export function useGaps(): readonly Gap[] {
   const { app, shell } = usePane();
   const { storage } = app;
-  const { phase, elsewhere } = useLive(app.copy.progress);
+  const { phase, elsewhere, hold } = useLive(app.copy.progress);
   useEffect(() => {
     // A download takes space. Where the browser does not tell, nothing is known of it.
     storage.estimate().catch(() => undefined);
@@ -23,6 +23,7 @@ export function useGaps(): readonly Gap[] {
     lastAt: useLive(app.copy.lastAt),
     download: phase,
     elsewhere,
+    awaitsNetwork: hold?.by === 'network',
     standing: useLive(app.copy.standing),
     nothingChosen: useNothingChosen(),
     entries: useLive(app.outbox.entries),

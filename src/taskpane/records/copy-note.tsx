@@ -18,7 +18,7 @@ export function CopyNote() {
   return (
     <div class="copy-note">
       <p class="muted">
-        {strings.list.copying}{' '}
+        {progress.hold?.by === 'network' ? strings.list.copyWaits : strings.list.copying}{' '}
         <span class="nowrap">{strings.list.copied(progress.rows, progress.total)}</span>
       </p>
       <progress

@@ -33,6 +33,8 @@ export const readinessStrings = {
       downloading: 'Your records are being downloaded. Keep this window open until they are here.',
       downloadingElsewhere:
         'Another window is downloading your records. Keep that one open until they are here.',
+      downloadWaits:
+        'The download waits for the connection. It goes on by itself once that is back.',
       downloadPaused: 'The download is paused: not all that you have chosen is on this computer.',
       incomplete:
         'Not all that you have chosen is on this computer: the last download did not come to its end, or you have chosen other records since.',

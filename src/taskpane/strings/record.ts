@@ -24,6 +24,7 @@ export const recordStrings = {
     noneFound: (text: string) => `Nothing on this computer matches “${text}”.`,
     noneInTable: (table: string) => `No ${table} on this computer.`,
     copying: 'Downloading your records. You can already work with what is here.',
+    copyWaits: 'The download waits for the connection. You can already work with what is here.',
     copied: (rows: number, total: number | null) =>
       total === null
         ? `${count(rows, 'row', 'rows')} so far`

@@ -247,6 +247,7 @@ export const workStrings = {
       ].join(', '),
     tables: 'Tables',
     cancel: 'Cancel download',
+    awaitsNetwork: 'Waiting for the connection',
     elsewhere: 'Another window is downloading. It can be paused and canceled there.',
     goesOn: 'You can close the pane: the download goes on when Carryon is open again.',
     canceled:

@@ -127,6 +127,13 @@ export const scenes = {
     progress: { ...running, elsewhere: true },
     sync: { kind: 'syncing' },
   },
+  copyAwaitsNetwork: {
+    lastAt: null,
+    connection: 'offline',
+    standing: lacking,
+    progress: { ...running, leftMs: null, hold: { by: 'network' } },
+    sync: { kind: 'never' },
+  },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
   copiedAway: { progress: { phase: 'done', rows: 12, total: 12, removed: 240 } },
   copyingAttachments: {
