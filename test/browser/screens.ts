@@ -880,6 +880,7 @@ export const paneScreens: readonly PaneScreen[] = [
   { name: 'Offline data during a download', scene: 'copying', go: openOfflineData },
   { name: 'Offline data with a paused download', scene: 'paused', go: openOfflineData },
   { name: 'Offline data with a download that stopped', scene: 'stopped', go: openOfflineData },
+  { name: 'Offline data with a download that was refused', scene: 'refused', go: openOfflineData },
   { name: 'Offline data with a download that found no space', scene: 'full', go: openOfflineData },
   { name: 'Offline data with a complete download', scene: 'copied', go: openOfflineData },
   {
@@ -1086,6 +1087,18 @@ export const paneScreens: readonly PaneScreen[] = [
       await button(page, 'Add condition, Tasks').click();
       await button(page, 'Save').click();
       await page.getByText('Enter a value.').waitFor();
+    },
+  },
+  {
+    name: 'Choosing records by a range that ends before it begins',
+    scene: 'conditions',
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Conditions, Accounts').click();
+      await page.getByLabel('From, condition 2, Accounts').fill('100');
+      await page.getByLabel('To, condition 2, Accounts').fill('50');
+      await button(page, 'Save').click();
+      await page.getByText('enter the smaller number first').waitFor();
     },
   },
   {

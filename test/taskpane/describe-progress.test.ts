@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CopyProgress } from '../../src/domain/status';
 import { idle } from '../../src/offline/copy/progress';
-import { describeProgress } from '../../src/taskpane/offline-data/describe-progress';
+import { describeProgress, describeStop } from '../../src/taskpane/offline-data/describe-progress';
 
 const running: CopyProgress = {
   ...idle,
@@ -11,6 +11,21 @@ const running: CopyProgress = {
   bytes: 8_700_000,
   leftMs: 95_000,
 };
+
+describe('why a download has stopped', () => {
+  const stop = (kind: 'answered' | 'unreachable', status: number, message: string) =>
+    describeStop({ kind, status, code: '', message, retryAfterMs: null });
+
+  it('is told by whether the CRM was there: being online helps only where it was not', () => {
+    expect(stop('unreachable', 0, '')).toBe(
+      'The download stopped. What is here can be used; try again when you are online.',
+    );
+    expect(stop('answered', 403, 'prvReadAccount is missing')).toBe(
+      'The CRM refused the download. What is here can be used. The server says: “prvReadAccount is missing”',
+    );
+    expect(stop('answered', 503, '')).toMatch(/^The CRM could not answer.*try again later\.$/);
+  });
+});
 
 describe('how far a download is', () => {
   it('is told with the time left', () => {

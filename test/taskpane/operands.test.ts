@@ -44,6 +44,15 @@ describe('the values of a condition', () => {
     expect(readOperands(column('creditonhold'), 'eq', ['']).problems).toEqual(['required']);
   });
 
+  it('are none where a range ends before it begins', () => {
+    const range = (from: string, to: string) =>
+      readOperands(column('revenue'), 'between', [from, to]);
+    expect(range('100', '50')).toEqual({ values: [], problems: [null, 'order'] });
+    expect(range('-1', '-2').values).toEqual([]);
+    expect(range('50', '100').values).toEqual(['50.00', '100.00']);
+    expect(range('50', '50').problems).toEqual([null, null]);
+  });
+
   it('have as many fields as the operator takes, whatever the column', () => {
     for (const table of Object.values(fakeModel))
       for (const of of Object.values(table.columns))

@@ -23,7 +23,7 @@ export type Input =
   string | boolean | DateInput | Lookup | readonly number[] | readonly Party[] | null;
 
 type SaveCode = Extract<SaveProblem, { code: 'invalid' }>['columns'][string];
-export type Problem = SaveCode | 'number' | 'whole' | 'date' | 'dateTime';
+export type Problem = SaveCode | 'number' | 'whole' | 'date' | 'dateTime' | 'order';
 
 export type Read = { readonly value: Value } | { readonly problem: Problem };
 

@@ -1,3 +1,4 @@
+import type { CrmFailure } from '../../domain/crm-error';
 import type { CopyProgress } from '../../domain/status';
 import { formatDuration, formatSize } from '../format';
 import { describeThrottle } from '../header/describe-sync';
@@ -38,10 +39,17 @@ export function describeProgress(progress: CopyProgress): string {
   return hold === null ? done : `${hold}, ${done}`;
 }
 
+/** Whether the CRM was there: what helps then is not to be online. */
+const howStopped = ({ kind, status }: CrmFailure) => {
+  if (kind !== 'answered') return 'failed';
+  return status === 403 ? 'refused' : 'notAnswered';
+};
+
 /** Why a download has failed, for the user. */
 export function describeStop(failure: CopyProgress['failure']): string {
   if (failure === null) return text.notStored;
   if (failure === 'full') return text.full;
   const { message } = failure;
-  return message === '' ? text.failed : `${text.failed} ${strings.outbox.serverSays(message)}`;
+  const stopped = text[howStopped(failure)];
+  return message === '' ? stopped : `${stopped} ${strings.outbox.serverSays(message)}`;
 }

@@ -18,10 +18,11 @@ export function OnBoard() {
     .map(([table, count]) => ({ table, label: model[table]?.pluralLabel ?? table, count }))
     .sort((a, b) => a.label.localeCompare(b.label));
   const total = useOnBoard();
+  const notYet = total === 0 ? text.never : text.firstNotEnded;
   return (
     <section class="data-section">
       <h2 class="section-title">{text.onBoard}</h2>
-      <p class="muted">{lastAt === null ? text.never : text.lastAt(formatMoment(lastAt))}</p>
+      <p class="muted">{lastAt === null ? notYet : text.lastAt(formatMoment(lastAt))}</p>
       {lines.length > 0 && (
         <TableCounts
           lines={lines.map(({ count, ...line }) => ({ ...line, rows: formatCount(count) }))}

@@ -133,6 +133,7 @@ export const recordStrings = {
       },
       option: 'Choose one of the options.',
       number: 'Enter a number.',
+      order: 'The range ends before it begins: enter the smaller number first.',
       whole: 'Enter a whole number.',
       date: 'Enter a date.',
       dateTime: 'Enter a date and a time.',

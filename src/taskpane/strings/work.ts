@@ -236,6 +236,7 @@ export const workStrings = {
     total: 'All records',
     lastAt: (moment: string) => `Last updated ${moment}`,
     never: 'Nothing was downloaded yet.',
+    firstNotEnded: 'The first download has not come to its end yet.',
     rowsOf: (rows: number, total: number | null) =>
       total === null
         ? count(rows, 'row', 'rows')
@@ -249,7 +250,7 @@ export const workStrings = {
     cancel: 'Cancel download',
     awaitsNetwork: 'Waiting for the connection',
     elsewhere: 'Another window is downloading. It can be paused and canceled there.',
-    goesOn: 'You can close the pane: the download goes on when Carryon is open again.',
+    goesOn: 'If you close the pane, the download goes on when Carryon is open again.',
     canceled:
       'The download was canceled. What is here can be used, and the next one goes on from there.',
     canceledShort: 'Canceled',
@@ -262,6 +263,9 @@ export const workStrings = {
     paused: 'Paused',
     percent: (percent: number) => `Download ${written(percent)} percent`,
     failed: 'The download stopped. What is here can be used; try again when you are online.',
+    refused: 'The CRM refused the download. What is here can be used.',
+    notAnswered:
+      'The CRM could not answer, so the download stopped. What is here can be used; try again later.',
     notStored:
       'The download stopped, because this computer could not store the records. What is here can be used; try again.',
     full: 'The download stopped, because this computer has no space left for more records. What is here can be used, and there is room for your changes. Choose fewer records or free some space, then try again.',

@@ -78,6 +78,8 @@ export function readOperands(
   const problems = read.map((each) => ('problem' in each ? each.problem : null));
   if (problems.some((problem) => problem !== null)) return { values: [], problems };
   const values = read.flatMap((each) => ('value' in each ? (each.value as Operand) : []));
+  if (operator === 'between' && Number(values[0]) > Number(values[1]))
+    return { values: [], problems: [null, 'order'] };
   return {
     values: column.type === 'boolean' ? values.map((value) => value === 1) : values,
     problems,

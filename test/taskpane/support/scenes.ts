@@ -107,6 +107,15 @@ export const scenes = {
     progress: { ...running, phase: 'failed', failure: serverDown },
     sync: { kind: 'needsAttention', reason: 'download' },
   },
+  refused: {
+    standing: lacking,
+    progress: {
+      ...running,
+      phase: 'failed',
+      failure: { ...serverDown, status: 403, message: 'The privilege prvReadContact is missing.' },
+    },
+    sync: { kind: 'needsAttention', reason: 'download' },
+  },
   full: {
     standing: lacking,
     progress: { ...running, phase: 'failed', failure: 'full' },
