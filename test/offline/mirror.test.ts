@@ -166,6 +166,7 @@ describe('what waits, kept once more', () => {
     world.crm.faults = [busy, busy];
     await open();
     await pane.page.records.save([update({ city: 'Zug' }, fabrikam)]);
+    await until(() => pane.page.outbox.entries.get().length === 2);
     const [merge, after] = pane.page.outbox.entries.get();
     expect(after?.dependsOn).toEqual([merge?.seq]);
   });
