@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Notice as Dismissable } from '../../domain/carryon';
 import { formatRecent } from '../format';
 import { isOverdue, oldestOf } from '../outbox/oldest';
 import { usePane } from '../pane';
@@ -10,6 +11,12 @@ import { LeftBehindText } from './left-behind';
 import { MessageBar } from './message-bar';
 
 const text = strings.banner;
+
+interface NoticeProps {
+  readonly of: Dismissable;
+  readonly tone: 'info' | 'warning';
+  readonly children: string;
+}
 
 function SignIn() {
   const { app } = usePane();
@@ -55,19 +62,17 @@ function Update() {
   );
 }
 
-function Pin() {
-  const { app } = usePane();
+/** Said until the user has dismissed it. */
+function Notice({ of, tone, children }: NoticeProps) {
   return (
     <MessageBar
-      tone="info"
+      tone={tone}
       action={
         // It goes away; where that cannot be remembered, it is said again next time.
-        <Button onClick={() => void app.pinNotice.dismiss().catch(() => undefined)}>
-          {text.seen}
-        </Button>
+        <Button onClick={() => void of.dismiss().catch(() => undefined)}>{text.seen}</Button>
       }
     >
-      {text.pin}
+      {children}
     </MessageBar>
   );
 }
@@ -77,22 +82,6 @@ function LeftBehind({ onSeen }: { readonly onSeen: () => void }) {
   return (
     <MessageBar tone="warning" action={<Button onClick={onSeen}>{text.seen}</Button>}>
       <LeftBehindText />
-    </MessageBar>
-  );
-}
-
-function TakenBack() {
-  const { app } = usePane();
-  return (
-    <MessageBar
-      tone="warning"
-      action={
-        <Button onClick={() => void app.takenBack.dismiss().catch(() => undefined)}>
-          {text.seen}
-        </Button>
-      }
-    >
-      {text.takenBack(app.takenBack.count)}
     </MessageBar>
   );
 }
@@ -118,7 +107,11 @@ export function Banners() {
   return (
     <section class="pane-banners" aria-label={text.name}>
       {memory && <MessageBar tone="warning">{text.memory}</MessageBar>}
-      {takenBack && <TakenBack />}
+      {takenBack && (
+        <Notice of={app.takenBack} tone="warning">
+          {text.takenBack(app.takenBack.count)}
+        </Notice>
+      )}
       {signedOut && <SignIn />}
       {leftBehind && (
         <LeftBehind
@@ -131,7 +124,11 @@ export function Banners() {
         <MessageBar tone="warning">{strings.outbox.overdue(formatRecent(oldest, now))}</MessageBar>
       )}
       {ready && <Update />}
-      {pin && <Pin />}
+      {pin && (
+        <Notice of={app.pinNotice} tone="info">
+          {text.pin}
+        </Notice>
+      )}
     </section>
   );
 }
