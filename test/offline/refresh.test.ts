@@ -4,7 +4,7 @@ import type { CopyProgress } from '../../src/domain/status';
 import type { Keeper } from '../../src/offline/catalogue/keeper';
 import type { Copy } from '../../src/offline/copy/copy';
 import { openCopy } from './support/copying';
-import { lookupTo } from './support/crm';
+import { identity, lookupTo } from './support/crm';
 import { settle, until } from './support/settle';
 import { ids, type Pane, World } from './support/world';
 
@@ -168,6 +168,27 @@ describe('a refresh', () => {
     world.crm.edit('account', ids.fabrikam, { city: 'Zug' });
     expect(await refresh(10 * MINUTE)).toEqual(['account ids since: 1', 'account rows by id: 1']);
     expect(await pane.row(fabrikam)).toMatchObject({ city: 'Zug' });
+  });
+
+  it.each([
+    ['a quarter of an hour later', 15 * MINUTE, false],
+    ['where the user asks for it', MINUTE, true],
+  ])('RF4 rebases changes that wait on a row that others refer to, %s', async (_when, ms, all) => {
+    await refresh(15 * MINUTE);
+    await pane.save({ kind: 'update', ref: fabrikam, values: { name: 'Mine' } });
+    world.crm.edit('account', ids.fabrikam, { city: 'Zug' });
+    await refresh(ms, all);
+    expect(await pane.row(fabrikam)).toMatchObject({ name: 'Mine', city: 'Zug' });
+  });
+
+  it('RF4 asks for no row by its id that is kept for its own sake too', async () => {
+    world.crm.edit('account', ids.fabrikam, {
+      ownerid: { table: 'systemuser', id: identity.userId, name: '' },
+    });
+    await refresh(15 * MINUTE, true);
+    await refresh(15 * MINUTE);
+    await refresh(10 * MINUTE);
+    expect(asked.filter((line) => line.includes('by id'))).toEqual([]);
   });
 
   it('RF4 brings rows that are referred to since, and lets go of those that are not any more', async () => {

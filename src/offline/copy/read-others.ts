@@ -51,9 +51,9 @@ export async function readOthers(
   const catalogue = await keeper.current();
   const visited = await refreshVisited(store, reader, wanted, catalogue, walked, kept.referred);
   const waiting = (await store.db.outbox.toArray()).map(({ keys }) => keys.row);
-  const sure = new Set([...walked, ...visited.there, ...waiting]);
+  const sure = new Set([...walked, ...visited.there]);
   const unknown = (await notWalked(store, walk)).filter((key) => !visited.gone.has(key));
-  const stays = new Set([...sure, ...unknown]);
+  const stays = new Set([...sure, ...unknown, ...waiting]);
 
   const readReferred = async (
     from: ReadonlySet<string>,
@@ -62,8 +62,7 @@ export async function readOthers(
   ): Promise<void> => {
     const referred = referredBy(await keeper.current(), from, known, held);
     for (const table of kept.referred) {
-      const ids = referred.get(table.name);
-      if (ids === undefined) continue;
+      const ids = referred.get(table.name) ?? [];
       const name = `referred:${table.name}`;
       const rows = await readByIds(reader, walk, table, ids, watermarks[name], newestIn(walk));
       learned[name] ??= rows.learned;
@@ -71,7 +70,9 @@ export async function readOthers(
       for (const key of rows.keys) sure.add(key);
     }
   };
-  await readReferred(stays, sure, await keysOf(store, kept.held));
+  // The CRM knows nothing of what was made here.
+  const sent = waiting.filter((key) => (catalogue.get(key)?.etag ?? null) !== null);
+  await readReferred(stays, sure, [...(await keysOf(store, kept.held)), ...sent]);
 
   const readable = Object.values(wanted.model).filter(
     (table) => may(facts.rights, table, 'Read').allowed,

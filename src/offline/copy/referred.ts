@@ -39,7 +39,7 @@ export function referredBy(
  * @returns the keys of those that are there, and what was learned of the table.
  */
 export async function readByIds(
-  reader: Reader,
+  reader: Pick<Reader, 'changed' | 'readsAnew' | 'onBoard' | 'byIds' | 'mend' | 'check'>,
   walk: Pick<Walk, 'at' | 'thorough'>,
   table: Table,
   ids: readonly string[],
@@ -47,7 +47,11 @@ export async function readByIds(
   met: string,
 ): Promise<{ readonly keys: readonly string[]; readonly learned: Learned }> {
   const basis = basisOf(table, byIds([]));
-  const quick = passesFor(known, basis, walk.at, walk.thorough, PART).find(isLate);
+  // None is not up to date now, so that whatever becomes one of these has changed since.
+  if (ids.length === 0) return { keys: [], learned: { basis, at: walk.at, newest: met, rows: 0 } };
+  // They may be many more than last time: those of a table that was walked then are not among them.
+  const toSee = known && { ...known, rows: ids.length };
+  const quick = passesFor(toSee, basis, walk.at, walk.thorough, PART).find(isLate);
   const changed = quick === undefined ? null : await reader.changed(table, quick.since);
 
   const anew = reader.readsAnew(table);
