@@ -114,26 +114,46 @@ function columnCondition(
   const property = `${via}${column === undefined ? name : propertyOf(column)}`;
   const [value = null] = values;
   const pattern = asPattern(typeof value === 'string' ? value : '');
+  const each = (comparison: 'eq' | 'ne') =>
+    values.map((one) => `${property} ${comparison} ${literal(column, one)}`);
   switch (operator) {
     case 'contains':
       return `contains(${property},'${pattern}')`;
+    case 'not-contain':
+      return orEmpty(property, `not contains(${property},'${pattern}')`);
     case 'begins-with':
       return `startswith(${property},'${pattern}')`;
+    case 'not-begin-with':
+      return orEmpty(property, `not startswith(${property},'${pattern}')`);
+    // Query functions are about the rows that are asked for.
     case 'in':
-      // Query functions are about the rows that are asked for.
-      return via === ''
-        ? called('In', name, values)
-        : `(${values.map((each) => `${property} eq ${literal(column, each)}`).join(' or ')})`;
+      return via === '' ? called('In', name, values) : `(${each('eq').join(' or ')})`;
+    case 'not-in':
+      return orEmpty(
+        property,
+        via === '' ? called('NotIn', name, values) : each('ne').join(' and '),
+      );
     case 'contain-values':
       return called('ContainValues', name, values);
+    case 'not-contain-values':
+      return orEmpty(property, called('DoesNotContainValues', name, values));
     case 'null':
       return `${property} eq null`;
     case 'not-null':
       return `${property} ne null`;
+    case 'ne':
+      return orEmpty(property, `${property} ne ${literal(column, value)}`);
     default:
       return `${property} ${operator} ${literal(column, value)}`;
   }
 }
+
+/**
+ * With the rows that have no value. Microsoft's documentation does not say of all that is turned round whether it finds
+ * them: `ne` does (see {@link isNegation}).
+ */
+const orEmpty = (property: string, condition: string): string =>
+  `(${condition} or ${property} eq null)`;
 
 /** A text for the inside of quotes. */
 export const escaped = (text: string): string => text.replaceAll("'", "''");

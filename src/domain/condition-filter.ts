@@ -47,6 +47,8 @@ function conditionFilter(
       return from(day);
     case 'on-or-before':
       return until(day);
+    case 'on':
+      return both(from(day), until(day));
     case 'last-x-days':
       return both(from(plusDays(today, -Number(first))), until(today));
     case 'next-x-days':

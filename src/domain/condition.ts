@@ -2,34 +2,59 @@ import type { Column, ColumnType, Table } from './table';
 import { isLookup, type Lookup } from './value';
 
 /**
- * How a condition compares, in FetchXML's words; `contains` alone is the Web API's, which FetchXML writes as `like`.
- * How many values each takes:
+ * How a condition compares, in FetchXML's words; `contains` alone is the Web API's, which FetchXML writes as `like`, and
+ * `not-contain` is what that is turned round. How many values each takes:
  *
  * | operators                                            | values                             |
  * | ---------------------------------------------------- | ---------------------------------- |
  * | null, not-null                                       | none                               |
  * | between                                              | two                                |
- * | in (a choice), contain-values (one of several)       | one or more                        |
+ * | in (a choice), contain-values (one of several), and  |                                    |
+ * | not-in, not-contain-values                           | one or more                        |
  * | last-x-days, next-x-days                             | one: whole days, today not counted |
  * | all others                                           | one                                |
  */
 export const operators = [
   'eq',
+  'ne',
   'contains',
+  'not-contain',
   'begins-with',
+  'not-begin-with',
   'ge',
   'le',
   'between',
   'on-or-after',
   'on-or-before',
+  'on',
   'last-x-days',
   'next-x-days',
   'in',
+  'not-in',
   'contain-values',
+  'not-contain-values',
   'not-null',
   'null',
 ] as const;
 export type Operator = (typeof operators)[number];
+
+/** What is another one turned round. */
+export const negations = [
+  'ne',
+  'not-contain',
+  'not-begin-with',
+  'not-in',
+  'not-contain-values',
+] as const satisfies readonly Operator[];
+export type Negation = (typeof negations)[number];
+
+/**
+ * Whether an operator is another one turned round. A row without a value meets it, as it does in the CRM's own advanced
+ * find. Sources: PowerObjects, "Boolean Blitz", 2016, of "does not equal"; issue 167 of MarkMpn/Sql4Cds and its
+ * translation to FetchXML, of `ne` and `not-like`.
+ */
+export const isNegation = (operator: string): operator is Negation =>
+  (negations as readonly string[]).includes(operator);
 
 /**
  * What a column is compared with: text; a number or an amount in plain decimal notation; a day ("YYYY-MM-DD"), in the
@@ -51,23 +76,24 @@ export interface Conditions {
 }
 
 const filled = ['not-null', 'null'] as const;
-const numbers = ['eq', 'ge', 'le', 'between', ...filled] as const;
-const options = ['in', ...filled] as const;
+const numbers = ['eq', 'ne', 'ge', 'le', 'between', ...filled] as const;
+const options = ['in', 'not-in'] as const;
+const inText = ['contains', 'not-contain', 'begins-with', 'not-begin-with'] as const;
 
 const suiting: Readonly<Record<ColumnType, readonly Operator[]>> = {
-  text: ['contains', 'begins-with', 'eq', ...filled],
-  memo: ['contains', 'begins-with', ...filled],
+  text: [...inText, 'eq', 'ne', ...filled],
+  memo: [...inText, ...filled],
   integer: numbers,
   decimal: numbers,
   double: numbers,
   money: numbers,
-  boolean: ['eq', ...filled],
-  date: ['on-or-after', 'on-or-before', 'last-x-days', 'next-x-days', ...filled],
-  choice: options,
-  state: ['in'],
-  status: ['in'],
-  choices: ['contain-values', ...filled],
-  lookup: ['eq', ...filled],
+  boolean: ['eq', 'ne', ...filled],
+  date: ['on-or-after', 'on-or-before', 'on', 'last-x-days', 'next-x-days', ...filled],
+  choice: [...options, ...filled],
+  state: options,
+  status: options,
+  choices: ['contain-values', 'not-contain-values', ...filled],
+  lookup: ['eq', 'ne', ...filled],
   parties: [],
   uniqueidentifier: [],
 };
@@ -130,7 +156,9 @@ const countFits = (operator: Operator, count: number): boolean => {
     case 'not-null':
       return count === 0;
     case 'in':
+    case 'not-in':
     case 'contain-values':
+    case 'not-contain-values':
       return count > 0;
     default:
       return count === (operator === 'between' ? 2 : 1);

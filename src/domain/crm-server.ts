@@ -1,6 +1,7 @@
 import type { Action, Witness } from './action';
 import type { Aftermath } from './aftermath';
 import type { Attachment } from './attachment';
+import type { Negation } from './condition';
 import type { CrmFailure } from './crm-error';
 import type { DuplicateRule } from './duplicate-rule';
 import type { Process } from './process';
@@ -36,7 +37,7 @@ export type RowFilter =
     }
   /**
    * Those that refer by `column` to a row of `to` that the filter has. That is one of owners and columns alone, without
-   * `contain-values`, or of these joined by and and or.
+   * `contain-values` and `not-contain-values`, or of these joined by and and or.
    */
   | {
       readonly kind: 'referring';
@@ -50,7 +51,8 @@ export type RowFilter =
   | { readonly kind: 'and' | 'or'; readonly filters: readonly RowFilter[] };
 
 /**
- * By what a column holds; texts compare without case. An empty column is found by `null` alone.
+ * By what a column holds; texts compare without case. An empty column is found by `null`, and by a {@link Negation}: that
+ * finds whatever the operator does not which it turns round.
  * - `contains`, `begins-with`: of a text, taken as it is;
  * - `in`: one of these values; `contain-values`: of several options at least one of these;
  * - `null`, `not-null`: no values; all others: one, as the column holds it.
@@ -67,6 +69,7 @@ export interface ColumnFilter {
     | 'begins-with'
     | 'in'
     | 'contain-values'
+    | Negation
     | 'not-null'
     | 'null';
   readonly values: readonly Value[];

@@ -1,4 +1,4 @@
-import type { Condition, Conditions } from './condition';
+import type { Condition, Conditions, Operand, Operator } from './condition';
 import { notesIn, withNotes } from './notes-choice';
 import type { Table } from './table';
 import { type OwnFilter, ownFilters, rowChoices, rowsKept, sourcesOf, type Trip } from './trip';
@@ -9,13 +9,28 @@ const hasAll = <T>(wider: readonly T[], narrower: readonly T[]): boolean => {
   return narrower.every((each) => there.has(JSON.stringify(each)));
 };
 
+function areWiderValues(
+  operator: Operator,
+  wider: readonly Operand[],
+  narrower: readonly Operand[],
+): boolean {
+  switch (operator) {
+    case 'in':
+    case 'contain-values':
+      return hasAll(wider, narrower);
+    case 'not-in':
+    case 'not-contain-values':
+      return hasAll(narrower, wider);
+    default:
+      return hasAll([wider], [narrower]);
+  }
+}
+
 /** Whether what meets the second condition meets the first one. */
 const isWiderCondition = (wider: Condition, narrower: Condition): boolean =>
   wider.column === narrower.column &&
   wider.operator === narrower.operator &&
-  (wider.operator === 'in' || wider.operator === 'contain-values'
-    ? hasAll(wider.values, narrower.values)
-    : hasAll([wider.values], [narrower.values]));
+  areWiderValues(wider.operator, wider.values, narrower.values);
 
 /** A row that meets conditions meets each one of at least one of these lists. */
 const alternatives = (conditions: Conditions | undefined): readonly (readonly Condition[])[] => {

@@ -1102,6 +1102,17 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   {
+    name: 'Choosing records by what they are not',
+    scene: 'conditions',
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Conditions, Accounts').click();
+      await page.getByLabel('Field, condition 1, Accounts').selectOption('Owner');
+      await page.getByLabel('Comparison, condition 1, Accounts').selectOption('is not');
+      await page.getByText('Records without a value are kept too.').waitFor();
+    },
+  },
+  {
     name: 'Choosing records, where no condition has been made',
     scene: 'records',
     go: async (page) => {

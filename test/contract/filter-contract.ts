@@ -103,6 +103,9 @@ export function filterContract(crm: () => OpenCrm): void {
       expect(await about(or(other, by('lastname', 'begins-with', word)))).toEqual([tricky]);
       expect(await about(other)).toEqual([]);
       expect(await about(by('lastname', 'in', 'Nobody', `${word} Boss`))).toEqual([tricky]);
+      expect(await about(by('lastname', 'not-in', 'Nobody'))).toEqual([tricky]);
+      expect(await about(by('firstname', 'ne', 'Nobody'))).toEqual([tricky]);
+      expect(await about(by('lastname', 'not-in', 'Nobody', `${word} Boss`))).toEqual([]);
       expect(await about(and(mine, by('lastname', 'null')))).toEqual([]);
     });
 
@@ -115,6 +118,31 @@ export function filterContract(crm: () => OpenCrm): void {
     it('finds rows that have one of several options', async () => {
       expect(await tasks(by('statecode', 'in', 0, 1))).toEqual(['Early', 'Late']);
       expect(await tasks(by('statecode', 'in', 1, 2))).toEqual([]);
+    });
+
+    it('that is turned round finds all else, with the rows that have no value', async () => {
+      const rest = ['Empty', 'Zürich'];
+      const all = ['Empty', tricky, 'Zürich'].sort();
+      const wanted = { table: 'contact', id: randomUUID(), name: '' };
+      for (const [filter, names] of [
+        [by('name', 'ne', `${word} O'BRIEN 100% [x]`), rest],
+        [by('name', 'not-contain', "o'brien 100% [X]"), rest],
+        [by('name', 'not-contain', 'b%n'), all],
+        [by('name', 'not-begin-with', `${word} o'`), rest],
+        [by('name', 'not-in', `${word} empty`, 'Nobody'), [tricky, 'Zürich']],
+        [by('telephone1', 'ne', '1'), ['Empty', tricky]],
+        [by('telephone1', 'not-contain', '1'), ['Empty', tricky]],
+        [by('telephone1', 'not-begin-with', '1'), ['Empty', tricky]],
+        [by('telephone1', 'not-in', '1', '2'), ['Empty', tricky]],
+        [by('revenue', 'ne', '1000.5'), rest],
+        [by('primarycontactid', 'ne', lookup(boss, '')), rest],
+        [by('primarycontactid', 'ne', wanted), all],
+        [and(by('telephone1', 'ne', '1'), by('revenue', 'not-null')), [tricky]],
+        [or(by('name', 'not-contain', word), by('revenue', 'null')), ['Empty']],
+      ] as const)
+        expect([filter, await accounts(filter)]).toEqual([filter, names]);
+      expect(await tasks(by('statecode', 'not-in', 0, 1))).toEqual([]);
+      expect(await tasks(by('statecode', 'not-in', 1, 2))).toEqual(['Early', 'Late']);
     });
 
     it('is joined with others by and and or, as far down as need be', async () => {

@@ -144,6 +144,22 @@ describe('reading rows', () => {
     ['lt', 'opens', ['2026-01-02T08:30:00'], 'opens lt 2026-01-02T08:30:00Z'],
     ['in', 'industry', [3, 4], inList('In', 'industry')],
     ['contain-values', 'days', [3, 4], inList('ContainValues', 'days')],
+    ['ne', 'name', ["O'Brien"], "(name ne 'O''Brien' or name eq null)"],
+    ['not-contain', 'name', ['100%'], "(not contains(name,'100[%]') or name eq null)"],
+    ['not-begin-with', 'name', ['Con'], "(not startswith(name,'Con') or name eq null)"],
+    ['not-in', 'industry', [3, 4], `(${inList('NotIn', 'industry')} or industry eq null)`],
+    [
+      'not-contain-values',
+      'days',
+      [3, 4],
+      `(${inList('DoesNotContainValues', 'days')} or days eq null)`,
+    ],
+    [
+      'ne',
+      'customerid',
+      [{ table: 'contact', id, name: '' }],
+      `(_customerid_value ne ${id} or _customerid_value eq null)`,
+    ],
     ['eq', 'customerid', [{ table: 'contact', id, name: '' }], `_customerid_value eq ${id}`],
     ['null', 'customerid', [], '_customerid_value eq null'],
     ['not-null', 'founded', [], 'founded ne null'],
@@ -193,6 +209,7 @@ describe('reading rows', () => {
         filters: [
           { kind: 'owner', userId: id },
           { kind: 'or', filters: [by('industry', 'in', 3, 4), by('name', 'contains', "O'")] },
+          by('industry', 'not-in', 3, 4),
           by('customerid', 'null'),
         ],
       },
@@ -203,6 +220,7 @@ describe('reading rows', () => {
     expect(asked).toBe(
       `${via}accountid ne null and ${via}_ownerid_value eq ${id}` +
         ` and ((${via}industry eq 3 or ${via}industry eq 4) or contains(${via}name,'O'''))` +
+        ` and (${via}industry ne 3 and ${via}industry ne 4 or ${via}industry eq null)` +
         ` and ${via}_customerid_value eq null`,
     );
   });

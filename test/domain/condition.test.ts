@@ -29,14 +29,22 @@ describe('a condition', () => {
   it.each<[ColumnType, Operator, readonly Operand[]]>([
     ['text', 'contains', ["O'Brien"]],
     ['memo', 'begins-with', ['%']],
+    ['text', 'ne', ['Bonn']],
+    ['memo', 'not-contain', ['x']],
+    ['text', 'not-begin-with', ['x']],
     ['money', 'between', ['0.50', 1000]],
+    ['money', 'ne', ['0']],
     ['integer', 'le', [-12]],
     ['boolean', 'eq', [false]],
     ['date', 'on-or-after', ['2028-02-29']],
+    ['date', 'on', ['2028-02-29']],
     ['date', 'last-x-days', [30]],
     ['status', 'in', [1, 2]],
+    ['state', 'not-in', [1]],
     ['choices', 'contain-values', [7]],
+    ['choices', 'not-contain-values', [7, 8]],
     ['lookup', 'eq', [anna]],
+    ['lookup', 'ne', [anna]],
     ['lookup', 'null', []],
   ])('on a column of type %s may be %s %j', (type, operator, values) => {
     expect(problem(column(type), operator, ...values)).toBeNull();
@@ -45,6 +53,7 @@ describe('a condition', () => {
   it.each<[ColumnType, Operator, readonly Operand[], ConditionProblem]>([
     ['choice', 'contains', ['x'], 'operator'],
     ['text', 'in', ['x'], 'operator'],
+    ['memo', 'ne', ['x'], 'operator'],
     ['parties', 'null', [], 'operator'],
     ['state', 'like' as Operator, [0], 'operator'],
     ['text', 'contains', [''], 'values'],
@@ -60,6 +69,8 @@ describe('a condition', () => {
     ['date', 'next-x-days', [0], 'values'],
     ['date', 'next-x-days', ['2026-01-01'], 'values'],
     ['choice', 'in', [], 'values'],
+    ['choice', 'not-in', [], 'values'],
+    ['choices', 'not-contain-values', [], 'values'],
     ['lookup', 'eq', [{ ...anna, id: 'x or 1 eq 1' }], 'values'],
   ])('on a column of type %s cannot be %s %j', (type, operator, values, expected) => {
     expect(problem(column(type), operator, ...values)).toBe(expected);
@@ -121,6 +132,17 @@ describe('what is asked for conditions', () => {
       expect(asked('zoneless', operator, day)).toEqual(by('zoneless', how, `${date}T00:00:00`));
     },
   );
+
+  it('on a day is from its beginning till that of the next', () => {
+    const from = (name: string, first: string, after: string) => ({
+      kind: 'and',
+      filters: [by(name, 'ge', first), by(name, 'lt', after)],
+    });
+    expect(asked('day', 'on', '2026-12-31')).toEqual(from('day', '2026-12-31', '2027-01-01'));
+    expect(asked('moment', 'on', '2026-12-31')).toEqual(
+      from('moment', midnight(2026, 12, 31), midnight(2027, 1, 1)),
+    );
+  });
 
   it('in the last and next days is today and so many more', () => {
     const from = (first: string, after: string) => ({

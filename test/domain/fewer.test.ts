@@ -62,14 +62,17 @@ describe('a choice that may keep fewer rows', () => {
     expect(fewer([where('and', 'Bonn', 'Kiel')], [where('or', 'Bonn', 'Kiel')])).toBe(false);
   });
 
-  it('SE21 is one with fewer of the options that do, and none with more', () => {
-    const options = (...values: number[]): Trip =>
+  it('SE21 is one with fewer of the options that do, or more of those that do not, and none the other way', () => {
+    const options = (operator: 'in' | 'not-in', ...values: number[]): Trip =>
       account({
         rows: 'all',
-        conditions: { join: 'and', list: [{ column: 'size', operator: 'in', values }] },
+        conditions: { join: 'and', list: [{ column: 'size', operator, values }] },
       });
-    expect(fewer([options(1, 2)], [options(1)])).toBe(true);
-    expect(fewer([options(1)], [options(2, 1)])).toBe(false);
+    expect(fewer([options('in', 1, 2)], [options('in', 1)])).toBe(true);
+    expect(fewer([options('in', 1)], [options('in', 2, 1)])).toBe(false);
+    expect(fewer([options('not-in', 1)], [options('not-in', 2, 1)])).toBe(true);
+    expect(fewer([options('not-in', 1, 2)], [options('not-in', 1)])).toBe(false);
+    expect(fewer([options('in', 1)], [options('not-in', 1)])).toBe(true);
   });
 
   it('SE21 is one by a view, or by another view', () => {

@@ -301,6 +301,21 @@ describe('conditions of a trip', () => {
     expect(await kept()).toEqual(names);
   });
 
+  it('SE23 that say what is not so keep the rows that have no value too', async () => {
+    world.crm.edit('account', ids.fabrikam, { city: 'Basel' });
+    const city = (operator: Condition['operator']): Condition => ({
+      column: 'city',
+      operator,
+      values: ['Basel'],
+    });
+    await choose(trip({ account: where('all', city('eq')) }));
+    await copy.refresh(false);
+    expect(await kept()).toEqual(['Fabrikam']);
+    await choose(trip({ account: where('all', city('ne')) }));
+    await copy.refresh(false);
+    expect(await kept()).toEqual(['Contoso', 'Northwind']);
+  });
+
   it('SE7 say nothing about what kept rows refer to', async () => {
     const anna: Condition = { column: 'fullname', operator: 'eq', values: ['Nobody'] };
     await choose(trip({ account: where('all', named('fab')), contact: where('all', anna) }));

@@ -226,7 +226,7 @@ describe('the trips of config.json', () => {
     [{ list: [{ operator: 'eq' }] }, '.list.0.column" is missing'],
     [
       { list: [{ column: 'name', operator: 'like' }] },
-      '.list.0.operator" must be one of eq, contains, begins-with, ge',
+      '.list.0.operator" must be one of eq, ne, contains, not-contain, begins-with',
     ],
     [
       { list: [{ column: 'name', operator: 'eq', values: [null] }] },

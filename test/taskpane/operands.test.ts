@@ -24,10 +24,13 @@ describe('the values of a condition', () => {
       [column('numberofemployees'), 'ge', [12]],
       [column('creditonhold'), 'eq', [false]],
       [column('industrycode'), 'in', [1, 15]],
+      [column('industrycode'), 'not-in', [15]],
       [column('primarycontactid'), 'eq', [anna]],
       [column('scheduledend', task), 'on-or-after', ['2026-12-31']],
       [column('scheduledend', task), 'last-x-days', [30]],
+      [column('scheduledend', task), 'on', ['2026-12-31']],
       [column('new_features', site), 'contain-values', [1, 3]],
+      [column('new_features', site), 'not-contain-values', [2]],
       [column('new_area', site), 'le', ['0.5']],
       [column('name'), 'not-null', []],
     ] as const)

@@ -11,7 +11,9 @@ export function throughLink(
     case 'owner':
       return filter;
     case 'column':
-      return filter.operator === 'contain-values' ? null : filter;
+      return filter.operator === 'contain-values' || filter.operator === 'not-contain-values'
+        ? null
+        : filter;
     case 'team': {
       const { userId, teams } = rights;
       if (teams === undefined) return null;

@@ -1,14 +1,17 @@
 import { useId, useState } from 'preact/hooks';
-import { type Condition, type Operator, operatorsFor } from '../../domain/condition';
+import { type Condition, isNegation, type Operator, operatorsFor } from '../../domain/condition';
 import type { Column, Table } from '../../domain/table';
 import { describeProblem } from '../form/describe-problem';
 import type { Input } from '../form/draft';
 import { Field } from '../form/field';
+import { usePane } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
+import { useLive } from '../use-live';
 import { conditionColumns } from './condition-columns';
 import { operandFields, operandInputs, readOperands } from './operands';
+import { amongPeople } from './people';
 
 const text = strings.conditions;
 
@@ -30,11 +33,16 @@ const alike = (a: readonly Column[], b: readonly Column[]): boolean =>
 /** One condition: field, comparison and value. */
 export function ConditionRow({ table, condition, place, checked, onChange, onRemove }: Props) {
   const id = useId();
+  const { app } = usePane();
+  const colleagues = useLive(app.colleagues);
   const columns = conditionColumns(table);
   const column = columns.find(({ name }) => name === condition.column);
   const [inputs, setInputs] = useState(() => (column ? operandInputs(column, condition) : []));
 
-  const suits = column !== undefined && operatorsFor(column).includes(condition.operator);
+  const offered = column ? operatorsFor(column) : [];
+  const suits = column !== undefined && offered.includes(condition.operator);
+  // Where a column cannot be empty, that cannot be asked for either.
+  const findsEmpty = suits && isNegation(condition.operator) && offered.includes('null');
   const fields = suits ? operandFields(column, condition.operator) : [];
   const problems = suits ? readOperands(column, condition.operator, inputs).problems : [];
   const named = (what: string): string => text.part(what, place, table.pluralLabel);
@@ -91,6 +99,7 @@ export function ConditionRow({ table, condition, place, checked, onChange, onRem
             class="input"
             aria-label={named(text.comparison)}
             value={condition.operator}
+            aria-describedby={findsEmpty ? `${id}-empty` : undefined}
             onChange={(event) => {
               compare(event.currentTarget.value as Operator);
             }}
@@ -100,7 +109,7 @@ export function ConditionRow({ table, condition, place, checked, onChange, onRem
                 {text.operator[condition.operator] ?? condition.operator}
               </option>
             )}
-            {operatorsFor(column).map((operator) => (
+            {offered.map((operator) => (
               <option key={operator} value={operator}>
                 {text.operator[operator]}
               </option>
@@ -114,6 +123,7 @@ export function ConditionRow({ table, condition, place, checked, onChange, onRem
               input={inputs[at] ?? null}
               error={checked && problems[at] ? describeProblem(field, problems[at]) : null}
               currency={null}
+              among={amongPeople(field, colleagues)}
               onChange={(input) => {
                 change(
                   column,
@@ -124,6 +134,11 @@ export function ConditionRow({ table, condition, place, checked, onChange, onRem
             />
           ))}
         </div>
+      )}
+      {findsEmpty && (
+        <p class="muted" id={`${id}-empty`}>
+          {text.emptyToo}
+        </p>
       )}
       {stale !== null && (
         <p class="field-error" id={`${id}-stale`}>

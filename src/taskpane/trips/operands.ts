@@ -35,10 +35,13 @@ export function operandFields(column: Column, operator: Operator): readonly Colu
     case 'between':
       return [field(text.from), field(text.to)];
     case 'in':
+    case 'not-in':
     case 'contain-values':
+    case 'not-contain-values':
       return [field(text.options, { type: 'choices' })];
     case 'on-or-after':
     case 'on-or-before':
+    case 'on':
       return [field(text.day, { dateBehavior: 'DateOnly', dateFormat: 'DateOnly' })];
     case 'last-x-days':
     case 'next-x-days':

@@ -231,6 +231,26 @@ describe('choosing records', () => {
       [{ table: 'contact', name: 'Jonas Lindqvist' }],
       'Primary contact is Jonas Lindqvist',
     ],
+    [
+      'Accounts',
+      'Owner',
+      'is not',
+      async () => {
+        await part('Value, condition 1').and(page.locator(':not([readonly])')).fill('omar');
+        await page.getByRole('option', { name: 'Omar' }).first().click();
+        await page.getByText('Records without a value are kept too.').waitFor();
+      },
+      [{ table: 'systemuser', name: 'Omar Haddad' }],
+      'Owner is not Omar Haddad',
+    ],
+    [
+      'Accounts',
+      'Account name',
+      'does not contain',
+      () => part('Value, condition 1').fill('test'),
+      ['test'],
+      'Account name does not contain “test”',
+    ],
     ['Accounts', 'Website', 'has no value', () => Promise.resolve(), [], 'Website has no value'],
     [
       'Sites',

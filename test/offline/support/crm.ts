@@ -2,6 +2,7 @@ import type { OriginQuery, RunQuery } from '../../../src/domain/action';
 import { actions } from '../../../src/domain/actions/registry';
 import type { Aftermath } from '../../../src/domain/aftermath';
 import type { Attachment } from '../../../src/domain/attachment';
+import { isNegation, type Negation } from '../../../src/domain/condition';
 import { CrmError, type CrmFailure } from '../../../src/domain/crm-error';
 import type {
   ColumnFilter,
@@ -532,10 +533,20 @@ export class TestCrm implements CrmServer {
 const viewed = (condition: string, { values }: Row): boolean =>
   (values['name'] as string).includes(condition);
 
+const opposites = {
+  ne: 'eq',
+  'not-contain': 'contains',
+  'not-begin-with': 'begins-with',
+  'not-in': 'in',
+  'not-contain-values': 'contain-values',
+} as const satisfies Record<Negation, ColumnFilter['operator']>;
+
 /** Whether a column that holds this value passes the filter. */
-function holds({ operator, values }: ColumnFilter, value: Value): boolean {
+function holds(filter: ColumnFilter, value: Value): boolean {
+  const { operator, values } = filter;
   if (operator === 'null' || operator === 'not-null')
     return (value === null) === (operator === 'null');
+  if (isNegation(operator)) return !holds({ ...filter, operator: opposites[operator] }, value);
   if (value === null) return false;
   const folded = (one: Value | undefined): string =>
     String(isLookup(one) ? one.id : one).toLowerCase();
