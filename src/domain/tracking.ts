@@ -55,6 +55,14 @@ export function participants(item: MailItem): readonly MailAddress[] {
   );
 }
 
+/** The addresses of everybody on an item but the user, in lower case. @param own the user's own */
+export function otherAddresses(item: MailItem, own: string): readonly string[] {
+  const user = own.trim().toLowerCase();
+  return participants(item)
+    .map(({ address }) => address.trim().toLowerCase())
+    .filter((address) => address !== user);
+}
+
 /** An address that several rows have names none of them: the CRM would file the mail under a guess. */
 function partyOf(role: number, who: MailAddress, people: People, column: Column): Party {
   const rows = rowsOf(people, who.address).filter(

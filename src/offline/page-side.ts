@@ -231,7 +231,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   outbox.paused.subscribe(() => {
     if (!outbox.paused.get()) void player.wake(true);
   });
-  await Promise.all([outbox.entries.first, outbox.paused.first, model.first]);
+  await Promise.all([outbox.entries.first, outbox.paused.first, model.first, trips.first]);
   const stopMirror =
     takenBack === null ? () => undefined : keepMirror(store, outbox.entries, mirror, clock);
 

@@ -106,6 +106,12 @@ export async function chooseToLink(page: Page, name: string): Promise<void> {
   await page.getByRole('option', { name }).click();
 }
 
+/** Takes the people of the open item along. */
+export async function takePeople(page: Page): Promise<void> {
+  await button(page, 'Take these people offline').click();
+  await button(page, 'Undo').waitFor();
+}
+
 const openOutbox = (page: Page) => page.getByRole('tab', { name: /^Outbox/ }).click();
 
 /** Corrects a refused change whose column a later change has filled again. */
@@ -828,6 +834,18 @@ export const paneScreens: readonly PaneScreen[] = [
   },
   { name: 'Message being written', scene: 'compose' },
   { name: 'Meeting', scene: 'meeting' },
+  {
+    name: 'Message whose people were just taken along',
+    scene: 'message',
+    main: true,
+    go: takePeople,
+  },
+  {
+    name: 'Message whose people were just taken along, without a network',
+    scene: 'messageOffline',
+    go: takePeople,
+  },
+  { name: 'Meeting whose people come along', scene: 'around' },
   { name: 'No item', scene: 'noItem' },
   {
     name: 'Message outside Outlook',
@@ -973,6 +991,33 @@ export const paneScreens: readonly PaneScreen[] = [
     go: async (page) => {
       await openGoOffline(page);
       await page.getByText('could not be found out').waitFor();
+    },
+  },
+  {
+    name: 'Going offline where the diary can come along',
+    scene: 'appointments',
+    go: async (page) => {
+      await openGoOffline(page);
+      const sheet = page.getByRole('dialog');
+      await sheet.getByRole('button', { name: 'Take my next 7 days offline' }).waitFor();
+    },
+  },
+  {
+    name: 'Offline data where the diary was just taken along',
+    scene: 'appointments',
+    main: true,
+    go: async (page) => {
+      await openOfflineData(page);
+      await button(page, 'Take my next 7 days offline').click();
+      await button(page, 'Undo').waitFor();
+    },
+  },
+  {
+    name: 'Offline data where the diary can be taken along',
+    scene: 'appointments',
+    go: async (page) => {
+      await openOfflineData(page);
+      await button(page, 'Take my next 7 days offline').waitFor();
     },
   },
   { name: 'Choosing records', scene: 'records', main: true, go: openTrips },

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   emailId,
   newPerson,
+  otherAddresses,
   participants,
   trackEmail,
   type Tracked,
@@ -44,6 +45,21 @@ describe("an e-mail row's id", () => {
     expect(await emailId(organization, ' <a@x> ')).toBe(one);
     expect(await emailId(organization, '<b@x>')).not.toBe(one);
     expect(await emailId('00000000-0000-4000-8000-000000000001', '<a@x>')).not.toBe(one);
+  });
+});
+
+describe('the others on an item', () => {
+  it('SE24 are everybody but the user, each once, in lower case', () => {
+    const others = [
+      'ines.carvalho@contoso.example',
+      'jonas@fabrikam.example',
+      'purchasing@contoso.example',
+    ];
+    expect(otherAddresses(fakeMessage, ' Dana@Northwind.example ')).toEqual(others);
+    expect(otherAddresses({ ...fakeMessage, bcc: fakeMessage.cc }, '')).toHaveLength(4);
+    const { to } = fakeMessage;
+    const alone = { ...fakeMessage, from: null, to: to.slice(0, 1), cc: [] };
+    expect(otherAddresses(alone, 'dana@northwind.example')).toEqual([]);
   });
 });
 

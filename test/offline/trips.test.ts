@@ -11,6 +11,7 @@ import {
 } from '../../src/domain/trip';
 import type { Keeper } from '../../src/offline/catalogue/keeper';
 import type { Copy } from '../../src/offline/copy/copy';
+import type { OpenDatabase } from '../../src/offline/database/local-database';
 import { tripSetting } from '../../src/offline/trip-setting';
 import { openCopy } from './support/copying';
 import { identity, lookupTo } from './support/crm';
@@ -180,11 +181,38 @@ describe('the rows that trips keep', () => {
     first.stop();
     second.stop();
     const after = await openWhole(world);
-    await until(() => after.page.trips.choice.get() !== null, 'the choice');
     expect(after.page.trips.choice.get()).toEqual(choice);
     await after.page.copy.refresh(false);
     expect(await kept()).toEqual(['Contoso', 'Fabrikam', 'Northwind']);
     after.stop();
+  });
+
+  it('SE25 are known before a pane shows anything, however long they take to be read', async () => {
+    const choice: Selection = { version: 1, trips: [trip({ account: 'all' })] };
+    const setting = tripSetting(pane.store);
+    await setting.choose(choice);
+    setting.stop();
+    let goOn: () => void = () => undefined;
+    const read = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const openDatabase: OpenDatabase = async (...which) => {
+      const db = await world.openDatabase(...which);
+      const bulkGet: typeof db.state.bulkGet = async (keys) => {
+        if (which[1] === 'strict' && keys.includes('trips')) await read;
+        return db.state.bulkGet(keys);
+      };
+      return Object.assign(Object.create(db) as typeof db, {
+        state: Object.assign(Object.create(db.state) as typeof db.state, { bulkGet }),
+      });
+    };
+    const slow = Object.assign(Object.create(world) as World, { openDatabase });
+    const opening = openWhole(slow);
+    const shown = opening.then(({ page }) => page.trips.choice.get());
+    await settle();
+    goOn();
+    expect(await shown).toEqual(choice);
+    (await opening).stop();
   });
 
   it("SE3 are the organisation's where a newer version has chosen in its own way", async () => {

@@ -4,10 +4,13 @@ import {
   changedTables,
   effectOf,
   firstWrong,
+  lacksDiary,
   named,
   nameProblem,
   withCopy,
+  withDiary,
   withNew,
+  withPeople,
   withSource,
   withTemplate,
   withFilter,
@@ -76,6 +79,32 @@ describe('the trips that are being chosen', () => {
     expect(effectOf(tables, [], trips.slice(1))).toContain('at the next sync');
     expect(effectOf(tables, [], [{ ...mine, others: { rows: 'related' } }])).toContain('Nothing');
     expect(names(withSource(trips, 'My diary', { kind: 'diary', days: 7 }))[2]).toBe('My diary 2');
+  });
+
+  it('get one around the diary, where there is none and appointments may be read', () => {
+    const trips = withDiary([mine]);
+    expect(trips[1]).toMatchObject({ name: 'My diary', source: { kind: 'diary', days: 7 } });
+    const readable = [...tables, { ...fakeModel['task']!, name: 'appointment' }];
+    expect(lacksDiary([mine], readable)).toBe(true);
+    expect(lacksDiary(trips, readable)).toBe(false);
+    expect(lacksDiary([{ ...trips[1]!, on: false }], readable)).toBe(false);
+    expect(
+      lacksDiary(
+        [mine],
+        tables.filter(({ name }) => name !== 'appointment'),
+      ),
+    ).toBe(false);
+  });
+
+  it('get one around the people of an item, under a name that tells which', () => {
+    const trips = withPeople(withPeople([mine], 'Offer', ['a@x.example']), 'Offer', [
+      'b@x.example',
+    ]);
+    expect(names(trips)).toEqual(['My records', 'People of “Offer”', 'People of “Offer” 2']);
+    expect(trips[2]).toMatchObject({
+      on: true,
+      source: { kind: 'people', addresses: ['b@x.example'] },
+    });
   });
 
   it('get one from a template, on and under a name of its own', () => {

@@ -9,6 +9,7 @@ import { strings } from '../strings';
 import { useLive } from '../use-live';
 import { useStored } from '../use-stored';
 import { PeopleOnItem } from './people';
+import { TakePeople } from './take-people';
 import { Tracking } from './tracking';
 import '../form/form.css';
 import './message.css';
@@ -49,6 +50,7 @@ function ItemView({ item }: { readonly item: MailItem }) {
         <>
           <TrackingPart item={item} people={people} />
           <Waiting />
+          <TakePeople item={item} />
           <PeopleOnItem item={item} people={people} />
         </>
       )}

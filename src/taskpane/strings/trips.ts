@@ -1,6 +1,9 @@
 /** Which records are kept on this computer. */
 import { count, written } from './plural';
 
+/** When what was just chosen comes. @param later there is no network. */
+const when = (later: boolean): string => (later ? 'once the CRM can be reached' : 'now');
+
 const tables = (n: number): string => count(n, 'table', 'tables');
 
 export const tripStrings = {
@@ -23,6 +26,18 @@ export const tripStrings = {
     /** Names of new trips. */
     diary: 'My diary',
     peopleOf: (subject: string) => (subject.trim() === '' ? 'People' : `People of “${subject}”`),
+    /** What one click takes along. */
+    atOnce: {
+      people: 'Take these people offline',
+      diary: (days: number) => `Take my next ${written(days)} days offline`,
+      peopleAdded: (later: boolean) => `These people come along ${when(later)}`,
+      diaryAdded: (days: number, later: boolean) =>
+        `Your next ${written(days)} days come along ${when(later)}`,
+      along: (names: string) => `They come along with: ${names}.`,
+      awaits: 'What is missing is downloaded once the CRM can be reached.',
+      undo: 'Undo',
+      undone: 'Undone: your trips are as they were',
+    },
     source: {
       when: 'Days of my diary',
       days: (n: number) =>

@@ -13,7 +13,7 @@ import {
   type Trip,
   unusable,
 } from '../../domain/trip';
-import type { TripSource } from '../../domain/trip-source';
+import { appointments, type TripSource } from '../../domain/trip-source';
 import { strings } from '../strings';
 
 const text = strings.trips;
@@ -54,6 +54,25 @@ export const withSource = (
     source,
   },
 ];
+
+/** How far the diary of a new trip reaches: days. */
+export const DIARY_DAYS = 7;
+
+/** With one more around the user's diary. */
+export const withDiary = (trips: readonly Trip[]): readonly Trip[] =>
+  withSource(trips, text.diary, { kind: 'diary', days: DIARY_DAYS });
+
+/** Whether the diary can come along, and no trip is around it. @param tables those that the user may read. */
+export const lacksDiary = (trips: readonly Trip[], tables: readonly Table[]): boolean =>
+  tables.some(({ name }) => name === appointments.table) &&
+  !trips.some(({ source }) => source?.kind === 'diary');
+
+/** With one more around the people of an item. @param subject the item's. */
+export const withPeople = (
+  trips: readonly Trip[],
+  subject: string,
+  addresses: readonly string[],
+): readonly Trip[] => withSource(trips, text.peopleOf(subject), { kind: 'people', addresses });
 
 /** With one more, made from a template. */
 export const withTemplate = (trips: readonly Trip[], template: Trip): readonly Trip[] => [

@@ -1,4 +1,4 @@
-import { participants } from '../../domain/tracking';
+import { otherAddresses } from '../../domain/tracking';
 import type { Table } from '../../domain/table';
 import type { Trip } from '../../domain/trip';
 import { appointments } from '../../domain/trip-source';
@@ -6,7 +6,7 @@ import { usePane } from '../pane';
 import { strings } from '../strings';
 import type { MenuItem } from '../ui/menu';
 import { useLive } from '../use-live';
-import { withSource, withTemplate } from './draft';
+import { withDiary, withPeople, withTemplate } from './draft';
 
 const text = strings.trips;
 
@@ -15,9 +15,6 @@ export interface Beginning extends MenuItem {
   readonly add: (trips: readonly Trip[]) => readonly Trip[];
 }
 
-/** How far the diary of a new trip reaches: days. */
-const DAYS = 7;
-
 /**
  * The user's diary, the people of the item that is open in Outlook, and the trips that the organization offers.
  * @param tables those that the user may read.
@@ -25,20 +22,16 @@ const DAYS = 7;
 export function useBeginnings(tables: readonly Table[]): readonly Beginning[] {
   const { app, shell } = usePane();
   const item = useLive(shell.mail.item);
-  const own = shell.mail.userAddress().trim().toLowerCase();
-  const addresses = (item === null ? [] : participants(item))
-    .map(({ address }) => address.trim().toLowerCase())
-    .filter((address) => address !== own);
+  const addresses = item === null ? [] : otherAddresses(item, shell.mail.userAddress());
   const diary: Beginning = {
     value: 'diary',
     label: text.fromDiary,
-    add: (trips) => withSource(trips, text.diary, { kind: 'diary', days: DAYS }),
+    add: withDiary,
   };
   const people: Beginning = {
     value: 'people',
     label: item?.kind === 'appointment' ? text.fromMeeting : text.fromMessage,
-    add: (trips) =>
-      withSource(trips, text.peopleOf(item?.subject ?? ''), { kind: 'people', addresses }),
+    add: (trips) => withPeople(trips, item?.subject ?? '', addresses),
   };
   return [
     ...(tables.some(({ name }) => name === appointments.table) ? [diary] : []),

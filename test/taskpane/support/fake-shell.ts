@@ -29,7 +29,7 @@ import type {
   Standing,
   SyncState,
 } from '../../../src/domain/status';
-import type { Model } from '../../../src/domain/table';
+import type { Model, Table } from '../../../src/domain/table';
 import type { Views } from '../../../src/domain/view';
 import { type OrganizationTrips, type Selection, usualTrip } from '../../../src/domain/trip';
 import type { Unseen, UnseenChange } from '../../../src/domain/unseen';
@@ -96,6 +96,8 @@ export interface FakeOptions {
   readonly secured?: FakeSecured;
   /** Tables the user may neither change nor delete in. */
   readonly readOnly?: readonly string[];
+  /** The user has a table of appointments. */
+  readonly appointments?: true;
   /** The user may not merge records. */
   readonly keepsApart?: boolean;
   /** The start never comes to an end. */
@@ -166,6 +168,13 @@ export const fakeMeeting: MailItem = {
   location: 'Seattle plant, gate 2',
 };
 
+const fakeAppointments: Table = {
+  ...fakeModel['task']!,
+  name: 'appointment',
+  label: 'Appointment',
+  pluralLabel: 'Appointments',
+};
+
 /** Bytes that the records of every fake take. */
 const USED = 84_000_000;
 
@@ -178,7 +187,8 @@ export function fakeShell(options: FakeOptions = {}) {
     sync.set(syncOf(entries.get()));
   });
   const { leftOut = {}, secured = {} } = options;
-  const model = modelSecuring(modelWithout(leftOut), secured);
+  const known = modelSecuring(modelWithout(leftOut), secured);
+  const model = options.appointments ? { ...known, appointment: fakeAppointments } : known;
   const seen = rowsWithout(unseenIn(secured), fakeRows());
   const rows = options.empty ? [] : rowsWithout(leftOut, seen);
   const store = fakeStore(model, rows, entries, fakeLinks);

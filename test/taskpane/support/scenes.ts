@@ -390,6 +390,43 @@ export const scenes = {
       ],
     },
   },
+  appointments: { appointments: true },
+  /** No trip that is on is around the people of the message. */
+  theirTripIsOff: {
+    host: 'ready',
+    item: fakeMessage,
+    trips: {
+      version: 1,
+      trips: [
+        { ...usualTrip, name: 'My records' },
+        {
+          ...usualTrip,
+          name: 'People of “Offer”',
+          on: false,
+          others: { rows: 'related' },
+          source: {
+            kind: 'people',
+            addresses: [
+              'ines.carvalho@contoso.example',
+              'jonas@fabrikam.example',
+              'purchasing@contoso.example',
+            ],
+          },
+        },
+      ],
+    },
+  },
+  messageOffline: {
+    host: 'ready',
+    item: fakeMessage,
+    connection: 'offline',
+    standing: lacking,
+  },
+  /** Nobody but the user is on it. */
+  messageToMyself: {
+    host: 'ready',
+    item: { ...fakeMessage, from: null, to: fakeMessage.to.slice(0, 1), cc: [] },
+  },
   unseen: { unseen: fakeUnseen() },
   /** Much comes along, and not all that it refers to. */
   fair: { trips: { version: 1, trips: fair }, estimate: 'huge', left: 900_000_000 },

@@ -5,7 +5,7 @@ import { spaceLeft } from '../../../domain/readiness';
 import { chosenTrips, type Selection, type Trip } from '../../../domain/trip';
 import { usePane } from '../../pane';
 import { strings } from '../../strings';
-import { named, takenAlong } from '../../trips/draft';
+import { DIARY_DAYS, lacksDiary, named, takenAlong, withDiary } from '../../trips/draft';
 import { Reset } from '../../trips/reset';
 import { useReadable } from '../../trips/use-readable';
 import { Button } from '../../ui/button';
@@ -34,7 +34,8 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
   const shown = draft === null ? choice : draft.choice;
   const organization = named(app.trips.organization.trips);
   const trips = chosenTrips(shown, organization);
-  const fewer = mayKeepFewer(useReadable(), chosenTrips(choice, organization), trips);
+  const readable = useReadable();
+  const fewer = mayKeepFewer(readable, chosenTrips(choice, organization), trips);
   const estimated = useEstimate(trips);
   const findings = findingsIn({
     model: useLive(app.model),
@@ -91,6 +92,18 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
         alone={estimated.kind === 'known' ? estimated.alone : []}
         onChange={edit}
       />
+      {lacksDiary(trips, readable) && (
+        <div>
+          <Button
+            icon="add"
+            onClick={() => {
+              edit(withDiary(trips));
+            }}
+          >
+            {strings.trips.atOnce.diary(DIARY_DAYS)}
+          </Button>
+        </div>
+      )}
       {shown !== null && (
         <Reset
           trips={trips}
