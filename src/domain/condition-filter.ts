@@ -1,4 +1,4 @@
-import type { Condition, Conditions } from './condition';
+import { type Condition, type Conditions, isGroup } from './condition';
 import type { ColumnFilter, RowFilter } from './crm-server';
 import type { Column, Table } from './table';
 import type { Value } from './value';
@@ -64,13 +64,14 @@ function conditionFilter(
  */
 export function conditionsFilter(
   { join, list }: Conditions,
-  { columns }: Pick<Table, 'columns'>,
+  table: Pick<Table, 'columns'>,
   now: number,
 ): RowFilter {
   const today = dayAt(now);
-  const filters = list.flatMap((condition) => {
-    const column = columns[condition.column];
-    return column === undefined ? [] : [conditionFilter(condition, column, today)];
+  const filters = list.flatMap((part) => {
+    if (isGroup(part)) return [conditionsFilter(part, table, now)];
+    const column = table.columns[part.column];
+    return column === undefined ? [] : [conditionFilter(part, column, today)];
   });
   const [only] = filters;
   return only !== undefined && filters.length === 1 ? only : { kind: join, filters };

@@ -69,11 +69,25 @@ export interface Condition {
   readonly values: readonly Operand[];
 }
 
+export type Join = 'and' | 'or';
+
 /** Conditions of which a row meets each one (`and`) or at least one (`or`). There is at least one. */
-export interface Conditions {
-  readonly join: 'and' | 'or';
+export interface ConditionGroup {
+  readonly join: Join;
   readonly list: readonly Condition[];
 }
+
+/** As a {@link ConditionGroup}, of which each part may be a group of its own. */
+export interface Conditions {
+  readonly join: Join;
+  readonly list: readonly (Condition | ConditionGroup)[];
+}
+
+export const isGroup = (part: Condition | ConditionGroup): part is ConditionGroup => 'list' in part;
+
+/** All of them, in or out of groups. */
+export const conditionsIn = ({ list }: Pick<Conditions, 'list'>): readonly Condition[] =>
+  list.flatMap((part) => (isGroup(part) ? part.list : [part]));
 
 const filled = ['not-null', 'null'] as const;
 const numbers = ['eq', 'ne', 'ge', 'le', 'between', ...filled] as const;

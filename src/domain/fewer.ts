@@ -1,4 +1,4 @@
-import type { Condition, Conditions, Operand, Operator } from './condition';
+import type { Condition, Conditions, Join, Operand, Operator } from './condition';
 import { notesIn, withNotes } from './notes-choice';
 import type { Table } from './table';
 import { type OwnFilter, ownFilters, rowChoices, rowsKept, sourcesOf, type Trip } from './trip';
@@ -32,19 +32,26 @@ const isWiderCondition = (wider: Condition, narrower: Condition): boolean =>
   wider.operator === narrower.operator &&
   areWiderValues(wider.operator, wider.values, narrower.values);
 
-/** A row that meets conditions meets each one of at least one of these lists. */
-const alternatives = (conditions: Conditions | undefined): readonly (readonly Condition[])[] => {
-  if (conditions === undefined) return [[]];
-  const { join, list } = conditions;
-  return join === 'and' ? [list] : list.map((one) => [one]);
-};
+type Part = Condition | Conditions;
+
+/**
+ * Whether what meets the second part is sure to meet the first one, as far as the parts themselves show it; that the one
+ * is the other multiplied out they do not.
+ */
+function isWiderPart(wider: Part, narrower: Part): boolean {
+  if (isJoined(narrower, 'or')) return narrower.list.every((one) => isWiderPart(wider, one));
+  if (isJoined(wider, 'and')) return wider.list.every((one) => isWiderPart(one, narrower));
+  if (isJoined(narrower, 'and') && narrower.list.some((one) => isWiderPart(wider, one)))
+    return true;
+  if (isJoined(wider, 'or')) return wider.list.some((one) => isWiderPart(one, narrower));
+  return !('list' in narrower) && !('list' in wider) && isWiderCondition(wider, narrower);
+}
+
+const isJoined = (part: Part, join: Join): part is Conditions =>
+  'list' in part && part.join === join;
 
 const areWider = (wider: OwnFilter['conditions'], narrower: OwnFilter['conditions']): boolean =>
-  alternatives(narrower).every((one) =>
-    alternatives(wider).some((other) =>
-      other.every((each) => one.some((condition) => isWiderCondition(each, condition))),
-    ),
-  );
+  wider === undefined || (narrower !== undefined && isWiderPart(wider, narrower));
 
 const isWiderFilter = (wider: OwnFilter, narrower: OwnFilter): boolean =>
   rowChoices.indexOf(wider.rows) >= rowChoices.indexOf(narrower.rows) &&

@@ -1,6 +1,7 @@
 import { closingColumns } from './actions/closing';
 import { qualifyColumns } from './actions/qualifying';
 import { denies } from './column-security';
+import { type Conditions, conditionsIn } from './condition';
 import type { DuplicateRule } from './duplicate-rule';
 import { listColumns } from './list-membership';
 import type { Row } from './row';
@@ -58,7 +59,9 @@ export function boundBy(
   if (column.format === 'email' || address.test(name)) return 'address';
   if (required) return 'required';
   if (isCompared(rules, table.name, name)) return 'duplicates';
-  if (filters.some(({ conditions }) => conditions?.list.some((each) => each.column === name)))
+  const asks = (conditions: Conditions): boolean =>
+    conditionsIn(conditions).some((each) => each.column === name);
+  if (filters.some(({ conditions }) => conditions !== undefined && asks(conditions)))
     return 'condition';
   const isShown = table.sections.some(({ columns }) => columns.includes(name));
   return isShown && !used.has(name) ? null : 'used';

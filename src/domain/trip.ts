@@ -3,6 +3,7 @@ import {
   type Condition,
   type ConditionProblem,
   type Conditions,
+  conditionsIn,
 } from './condition';
 import { conditionsFilter, dayAt } from './condition-filter';
 import type { Identity, RowFilter } from './crm-server';
@@ -211,7 +212,7 @@ export function unusable(
   const problem = found === null ? 'gone' : found?.condition === null ? 'beyond' : null;
   return [
     ...(view === undefined || problem === null ? [] : [{ kind: 'view', view, problem } as const]),
-    ...(conditions?.list ?? []).flatMap((condition) => {
+    ...(conditions === undefined ? [] : conditionsIn(conditions)).flatMap((condition) => {
       const wrong = conditionProblem(condition, table);
       return wrong === null ? [] : [{ kind: 'condition', condition, problem: wrong } as const];
     }),

@@ -35,15 +35,23 @@ const condition = v.object(
   'must be an object with the fields "column", "operator" and "values"',
 );
 
+const join = v.picklist(['and', 'or'], 'must be "and" (all of them) or "or" (any of them)');
+
+const atLeastOne = <const Part extends v.GenericSchema>(part: Part) =>
+  v.pipe(
+    v.array(part, 'must be a list of conditions'),
+    v.nonEmpty('must have at least one condition'),
+  );
+
+const group = v.object({ join, list: atLeastOne(condition) });
+
 const conditions = v.object(
   {
-    join: v.optional(
-      v.picklist(['and', 'or'], 'must be "and" (all of them) or "or" (any of them)'),
-      'and',
-    ),
-    list: v.pipe(
-      v.array(condition, 'must be a list of conditions'),
-      v.nonEmpty('must have at least one condition'),
+    join: v.optional(join, 'and'),
+    list: atLeastOne(
+      v.lazy((part) =>
+        typeof part === 'object' && part !== null && 'list' in part ? group : condition,
+      ),
     ),
   },
   'must be an object with the fields "join" and "list"',

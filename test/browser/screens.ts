@@ -1158,6 +1158,20 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   {
+    name: 'Choosing records by a group of conditions',
+    scene: 'conditions',
+    main: true,
+    go: async (page) => {
+      await openTrips(page);
+      await button(page, 'Conditions, Accounts').click();
+      await button(page, 'Remove condition 3, Accounts').click();
+      await button(page, 'Add group, Accounts').click();
+      await page.getByLabel('Value, condition 3, Accounts').fill('GmbH');
+      await button(page, 'Add condition to group 1, Accounts').click();
+      await page.getByLabel('Comparison, condition 4, Accounts').selectOption('does not contain');
+    },
+  },
+  {
     name: 'Choosing records, where no condition has been made',
     scene: 'records',
     go: async (page) => {

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startCrm } from '../../sandbox/crm/server';
-import type { Condition, Operand, Operator } from '../../src/domain/condition';
-import { conditionProblem } from '../../src/domain/condition';
+import {
+  type Condition,
+  conditionProblem,
+  type Conditions,
+  conditionsIn,
+  type Operand,
+  type Operator,
+} from '../../src/domain/condition';
 import { rowFilter } from '../../src/domain/trip';
 import type { Lookup } from '../../src/domain/value';
 import { SandboxControl } from '../browser/support/sandbox-control';
@@ -55,11 +61,12 @@ async function asked(table: string, condition: string): Promise<string[]> {
 }
 
 /** The ids of rows that a trip with the condition brings, as the copy asks for them. */
-async function brought(table: string, condition: Condition): Promise<string[]> {
+async function brought(table: string, ...list: Conditions['list']): Promise<string[]> {
   const of = crm.table(table);
-  expect(conditionProblem(condition, of)).toBeNull();
+  for (const condition of conditionsIn({ list }))
+    expect(conditionProblem(condition, of)).toBeNull();
   const filter = rowFilter(
-    { rows: 'all', conditions: { join: 'and', list: [condition] } },
+    { rows: 'all', conditions: { join: 'and', list } },
     of,
     crm.me,
     {},
@@ -137,6 +144,29 @@ describe('A condition of a trip, before the sandbox, brings what the CRM itself 
       const found = await brought('account', condition);
       expect(found).toEqual(await asked('account', fetched('industrycode', operator, [1, 3])));
     }
+  });
+
+  it('SE26 of groups, each joined on its own', async () => {
+    const is = (column: string, operator: Operator, ...values: Operand[]): Condition => ({
+      column,
+      operator,
+      values,
+    });
+    const groups = [
+      { join: 'or', list: [is('jobtitle', 'null'), is('jobtitle', 'begins-with', 'p')] },
+      { join: 'or', list: [is('lastname', 'not-contain', 'e'), is('emailaddress1', 'null')] },
+    ] as const;
+    const found = await brought('contact', ...groups);
+    const any = (...conditions: string[]) => `<filter type="or">${conditions.join('')}</filter>`;
+    expect(found).toEqual(
+      await asked(
+        'contact',
+        any(fetched('jobtitle', 'null', []), fetchedOne('jobtitle', 'begins-with', 'p')) +
+          any(fetchedOne('lastname', 'not-like', '%e%'), fetched('emailaddress1', 'null', [])),
+      ),
+    );
+    expect(found.length).toBeGreaterThan(1);
+    expect(found.length).toBeLessThan(await total('contact'));
   });
 
   it('SE23 of owners, each row by its owner or by all others', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  type Condition,
   conditionProblem,
+  conditionsIn,
   type ConditionProblem,
   type Operand,
   operators,
@@ -158,6 +160,19 @@ describe('what is asked for conditions', () => {
       kind: 'and',
       filters: [by('amount', 'ge', '1'), by('amount', 'le', '2')],
     });
+  });
+
+  it('SE26 joins a group on its own, among the others', () => {
+    const empty = { column: 'amount', operator: 'null', values: [] } as const;
+    const filled = { column: 'day', operator: 'not-null', values: [] } as const;
+    const some = { ...filled, column: 'amount' } as const;
+    const list = [{ join: 'or', list: [empty, filled] }, some] as const;
+    const asFilter = (each: Condition) => ({ kind: 'column', ...each });
+    expect(conditionsFilter({ join: 'and', list }, { columns }, noon)).toEqual({
+      kind: 'and',
+      filters: [{ kind: 'or', filters: [asFilter(empty), asFilter(filled)] }, asFilter(some)],
+    });
+    expect(conditionsIn({ list })).toEqual([empty, filled, some]);
   });
 
   it('joins several as they are joined', () => {

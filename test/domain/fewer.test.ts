@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Condition } from '../../src/domain/condition';
+import type { Condition, Conditions } from '../../src/domain/condition';
 import { mayKeepFewer } from '../../src/domain/fewer';
 import type { TableFilter, Trip } from '../../src/domain/trip';
 import type { TripSource } from '../../src/domain/trip-source';
@@ -60,6 +60,31 @@ describe('a choice that may keep fewer rows', () => {
     expect(fewer([where('and', 'Bonn', 'Kiel')], [where('and', 'Kiel')])).toBe(false);
     expect(fewer([where('or', 'Bonn')], [where('or', 'Kiel', 'Bonn')])).toBe(false);
     expect(fewer([where('and', 'Bonn', 'Kiel')], [where('or', 'Bonn', 'Kiel')])).toBe(false);
+  });
+
+  it('SE21 SE26 is one by a group with a condition less of any, or one more of all', () => {
+    const city = (value: string): Condition => ({
+      column: 'address1_city',
+      operator: 'eq',
+      values: [value],
+    });
+    const [bonn, kiel, ulm] = [city('Bonn'), city('Kiel'), city('Ulm')] as const;
+    const any = (...list: Condition[]) => ({ join: 'or', list }) as const;
+    const all = (...list: Condition[]) => ({ join: 'and', list }) as const;
+    const by = (join: 'and' | 'or', ...list: Conditions['list'][number][]): Trip =>
+      account({ rows: 'all', conditions: { join, list } });
+
+    expect(fewer([by('and', ulm, any(bonn, kiel))], [by('and', ulm, any(bonn))])).toBe(true);
+    expect(fewer([by('and', ulm)], [by('and', ulm, any(bonn, kiel))])).toBe(true);
+    expect(fewer([by('or', ulm, all(bonn))], [by('or', ulm, all(bonn, kiel))])).toBe(true);
+    expect(fewer([by('or', ulm, all(bonn, kiel))], [by('and', ulm, any(bonn, kiel))])).toBe(true);
+
+    expect(fewer([by('and', ulm, any(bonn))], [by('and', any(kiel, bonn), ulm)])).toBe(false);
+    expect(fewer([by('and', ulm, any(bonn, kiel))], [by('and', ulm)])).toBe(false);
+    expect(fewer([by('or', ulm, all(bonn, kiel))], [by('or', all(bonn), ulm)])).toBe(false);
+    expect(fewer([by('or', ulm)], [by('or', ulm, all(bonn, kiel))])).toBe(false);
+    expect(fewer([by('and', ulm, any(bonn, kiel))], [by('or', ulm, all(bonn, kiel))])).toBe(false);
+    expect(fewer([by('and', ulm, bonn)], [by('and', ulm, any(bonn, kiel))])).toBe(false);
   });
 
   it('SE21 is one with fewer of the options that do, or more of those that do not, and none the other way', () => {

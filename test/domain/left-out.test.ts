@@ -60,6 +60,8 @@ describe('columns that trips leave out', () => {
       join: 'and',
       list: [{ column: 'phone', operator: 'not-null', values: [] }],
     } as const;
+    const grouped = { join: 'or', list: [conditions] } as const;
+    expect(bound(account, [{ rows: 'all', conditions: grouped }])['phone']).toBe('condition');
     expect(bound(account, [{ rows: 'all', conditions }])).toEqual({
       name: 'name',
       revenue: null,

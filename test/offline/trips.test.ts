@@ -329,6 +329,33 @@ describe('conditions of a trip', () => {
     expect(await kept()).toEqual(names);
   });
 
+  it('SE26 in a group keep the rows that meet it, and what stands beside it', async () => {
+    const any = { join: 'or', list: [named('fab'), named('wind')] } as const;
+    const all = { join: 'and', list: [named('o'), named('wind')] } as const;
+    for (const [conditions, names] of [
+      [{ join: 'and', list: [named('th'), any] }, ['Northwind']],
+      [{ join: 'or', list: [named('fab'), all] }, ['Fabrikam', 'Northwind']],
+      [{ join: 'and', list: [any] }, ['Fabrikam', 'Northwind']],
+    ] as const) {
+      await choose(trip({ account: { rows: 'all', conditions } }));
+      await copy.refresh(false);
+      expect(await kept()).toEqual(names);
+    }
+  });
+
+  it('SE9 in a group that cannot be used remove nothing either', async () => {
+    const gone = { column: 'gone', operator: 'null', values: [] } as const;
+    const conditions = {
+      join: 'and',
+      list: [{ join: 'or', list: [named('wind'), gone] }],
+    } as const;
+    await choose(trip({ account: 'all' }));
+    await copy.refresh(false);
+    await choose(trip({ account: { rows: 'all', conditions } }));
+    await copy.refresh(true);
+    expect(await kept()).toEqual(['Contoso', 'Fabrikam', 'Northwind']);
+  });
+
   it('SE23 that say what is not so keep the rows that have no value too', async () => {
     world.crm.edit('account', ids.fabrikam, { city: 'Basel' });
     const city = (operator: Condition['operator']): Condition => ({

@@ -210,6 +210,13 @@ describe('the trips of config.json', () => {
     });
   });
 
+  it('narrow rows by groups of conditions', () => {
+    const open = { column: 'statecode', operator: 'in', values: [0] };
+    const group = { join: 'or', list: [{ ...open, column: 'a' }, open] };
+    const account = { rows: 'all', conditions: { join: 'and', list: [open, group] } };
+    expect(read([{ name: 'A', tables: { account } }]).trips[0]?.tables['account']).toEqual(account);
+  });
+
   it('narrow rows by a view', () => {
     const id = '0F8FAD5B-D9CB-469F-A165-70867728950E';
     const view = { kind: 'savedquery', id, name: 'Active Accounts' };
@@ -224,6 +231,13 @@ describe('the trips of config.json', () => {
     [{ list: [] }, '" must have at least one condition'],
     [{ join: 'xor', list: [] }, '.join" must be "and" (all of them) or "or" (any of them)'],
     [{ list: [{ operator: 'eq' }] }, '.list.0.column" is missing'],
+    [{ list: [{ list: [{ column: 'name' }] }] }, '.list.0.join" is missing'],
+    [{ list: [{ join: 'or', list: [] }] }, '.list.0.list" must have at least one condition'],
+    [{ list: [{ join: 'or', list: [{ operator: 'eq' }] }] }, '.list.0.list.0.column" is missing'],
+    [
+      { list: [{ join: 'or', list: [{ join: 'and', list: [] }] }] },
+      '.list.0.list.0.column" is missing',
+    ],
     [
       { list: [{ column: 'name', operator: 'like' }] },
       '.list.0.operator" must be one of eq, ne, contains, not-contain, begins-with',

@@ -67,6 +67,18 @@ describe('the values of a condition', () => {
 });
 
 describe('conditions in words', () => {
+  it('put a group into brackets', () => {
+    const city = (value: string) =>
+      ({ column: 'address1_city', operator: 'eq', values: [value] }) as const;
+    const list = [
+      { join: 'or', list: [city('Bonn'), city('Kiel')] },
+      { column: 'creditonhold', operator: 'ne', values: [true] },
+    ] as const;
+    expect(describeConditions(account, { join: 'and', list })).toBe(
+      '(City is “Bonn” or City is “Kiel”) and Credit hold is not Yes',
+    );
+  });
+
   it('say what they cannot', () => {
     const list = [
       { column: 'name', operator: 'contains', values: ['Contoso'] },

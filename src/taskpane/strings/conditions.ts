@@ -67,11 +67,19 @@ export const conditionStrings = {
     options: 'Options',
     add: 'Add condition',
     addTo: (table: string) => `Add condition, ${table}`,
+    addGroup: 'Add group',
+    addGroupTo: (table: string) => `Add group, ${table}`,
+    /** Over the conditions of a group. */
+    groupJoins: { and: 'All of these', or: 'Any of these' },
+    /** Names a group, one among several. */
+    group: (n: number, join: string, table: string) => `Group ${n}: ${join}, ${table}`,
+    addToGroup: (n: number, table: string) => `Add condition to group ${n}, ${table}`,
     remove: (n: number, table: string) => `Remove condition ${n}, ${table}`,
     operator,
     is,
     emptyToo: 'Records without a value are kept too.',
     quoted: (value: string) => `“${value}”`,
+    bracketed: (conditions: string) => `(${conditions})`,
     /** Between the conditions of a summary. */
     between: { and: ' and ', or: ' or ' },
     notComplete: (field: string) => `${field} (not complete yet)`,

@@ -1,10 +1,12 @@
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type Condition, type Conditions, operatorsFor } from '../../domain/condition';
+import { useId } from 'preact/hooks';
+import { type Conditions, conditionsIn, isGroup, type Join } from '../../domain/condition';
 import type { Table } from '../../domain/table';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
-import { conditionColumns } from './condition-columns';
+import { GroupOfConditions } from './condition-group';
 import { ConditionRow } from './condition-row';
+import { newCondition } from './new-condition';
+import { useParts } from './use-parts';
 
 const text = strings.conditions;
 
@@ -16,39 +18,24 @@ interface Props {
   readonly onChange: (conditions: Conditions | undefined) => void;
 }
 
-/** A condition on the table's name, or where that has no operator on its first column. */
-function newCondition(table: Table): Condition | null {
-  const columns = conditionColumns(table);
-  const column = columns.find(({ name }) => name === table.primaryName) ?? columns[0];
-  const [operator] = column ? operatorsFor(column) : [];
-  return column && operator ? { column: column.name, operator, values: [] } : null;
-}
-
-let keys = 0;
-const newKey = (): number => ++keys;
+/** A group is joined the other way: else its conditions could as well stand outside. */
+const otherWay = (join: Join): Join => (join === 'and' ? 'or' : 'and');
 
 /** The conditions that a table's records have to meet. */
 export function ConditionList({ table, conditions, checked, onChange }: Props) {
   const id = useId();
-  const list = conditions?.list ?? [];
-  const [ids, setIds] = useState(() => list.map(newKey));
-  const box = useRef<HTMLDivElement>(null);
-  const focus = useRef<number | null>(null);
+  const { join, list }: Conditions = conditions ?? { join: 'and', list: [] };
+  const parts = useParts(list, `${id}-add`, (changed) => {
+    onChange(changed.length === 0 ? undefined : { join, list: changed });
+  });
   const first = newCondition(table);
-
-  const edit = (changed: readonly Condition[]) => {
-    onChange(changed.length === 0 ? undefined : { join: conditions?.join ?? 'and', list: changed });
+  const rejoin = (chosen: Join) => {
+    const joined = list.map((part) => (isGroup(part) ? { ...part, join: otherWay(chosen) } : part));
+    onChange({ join: chosen, list: joined });
   };
-  useLayoutEffect(() => {
-    if (focus.current === null) return;
-    const fields = box.current?.querySelectorAll<HTMLElement>('.condition-line > select');
-    const target = fields?.[focus.current] ?? document.getElementById(`${id}-add`);
-    target?.focus();
-    focus.current = null;
-  }, [id, list.length]);
 
   return (
-    <div class="conditions" role="group" aria-label={text.of(table.pluralLabel)} ref={box}>
+    <div class="conditions" role="group" aria-label={text.of(table.pluralLabel)} ref={parts.box}>
       {list.length === 0 && <p class="muted">{text.none}</p>}
       {list.length > 1 && (
         <div class="condition-join">
@@ -59,9 +46,9 @@ export function ConditionList({ table, conditions, checked, onChange }: Props) {
           <select
             id={id}
             class="input"
-            value={conditions?.join}
+            value={join}
             onChange={(event) => {
-              onChange({ join: event.currentTarget.value as Conditions['join'], list });
+              rejoin(event.currentTarget.value as Join);
             }}
           >
             <option value="and">{text.joins.and}</option>
@@ -69,23 +56,39 @@ export function ConditionList({ table, conditions, checked, onChange }: Props) {
           </select>
         </div>
       )}
-      {list.map((condition, index) => (
-        <ConditionRow
-          key={ids[index]}
-          table={table}
-          condition={condition}
-          place={index + 1}
-          checked={checked}
-          onChange={(changed) => {
-            edit(list.map((other, at) => (at === index ? changed : other)));
-          }}
-          onRemove={() => {
-            focus.current = Math.min(index, list.length - 2);
-            setIds(ids.filter((_, at) => at !== index));
-            edit(list.filter((_, at) => at !== index));
-          }}
-        />
-      ))}
+      {list.map((part, index) => {
+        const before = list.slice(0, index);
+        const place = conditionsIn({ list: before }).length + 1;
+        const remove = () => {
+          parts.remove(index);
+        };
+        return isGroup(part) ? (
+          <GroupOfConditions
+            key={parts.ids[index]}
+            table={table}
+            group={part}
+            number={before.filter(isGroup).length + 1}
+            place={place}
+            checked={checked}
+            onChange={(changed) => {
+              parts.change(index, changed);
+            }}
+            onRemove={remove}
+          />
+        ) : (
+          <ConditionRow
+            key={parts.ids[index]}
+            table={table}
+            condition={part}
+            place={place}
+            checked={checked}
+            onChange={(changed) => {
+              parts.change(index, changed);
+            }}
+            onRemove={remove}
+          />
+        );
+      })}
       <div class="row">
         <Button
           id={`${id}-add`}
@@ -93,14 +96,23 @@ export function ConditionList({ table, conditions, checked, onChange }: Props) {
           label={text.addTo(table.pluralLabel)}
           disabled={first === null}
           onClick={() => {
-            if (first === null) return;
-            focus.current = list.length;
-            setIds([...ids, newKey()]);
-            edit([...list, first]);
+            if (first !== null) parts.add(first);
           }}
         >
           {text.add}
         </Button>
+        {list.length > 0 && first !== null && (
+          <Button
+            look="subtle"
+            icon="add"
+            label={text.addGroupTo(table.pluralLabel)}
+            onClick={() => {
+              parts.add({ join: otherWay(join), list: [first] });
+            }}
+          >
+            {text.addGroup}
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -66,6 +66,7 @@ export function ConditionRow({ table, condition, place, checked, onChange, onRem
   return (
     <div
       class="condition"
+      data-part
       data-incomplete={problems.some((problem) => problem !== null) || undefined}
     >
       <div class="condition-line">

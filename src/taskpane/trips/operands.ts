@@ -2,6 +2,7 @@ import {
   type Condition,
   conditionProblem,
   type Conditions,
+  isGroup,
   mostDays,
   type Operand,
   type Operator,
@@ -101,11 +102,12 @@ export function describeCondition(column: Column, { operator, values }: Conditio
 /** Conditions as one sentence, complete or not. */
 export const describeConditions = (table: Table, { join, list }: Conditions): string =>
   list
-    .map((condition) => {
-      const column = table.columns[condition.column];
-      if (column === undefined) return text.goneField(condition.column);
-      return conditionProblem(condition, table) === null
-        ? describeCondition(column, condition)
+    .map((part) => {
+      if (isGroup(part)) return text.bracketed(describeConditions(table, part));
+      const column = table.columns[part.column];
+      if (column === undefined) return text.goneField(part.column);
+      return conditionProblem(part, table) === null
+        ? describeCondition(column, part)
         : text.notComplete(column.label);
     })
     .join(text.between[join]);

@@ -276,6 +276,66 @@ describe('choosing records', () => {
     expect(filters).toMatchObject([{ rows: 'mine', conditions: { list: [{ values }] } }]);
   });
 
+  it('SE26 counts a group as one condition, which is joined the other way than those around it', async () => {
+    await open('records');
+    await accounts().selectOption('all');
+    await button('Conditions, Accounts').click();
+    expect(await button('Add group, Accounts').count()).toBe(0);
+    await button('Add condition, Accounts').click();
+    await part('Value, condition 1').fill('GmbH');
+    await button('Add group, Accounts').click();
+    const group = page.getByRole('group', { name: 'Group 1: Any of these, Accounts' });
+    await part('Field, condition 2').selectOption('City');
+    await part('Comparison, condition 2').selectOption('is');
+    await part('Value, condition 2').fill('Bonn');
+    await button('Add condition to group 1, Accounts').click();
+    await part('Value, condition 3').fill('Kiel');
+    expect(await group.getByRole('textbox').count()).toBe(2);
+    await page.getByLabel('Keep records that meet').selectOption('any of the conditions');
+    await page.getByRole('group', { name: 'Group 1: All of these, Accounts' }).waitFor();
+    await page.getByLabel('Keep records that meet').selectOption('all of the conditions');
+    await group.waitFor();
+    await button('Conditions, Accounts').click();
+    await page
+      .getByText(
+        'Account name contains “GmbH” and (City is “Bonn” or Account name contains “Kiel”)',
+      )
+      .waitFor();
+    await saveFewer();
+    await page.getByRole('status', { name: 'Saved' }).waitFor();
+    const contains = { column: 'name', operator: 'contains' };
+    const list = [
+      { column: 'address1_city', operator: 'eq', values: ['Bonn'] },
+      { ...contains, values: ['Kiel'] },
+    ];
+    expect((await chosen())!.trips[0]?.tables['account']).toEqual({
+      rows: 'all',
+      conditions: {
+        join: 'and',
+        list: [
+          { ...contains, values: ['GmbH'] },
+          { join: 'or', list },
+        ],
+      },
+    });
+  });
+
+  it('SE26 takes a group away with its last condition, and goes to what is in its place', async () => {
+    await open('records');
+    await button('Conditions, Accounts').click();
+    await button('Add condition, Accounts').click();
+    await button('Add group, Accounts').click();
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    expect(await focused()).toBe('Field, condition 2, Accounts');
+    await button('Add condition to group 1, Accounts').click();
+    expect(await focused()).toBe('Field, condition 3, Accounts');
+    await button('Remove condition 2, Accounts').click();
+    expect(await focused()).toBe('Field, condition 2, Accounts');
+    await button('Remove condition 2, Accounts').click();
+    expect(await focused()).toBe('Field, condition 1, Accounts');
+    expect(await page.getByRole('group', { name: /^Group 1/ }).count()).toBe(0);
+  });
+
   it('saves no condition that is not complete, and goes to what is missing', async () => {
     await open('records');
     await button('Conditions, Accounts').click();
@@ -299,7 +359,8 @@ describe('choosing records', () => {
       const asked: { text: string; signal: AbortSignal }[] = [];
       Object.assign(trips, {
         count: (...[, filter, , signal]: Parameters<typeof trips.count>) => {
-          const text = String(filter.conditions?.list[0]?.values[0] ?? '');
+          const [first] = filter.conditions?.list ?? [];
+          const text = first && 'values' in first ? String(first.values[0] ?? '') : '';
           // The condition without a value is counted too, where nobody types soon enough.
           if (text !== '') asked.push({ text, signal: signal! });
           return new Promise(() => undefined);
