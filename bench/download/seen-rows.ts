@@ -1,4 +1,4 @@
-import type { CrmServer } from '../../src/domain/crm-server';
+import type { CrmServer, RowPage, RowQuery } from '../../src/domain/crm-server';
 import { nameOf, type RowRef } from '../../src/domain/row';
 import { moment } from './loading';
 
@@ -13,6 +13,11 @@ export interface Seen {
 /** The same CRM, watched. */
 export function seenRows(server: CrmServer): { readonly server: CrmServer; readonly seen: Seen } {
   const seen: Seen = { from: 0, last: null };
+  const note = ({ table }: RowQuery, page: RowPage | undefined): void => {
+    const row = page?.rows.at(-1);
+    if (row !== undefined && table.primaryName in row.values)
+      seen.last = { table: row.table, id: row.id, name: nameOf(table, row.values) };
+  };
   return {
     seen,
     server: {
@@ -23,10 +28,13 @@ export function seenRows(server: CrmServer): { readonly server: CrmServer; reado
       },
       async readPage(query, next, signal) {
         const page = await server.readPage(query, next, signal);
-        const row = page.rows.at(-1);
-        if (row !== undefined && query.table.primaryName in row.values)
-          seen.last = { table: row.table, id: row.id, name: nameOf(query.table, row.values) };
+        note(query, page);
         return page;
+      },
+      async readPages(queries, signal) {
+        const pages = await server.readPages(queries, signal);
+        queries.forEach((query, n) => note(query, pages[n]));
+        return pages;
       },
     },
   };

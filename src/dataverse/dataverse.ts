@@ -29,9 +29,10 @@ export function createDataverse(options: DataverseOptions): CrmServer {
   const patiently = patient(send, clock);
   const root = apiRoot(url);
   const together = (): Send => patient(gathered({ transport, root, clock }), clock);
+  const inOne = (): Send => gathered({ transport, root, clock, atATime: 1 });
   const sets = createEntitySets(send);
   return {
-    ...createReads(send),
+    ...createReads(send, inOne),
     ...createAttachments(send),
     ...createSearch({ transport, root, clock }),
     ...createAccess(send, sets),

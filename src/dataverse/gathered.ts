@@ -18,6 +18,8 @@ export interface GatheredOptions {
   /** The Web API's, with a trailing slash. */
   readonly root: string;
   readonly clock: Clock;
+  /** Requests that are under way at a time; absent: as many as a browser sends. */
+  readonly atATime?: number;
 }
 
 interface Waiting {
@@ -32,7 +34,8 @@ interface Waiting {
  * requests at a time, and asks a server of another origin about each new address first. What a batch does not answer
  * well is sent by itself, so that every answer and failure is that of a request alone.
  */
-export function gathered({ transport, root, clock }: GatheredOptions): Send {
+export function gathered(options: GatheredOptions): Send {
+  const { transport, root, clock, atATime = AT_A_TIME } = options;
   const send = createSend(transport, clock);
   const waiting: Waiting[] = [];
   const again: Waiting[] = [];
@@ -70,8 +73,8 @@ export function gathered({ transport, root, clock }: GatheredOptions): Send {
   };
 
   const goOn = (): void => {
-    const size = Math.ceil(waiting.length / Math.max(1, AT_A_TIME - underWay));
-    while (underWay < AT_A_TIME && again.length + waiting.length > 0) {
+    const size = Math.ceil(waiting.length / Math.max(1, atATime - underWay));
+    while (underWay < atATime && again.length + waiting.length > 0) {
       const single = again.shift();
       const reads = single ? [single] : waiting.splice(0, Math.min(size, IN_BATCH));
       const [first] = reads;

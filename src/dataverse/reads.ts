@@ -1,5 +1,5 @@
 import { CrmError } from '../domain/crm-error';
-import type { CrmServer, Identity, RowQuery } from '../domain/crm-server';
+import type { CrmServer, Identity, RowPage, RowQuery } from '../domain/crm-server';
 import type { Row } from '../domain/row';
 import type { Table } from '../domain/table';
 import { countRows } from './count-rows';
@@ -17,9 +17,10 @@ const pageLimitMs = 120_000;
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-type Reads = Pick<CrmServer, 'whoAmI' | 'readPage' | 'count' | 'readRow'>;
+type Reads = Pick<CrmServer, 'whoAmI' | 'readPage' | 'readPages' | 'count' | 'readRow'>;
 
-export function createReads(send: Send): Reads {
+/** @param inOne sends what it is asked for together in one request. */
+export function createReads(send: Send, inOne: () => Send): Reads {
   return {
     whoAmI: (signal) =>
       send({ method: 'GET', address: 'WhoAmI', limitMs: probeLimitMs, signal }, ({ body }) => {
@@ -36,27 +37,39 @@ export function createReads(send: Send): Reads {
         return identity;
       }),
 
-    readPage: (query, next, signal) =>
-      send(
-        {
-          method: 'GET',
-          address: next ?? pageAddress(query),
-          headers: { Prefer: `odata.maxpagesize=${query.pageSize},${annotations}` },
-          limitMs: pageLimitMs,
-          signal,
-        },
-        ({ body, bytes }) => ({
-          rows: rowsIn(body).map((row) => decodeRow(readTable(query), row)),
-          next: textIn(body?.['@odata.nextLink']) || null,
-          bytes,
-        }),
-      ),
+    readPage: (query, next, signal) => requestPage(send, query, next, signal),
+
+    readPages(queries, signal) {
+      const together = inOne();
+      return Promise.all(queries.map((query) => requestPage(together, query, null, signal)));
+    },
 
     count: (query, signal) => countRows(send, query, signal),
 
     readRow: (table, id, signal) => requestRow(send, table, id, signal).catch(nullIfAbsent),
   };
 }
+
+const requestPage = (
+  send: Send,
+  query: RowQuery,
+  next: string | null,
+  signal: AbortSignal | undefined,
+): Promise<RowPage> =>
+  send(
+    {
+      method: 'GET',
+      address: next ?? pageAddress(query),
+      headers: { Prefer: `odata.maxpagesize=${query.pageSize},${annotations}` },
+      limitMs: pageLimitMs,
+      signal,
+    },
+    ({ body, bytes }) => ({
+      rows: rowsIn(body).map((row) => decodeRow(readTable(query), row)),
+      next: textIn(body?.['@odata.nextLink']) || null,
+      bytes,
+    }),
+  );
 
 /** As the port's `readRow`, but a missing row is the server's refusal. */
 export const requestRow = (send: Send, table: Table, id: string, signal: AbortSignal | undefined) =>

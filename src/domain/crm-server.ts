@@ -201,6 +201,8 @@ export interface CrmServer extends Witness {
   readModel(names: readonly string[] | null, signal?: AbortSignal): Promise<Model>;
   readRights(identity: Identity, model: Model, signal?: AbortSignal): Promise<Rights>;
   readPage(query: RowQuery, next: string | null, signal?: AbortSignal): Promise<RowPage>;
+  /** The first page of each of these, in one request where the CRM takes that: ten at most, of few rows. */
+  readPages(queries: readonly RowQuery[], signal?: AbortSignal): Promise<readonly RowPage[]>;
   /** How many rows; Dataverse counts to 50,000 at most, `more` says that there are more. */
   count(query: RowQuery, signal?: AbortSignal): Promise<{ count: number; more: boolean }>;
   /** Null where there is no such row, or none this user may read. */

@@ -60,6 +60,7 @@ export function observed(
       watch((signal) => server.readRights(identity, model, signal), outer),
     readPage: (query, next, outer) =>
       watch((signal) => server.readPage(query, next, signal), outer),
+    readPages: (queries, outer) => watch((signal) => server.readPages(queries, signal), outer),
     count: (query, outer) => watch((signal) => server.count(query, signal), outer),
     readRow: (table, id, outer) => watch((signal) => server.readRow(table, id, signal), outer),
     readAttachment: (table, id, size, outer) =>

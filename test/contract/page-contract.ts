@@ -51,6 +51,22 @@ export function pageContract(crm: () => OpenCrm): void {
       expect(await page([])).toEqual([]);
     });
 
+    it('can be asked for together, each as by itself', async () => {
+      const { server, table } = crm();
+      const queries = [...ids, randomUUID()].map((id, n) => ({
+        table: table('contact'),
+        filter: { kind: 'ids', ids: [id] } as const,
+        bare: n % 2 === 0,
+        pageSize: 100,
+      }));
+      const alone = await Promise.all(queries.map((query) => server.readPage(query, null)));
+      const pages = await server.readPages(queries);
+      const rowsOf = (told: typeof pages) => told.map(({ rows, next }) => ({ rows, next }));
+      expect(rowsOf(pages)).toEqual(rowsOf(alone));
+      expect(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual([...ids]);
+      expect(pages.every(({ bytes }, n) => bytes >= (alone[n]?.bytes ?? 0) * 0.9)).toBe(true);
+    });
+
     it('hold rows as reading one row gives them', async () => {
       const [row] = (
         await all({

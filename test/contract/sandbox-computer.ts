@@ -1,7 +1,7 @@
 import { startCrm } from '../../sandbox/crm/server';
 import { readableColumns } from '../../src/domain/column-security';
 import { LARGEST } from '../../src/domain/attachment';
-import type { CrmServer, Identity } from '../../src/domain/crm-server';
+import type { CrmServer, Identity, RowPage, RowQuery } from '../../src/domain/crm-server';
 import type { Estimate } from '../../src/domain/estimate';
 import type { Row } from '../../src/domain/row';
 import type { CopyProgress } from '../../src/domain/status';
@@ -53,16 +53,25 @@ export async function openComputer(
   const crm = await startCrm({ port: 0, seed });
   const { server: plain } = worldAt(crm.url, sandboxTokens(user), null, network);
   const rows: Row[] = [];
+  const note = ({ table: { name, columns }, bare }: RowQuery, page: RowPage): void => {
+    const known = facts.model[name];
+    const all = known === undefined ? [] : readableColumns(known);
+    if (bare !== true && all.every((column) => column.name in columns)) rows.push(...page.rows);
+  };
   const server: CrmServer = {
     ...plain,
     async readPage(query, next, signal) {
       const page = await plain.readPage(query, next, signal);
-      const { name, columns } = query.table;
-      const known = facts.model[name];
-      const all = known === undefined ? [] : readableColumns(known);
-      const whole = query.bare !== true && all.every((column) => column.name in columns);
-      if (whole) rows.push(...page.rows);
+      note(query, page);
       return page;
+    },
+    async readPages(queries, signal) {
+      const pages = await plain.readPages(queries, signal);
+      queries.forEach((query, n) => {
+        const page = pages[n];
+        if (page !== undefined) note(query, page);
+      });
+      return pages;
     },
   };
   const identity = await server.whoAmI();

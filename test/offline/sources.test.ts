@@ -254,6 +254,27 @@ describe('what a source brings', () => {
     expect(came.sort()).toEqual(['Anna', 'Contoso', 'Pumps', 'Visit'].sort());
   });
 
+  it('RF1 is not read twice where a filter keeps it from now on', async () => {
+    await keeps(trip(week));
+    put('account', 'Fabrikam');
+    const came = watchRows();
+    const all = [trip(week), { ...trip(week, { account: 'all' }), name: 'All' }];
+    expect(await keeps(...all)).toEqual(['Anna', 'Contoso', 'Fabrikam', 'Pumps', 'Visit']);
+    expect(came).toEqual(['Fabrikam']);
+    world.crm.edit('account', idOf('Contoso'), { city: 'Basel' });
+    await copy.refresh(false);
+    expect(came).toEqual(['Fabrikam', 'Contoso']);
+  });
+
+  it('RF1 is read anew where a filter keeps many rows that are not here', async () => {
+    await keeps(trip(week));
+    const came = watchRows();
+    const { count } = world.crm;
+    world.crm.count = async (query) => ({ ...(await count.call(world.crm, query)), count: 9000 });
+    await keeps(trip(week), { ...trip(week, { account: 'all' }), name: 'All' });
+    expect(came).toEqual(['Contoso']);
+  });
+
   it('SE13 is nothing of tables of which the trip keeps none, nor of a trip that is off', async () => {
     const without = trip(week, { opportunity: 'none', contact: 'none' });
     expect(await keeps(without)).toEqual(['Contoso', 'Visit']);
@@ -304,5 +325,8 @@ describe('what a source brings', () => {
     await keeps(...trips);
     expect(came).toHaveLength(4);
     expect((await estimator(trips)).rows).toBe(0);
+    put('account', 'Fabrikam');
+    const all = { ...trip(week, { account: 'all' }), name: 'All' };
+    expect((await estimator([...trips, all])).rows).toBe(1);
   });
 });

@@ -280,7 +280,7 @@ describe('the rows that trips keep', () => {
     open();
     world.crm.requests.length = 0;
     await copy.refresh(false);
-    expect(world.crm.requests).toContain('readPage account@0');
+    expect(world.crm.requests).toContain('readPage account@start');
     expect(await kept()).toContain('Northwind');
     expect(await kept()).toHaveLength(32);
     expect(await pane.row(contoso)).not.toBeNull();

@@ -19,7 +19,8 @@ import { beginColumns, bringing, endColumns } from './columns-here';
 import { Canceled, createControl } from './control';
 import { copyingLock, copyLock } from './copy-lock';
 import { Meter } from './meter';
-import { idle, inAll, stoppedBy, tablesToCome } from './progress';
+import { partlyHere } from './partly-here';
+import { type Counting, idle, inAll, stoppedBy, tablesToCome } from './progress';
 import { createStopwatch } from './pace';
 import { passesOf } from './passes';
 import { readOwn } from './read-own';
@@ -157,11 +158,14 @@ export function createCopy(context: CopyContext): Copy {
     const kept = selected(trips, wanted, identity, views, begun.at);
     // Heard at once: before the first row that lacks one.
     await beginColumns(context.store, facts.model, wanted.model);
-    const own = passesOf(kept.own, watermarks, now, begun.thorough);
-    const tables = await tablesToCome(own, begun, {
+    const counting: Counting = {
       count: (query) => ask(() => server.count({ ...query, pageSize })),
       here: (await keeper.current()).counts(),
-    });
+    };
+    const before = { watermarks, anew, tables: begun.tables };
+    const partly = await partlyHere(kept.own, before, counting);
+    const own = passesOf(kept.own, watermarks, now, begun.thorough, partly);
+    const tables = await tablesToCome(own, begun, counting);
     const { rows, total } = inAll(tables);
     meter.measure(rows);
     show({ rows, total, tables, attachments: null });

@@ -70,17 +70,21 @@ export function passesFor(
 
 /**
  * How each of the tables is brought up to date whose rows are read for their own sake; `others`: by a choice of rows that
- * is not the one by which it was read, so that some are not here.
+ * is not the one which has brought those that are here, so that some are not.
+ * @param partly names of those that were never read so, and of which ids tell best which rows lack.
  */
 export const passesOf = (
   own: Selected['own'],
   watermarks: Watermarks,
   now: number,
   thorough: boolean,
+  partly: ReadonlySet<string>,
 ) =>
   own.map(({ table, filter }) => {
     const basis = basisOf(table, filter);
     const known = watermarks[table.name];
+    if (partly.has(table.name))
+      return { table, filter, basis, others: true, passes: [{ kind: 'ids' }] as const };
     return {
       table,
       filter,

@@ -65,11 +65,13 @@ export async function tablesToCome(
   { count, here }: Counting,
 ): Promise<TableProgress[]> {
   const counted = await mapParallel(AT_A_TIME, own, async ({ table, filter, passes, others }) => {
-    const [pass] = passes;
-    if (pass?.kind !== 'rows') return [];
+    const [first] = passes;
+    const pass = first?.kind === 'rows' ? first : null;
+    if (pass === null && !others) return [];
     const rows = walk.tables[table.name]?.fetched ?? 0;
-    const read = await count({ table, filter, since: pass.since });
-    const all = others && !pass.whole ? await count({ table, filter }) : { count: 0, more: false };
+    const none = { count: 0, more: false };
+    const read = pass === null ? none : await count({ table, filter, since: pass.since });
+    const all = others && pass?.whole !== true ? await count({ table, filter }) : none;
     const lacking = all.count - (here[table.name] ?? 0);
     const total = Math.max(read.count, lacking > 0 ? rows + lacking : 0);
     if (total === 0 && rows === 0) return [];

@@ -60,7 +60,8 @@ export async function readTable(
       pages: mark.pages + (noted ? 1 : 0),
       rows: mark.rows + (noted ? length : 0),
       fetched: mark.fetched + (valued ? length : 0),
-      newest: valued && length > 0 ? newestOf(page.rows) : newest,
+      newest:
+        pass.kind === 'late' || length === 0 ? newest : newer(newest ?? '0', newestOf(page.rows)),
     };
     await note(mark, noted ? page.rows.map(rowKey) : null);
   }

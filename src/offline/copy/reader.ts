@@ -1,4 +1,5 @@
 import type { CrmServer, RowFilter, RowPage, RowQuery } from '../../domain/crm-server';
+import { mapParallel } from '../../domain/parallel';
 import { type Row, rowKey } from '../../domain/row';
 import type { Model, Table } from '../../domain/table';
 import type { Keeper } from '../catalogue/keeper';
@@ -13,12 +14,16 @@ import { IDS_PAGE, type Pass } from './passes';
 import { newestOf } from './watermark';
 import { writeRows } from './write-rows';
 
-/** Ids in one request: a longer address may not get through a proxy. */
+/** Ids in one address: a longer one may not get through a proxy. */
 export const IDS = 100;
+/** Rows that are asked for by their ids in one request. */
+export const BY_IDS = 10 * IDS;
+/** Such requests under way at a time. */
+const AT_A_TIME = 2;
 
 export interface ReaderContext {
   readonly store: Store;
-  readonly server: Pick<CrmServer, 'readPage'>;
+  readonly server: Pick<CrmServer, 'readPage' | 'readPages'>;
   readonly model: Model;
   /** Asks the CRM when it is time to, and again where it was too busy. */
   readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
@@ -78,26 +83,24 @@ export class Reader {
   async byIds(table: Table, ids: readonly string[]): Promise<readonly Row[]> {
     const { store, expect, took } = this.context;
     expect(table, ids.length);
-    const found: Row[] = [];
-    for (const part of parts(ids, IDS)) {
+    const found = await mapParallel(AT_A_TIME, parts(ids, BY_IDS), async (part) => {
       const asked = await newestGeneration(store.db);
-      const { rows } = await this.read({ table, filter: byIds(part), pageSize: IDS }, null);
+      const rows = await this.#together({ table }, part);
       await this.#write(rows, asked, this.readsAnew(table));
-      found.push(...rows);
       took(table, part.length);
-    }
-    return found;
+      return rows;
+    });
+    return found.flat();
   }
 
   /** Reads those of these rows that are not on board in the CRM's version. @returns all that are there. */
   async check(table: Table, ids: readonly string[]): Promise<readonly Row[]> {
-    const found: Row[] = [];
-    for (const part of parts(ids, IDS)) {
-      const { rows } = await this.#versions({ table, filter: byIds(part), pageSize: IDS }, null);
+    const found = await mapParallel(AT_A_TIME, parts(ids, BY_IDS), async (part) => {
+      const rows = await this.#together({ table, bare: true }, part);
       await this.mend(table, rows);
-      found.push(...rows);
-    }
-    return found;
+      return rows;
+    });
+    return found.flat();
   }
 
   /** Reads those of these rows whose version on board is another one. */
@@ -167,6 +170,22 @@ export class Reader {
 
   #versions(query: RowQuery, next: string | null): Promise<RowPage> {
     return this.read({ ...query, bare: true }, next);
+  }
+
+  /** Rows by their ids, as the CRM gives them. @param ids {@link BY_IDS} at most. */
+  async #together(
+    query: Pick<RowQuery, 'table' | 'bare'>,
+    ids: readonly string[],
+  ): Promise<readonly Row[]> {
+    const { server, ask, weighed } = this.context;
+    const queries = parts(ids, IDS).map((part) => ({
+      ...query,
+      filter: byIds(part),
+      pageSize: IDS,
+    }));
+    const pages = await ask(() => server.readPages(queries));
+    for (const { bytes } of pages) weighed(bytes);
+    return pages.flatMap(({ rows }) => rows);
   }
 
   /** One page as the CRM gives it. */

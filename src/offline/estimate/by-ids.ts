@@ -1,6 +1,6 @@
 import type { Expected } from '../../domain/estimate';
 import type { Table } from '../../domain/table';
-import { IDS } from '../copy/reader';
+import { BY_IDS, IDS } from '../copy/reader';
 import type { Inquiry, Sampled } from './inquiry';
 import type { OwnTable } from './own-rows';
 
@@ -42,7 +42,7 @@ export async function byIds(
     sample: there === 0 ? null : (sampled?.sample ?? null),
     checked,
     matchesNothing: false,
-    requests: Math.ceil(there / IDS) + Math.ceil(checked / IDS),
+    requests: Math.ceil(there / BY_IDS) + Math.ceil(checked / BY_IDS),
   };
   return { expected, sampled };
 }

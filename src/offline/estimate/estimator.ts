@@ -10,6 +10,7 @@ import type { Keeper } from '../catalogue/keeper';
 import { bringing } from '../copy/columns-here';
 import { PAGE } from '../copy/copy';
 import { readPace } from '../copy/pace';
+import { partlyHere } from '../copy/partly-here';
 import { passesOf } from '../copy/passes';
 import { selected } from '../copy/selected';
 import { readWalk } from '../copy/walk';
@@ -74,7 +75,15 @@ async function tell(
   const marks = begun?.chosen === fingerprint(trips) ? begun.tables : {};
   const catalogue = await keeper.current();
   const counts = catalogue.counts();
-  const own = passesOf(kept.own, watermarks, clock.now(), true);
+  const partly = await partlyHere(
+    kept.own,
+    { watermarks, anew, tables: marks },
+    {
+      count: ({ table, filter }) => inquiry.count(table, filter, null),
+      here: counts,
+    },
+  );
+  const own = passesOf(kept.own, watermarks, clock.now(), true, partly);
   const rowsOf = async (each: OwnTable): Promise<Own> => {
     const { name } = each.table;
     const rows = await ownRows(each, {

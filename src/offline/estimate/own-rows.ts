@@ -1,5 +1,5 @@
 import type { RowFilter } from '../../domain/crm-server';
-import { rowKey } from '../../domain/row';
+import { type Row, rowKey } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Basis, Watermark } from '../copy/watermark';
@@ -56,7 +56,7 @@ export async function ownRows(own: OwnTable, context: OwnContext): Promise<OwnRo
   const walksIds = passes.some(({ kind }) => kind === 'ids');
   const [changed, lacking] = await Promise.all([
     since === null ? nothing : changedRows(table, filter, since, inquiry),
-    walksIds && own.others ? lackingRows(own, context, since ?? '0') : null,
+    walksIds && own.others ? lackingRows(own, context, since) : null,
   ]);
   const all = lacking?.all ?? watermark?.rows ?? 0;
   const checked = walksIds ? all : 0;
@@ -91,7 +91,7 @@ async function changedRows(
 async function lackingRows(
   { table, filter }: OwnTable,
   { catalogue, inquiry, onBoard }: OwnContext,
-  since: string,
+  since: string | null,
 ): Promise<Coming & { readonly all: number }> {
   const page = await inquiry.ids(table, filter);
   if (page.next !== null) {
@@ -100,9 +100,11 @@ async function lackingRows(
     const sampled = rows === 0 ? null : await inquiry.sample(table, filter, null, count);
     return { rows, more, sampled, all: count };
   }
+  // What is newer was counted.
+  const isCounted = (row: Row): boolean =>
+    since !== null && newer(newestOf([row]), since) !== since;
   const lacking = page.rows.filter(
-    (row) =>
-      catalogue.get(rowKey(row))?.etag !== row.etag && newer(newestOf([row]), since) === since,
+    (row) => catalogue.get(rowKey(row))?.etag !== row.etag && !isCounted(row),
   );
   const ids = lacking.map(({ id }) => id);
   const sampled = ids.length === 0 ? null : await inquiry.sampleOf(table, ids);

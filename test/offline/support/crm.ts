@@ -249,6 +249,10 @@ export class TestCrm implements CrmServer {
     });
   }
 
+  readPages(queries: readonly RowQuery[]): Promise<RowPage[]> {
+    return Promise.all(queries.map((query) => this.readPage(query, null)));
+  }
+
   count(query: RowQuery): Promise<{ count: number; more: boolean }> {
     return this.#call('count', query.table.name, () => {
       const { length } = this.#matching(query);
