@@ -1,3 +1,5 @@
+import type { Views } from './view';
+
 /** Some rows that were read to find out what many of them cost. */
 export interface Sample {
   readonly rows: number;
@@ -62,20 +64,34 @@ export interface ComingAttachments extends Files {
   readonly tooLarge: Files;
 }
 
-/** What a sync is going to bring, beyond what is here. */
-export interface Estimate extends Cost {
-  /** Tables of which rows come, the heaviest first. */
-  readonly tables: readonly TableCost[];
-  /** Tables of which a filter keeps rows, and there are none. */
-  readonly empty: readonly string[];
+/** What is told beside the tables of which rows come. */
+export interface Beside {
   /** Rows that are here and that no trip keeps any more. */
   readonly leaving: number;
   /** What of the cost is theirs is in that of all. */
   readonly attachments: ComingAttachments;
+  /** Names of the trips whose source has found nothing. */
+  readonly foundNothing: readonly string[];
+  /** Those that the trips show rows by, as they are now. */
+  readonly views: Views;
+}
+
+/** What a sync is going to bring, beyond what is here. */
+export interface Estimate extends Cost, Beside {
+  /** Tables of which rows come, the heaviest first. */
+  readonly tables: readonly TableCost[];
+  /** Tables of which a filter keeps rows, and there are none. */
+  readonly empty: readonly string[];
 }
 
 const noFiles: Files = { count: 0, size: 0 };
 export const noAttachments: ComingAttachments = { ...noFiles, tooLarge: noFiles };
+const nothingBeside: Beside = {
+  leaving: 0,
+  attachments: noAttachments,
+  foundNothing: [],
+  views: {},
+};
 
 /** Id and version of one row, as the CRM writes them. */
 const CHECKED_BYTES = 85;
@@ -138,15 +154,15 @@ function filesCost({ count, size }: Files, expected: readonly Expected[], pace: 
   };
 }
 
-/** Puts together what a sync is going to cost, and how many rows it removes. */
+/** Puts together what a sync is going to cost, and what else it is going to do. */
 export function estimate(
   expected: readonly Expected[],
   pace: Pace,
-  leaving = 0,
-  attachments = noAttachments,
+  more: Partial<Beside> = {},
 ): Estimate {
+  const beside = { ...nothingBeside, ...more };
   const costs = byTable(expected.map((each) => costOf(each, pace)));
-  const files = filesCost(attachments, expected, pace);
+  const files = filesCost(beside.attachments, expected, pace);
   const sum = (of: (cost: Cost) => number): number =>
     costs.reduce((total, cost) => total + of(cost), 0);
   return {
@@ -162,7 +178,6 @@ export function estimate(
       files.ms,
     tables: costs.filter(({ rows }) => rows > 0).sort((a, b) => b.bytes - a.bytes),
     empty: expected.filter(({ matchesNothing }) => matchesNothing).map(({ table }) => table),
-    leaving,
-    attachments,
+    ...beside,
   };
 }

@@ -17,7 +17,8 @@ export type Screen =
       readonly corrects?: string;
     }
   | { readonly kind: 'offlineData' }
-  | { readonly kind: 'chooseRecords' }
+  /** `trip`: the name of the one whose filters show; else the first one's do. */
+  | { readonly kind: 'chooseRecords'; readonly trip?: string | undefined }
   | { readonly kind: 'settings' }
   | { readonly kind: 'unseen' };
 

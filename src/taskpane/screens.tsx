@@ -32,7 +32,7 @@ function Content({ screen }: { readonly screen: Screen }) {
     case 'offlineData':
       return <OfflineDataScreen />;
     case 'chooseRecords':
-      return <ChooseRecordsScreen />;
+      return <ChooseRecordsScreen {...screen} />;
     case 'settings':
       return <SettingsScreen />;
     case 'unseen':

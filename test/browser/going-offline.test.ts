@@ -125,6 +125,26 @@ describe('the sheet before going offline', () => {
     expect(await page.getByRole('switch', { name: 'My records' }).isChecked()).toBe(true);
   });
 
+  it('GO4 names what cannot be used, as the screen beneath does, and leads to its trip', async () => {
+    await open('conditions');
+    const told = finding('a condition is on the field “new_rating”');
+    const words = (await told.getByRole('paragraph').textContent()) ?? '';
+    await page.locator('.bar-warning').filter({ hasText: words }).waitFor();
+    await told.getByRole('button', { name: 'Change the filters' }).click();
+    await page.getByRole('heading', { name: 'Choose records' }).waitFor();
+    await page.getByRole('button', { name: 'Filters, Hanover', expanded: true }).waitFor();
+  });
+
+  it('GO4 names a trip whose source finds nothing, and leads to it', async () => {
+    await open('aroundNothing');
+    await finding('The CRM has nothing for this trip: My diary.')
+      .getByRole('button', { name: 'Change the filters' })
+      .click();
+    await page.getByRole('heading', { name: 'Choose records' }).waitFor();
+    await page.getByRole('button', { name: 'Filters, My diary', expanded: true }).waitFor();
+    await page.getByLabel('Days of my diary').waitFor();
+  });
+
   it('goes offline at once without a network', async () => {
     await open('offline');
     await sheet().getByText('The CRM cannot be reached').waitFor();

@@ -971,6 +971,24 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   {
+    name: 'Going offline with a diary in which there is nothing',
+    scene: 'aroundNothing',
+    main: true,
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByText('has nothing for this trip').waitFor();
+    },
+  },
+  {
+    name: 'Going offline with filters that cannot be used',
+    scene: 'conditions',
+    main: true,
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByRole('dialog').getByText('a condition is on the field').waitFor();
+    },
+  },
+  {
     name: 'Going offline with nothing',
     scene: 'records',
     go: async (page) => {

@@ -58,11 +58,15 @@ describe('an estimate', () => {
 
   it('GO1 GO2 adds the files that come, by how fast files have come, or else rows do', () => {
     const files = { count: 3, size: 3_000_000, tooLarge: { count: 1, size: 9_000_000 } };
-    const { rows, bytes, ms, attachments } = estimate([], { ...pace, file: 0.01 }, 0, files);
+    const { rows, bytes, ms, attachments } = estimate(
+      [],
+      { ...pace, file: 0.01 },
+      { attachments: files },
+    );
     expect([rows, bytes, ms]).toEqual([0, 4_000_750, 3 * 100 + 30_000]);
     expect(attachments).toEqual(files);
     // A row of 2000 bytes took a millisecond.
-    expect(estimate([expected()], pace, 0, files).ms).toBe(1300 + 3 * 100 + 2000);
+    expect(estimate([expected()], pace, { attachments: files }).ms).toBe(1300 + 3 * 100 + 2000);
   });
 
   it('adds up tables, each once, and lists those of which rows come, the heaviest first', () => {

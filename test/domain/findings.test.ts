@@ -27,6 +27,7 @@ const found = (trips: readonly Trip[], more: Partial<Choice> = {}): Finding[] =>
     trips,
     estimate: nothing,
     spaceLeft: 1_000_000,
+    views: {},
     ...more,
   });
 
@@ -69,6 +70,54 @@ describe('what is worth knowing of a choice of rows', () => {
     expect(found([trip({ task: 'mine' }, 'mine')], { estimate: empty })).toEqual([
       { kind: 'matchesNothing', tables: ['task'] },
     ]);
+  });
+
+  it('GO4 is a source that finds nothing, by the name of its trip', () => {
+    const around = { ...trip({}, 'related'), source: { kind: 'diary', days: 7 } } as const;
+    const diary = { ...model['task']!, name: 'appointment' };
+    expect(
+      found([around], {
+        model: { ...model, appointment: diary },
+        estimate: { ...nothing, foundNothing: ['Fair'] },
+      }),
+    ).toContainEqual({ kind: 'foundNothing', trips: ['Fair'] });
+  });
+
+  it('GO4 is what cannot be used, with the table and the first trip that names it', () => {
+    const view = { kind: 'savedquery', id: 'v', name: 'Active' } as const;
+    const gone = { column: 'gone', operator: 'eq', values: ['x'] } as const;
+    const narrow: Trip = {
+      ...trip({}, 'all'),
+      name: 'Narrow',
+      tables: {
+        account: { rows: 'all', view },
+        task: { rows: 'mine', conditions: { join: 'and', list: [gone] } },
+      },
+    };
+    const held = [
+      {
+        table: model['account'],
+        unusable: { kind: 'view', view, problem: 'gone' },
+        trip: 'Narrow',
+      },
+      {
+        table: model['task'],
+        unusable: { kind: 'condition', condition: gone, problem: 'column' },
+        trip: 'Narrow',
+      },
+    ];
+    const kept = { views: { v: null } };
+    const trips = [trip({ contact: 'all' }), narrow];
+    expect(found(trips, kept)).toEqual([{ kind: 'held', held }]);
+    // What was asked just now is newer.
+    const asked = { id: 'v', kind: 'savedquery', name: 'Active', table: 'account' } as const;
+    const views = { v: { ...asked, condition: 'statecode eq 0' } };
+    expect(found(trips, { ...kept, estimate: { ...nothing, views } })).toEqual([
+      { kind: 'held', held: held.slice(1) },
+    ]);
+    expect(found([{ ...narrow, on: false }, trip({}, 'all')], kept)).toEqual([]);
+    // Another trip that keeps all of the table makes the filter needless.
+    expect(found([narrow, trip({}, 'all')], kept)).toEqual([]);
   });
 
   it('GO4 is how many files are too large to come', () => {

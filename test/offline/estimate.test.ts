@@ -367,6 +367,18 @@ describe('what a sync would bring', () => {
     expect((await second).rows).toBe(600);
   });
 
+  it('GO4 tells of the views as they are now, whatever the last refresh has found', async () => {
+    const view = { kind: 'savedquery', id: guid(9), name: 'Lorem' } as const;
+    const viewed: Trip = {
+      ...trip({})[0]!,
+      tables: { account: { rows: 'all', view } },
+    };
+    expect((await estimator([viewed])).views).toEqual({ [view.id]: null });
+    const there = { ...view, table: 'account', condition: 'lorem' };
+    world.crm.views = [there];
+    expect((await estimator([viewed])).views).toEqual({ [view.id]: there });
+  });
+
   it('GO3 changes nothing here', async () => {
     await sync(trip({ task: 'mine' }));
     const before = [await pane.store.db.records.keys(), await pane.store.db.feed.toArray()];

@@ -329,4 +329,27 @@ describe('what a source brings', () => {
     const all = { ...trip(week, { account: 'all' }), name: 'All' };
     expect((await estimator([...trips, all])).rows).toBe(1);
   });
+
+  it('GO4 is named where it finds nothing, or nothing of which its trip keeps any', async () => {
+    const { crm, clock } = world;
+    const facts = await askFacts(crm, identity);
+    const estimator = createEstimator({
+      store: pane.store,
+      server: crm,
+      identity,
+      clock,
+      keeper,
+      largestAttachment: LARGEST,
+      facts: () => facts,
+    });
+    const nobody = { kind: 'people', addresses: ['nobody@x.example'] } as const;
+    const none = { ...trip(week), name: 'None', others: { rows: 'none' } } as const;
+    const trips = [
+      trip(week),
+      { ...trip(nobody), name: 'Nobody' },
+      none,
+      { ...none, name: 'Off', on: false },
+    ];
+    expect((await estimator(trips)).foundNothing).toEqual(['Nobody', 'None']);
+  });
 });

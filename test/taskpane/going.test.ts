@@ -66,6 +66,25 @@ describe('what is worth knowing', () => {
     );
   });
 
+  it('GO4 names trips that find nothing, and what cannot be used as Offline data does', () => {
+    expect(describeFinding({ kind: 'foundNothing', trips: ['My diary'] }, fakeModel)).toBe(
+      'The CRM has nothing for this trip: My diary.',
+    );
+    expect(
+      describeFinding(
+        { kind: 'foundNothing', trips: ['My diary', 'People of “Offer”'] },
+        fakeModel,
+      ),
+    ).toBe('The CRM has nothing for these trips: My diary and People of “Offer”.');
+    const condition = { column: 'new_gone', operator: 'not-null', values: [] } as const;
+    const unusable = { kind: 'condition', condition, problem: 'column' } as const;
+    const held = [{ table: fakeModel['task']!, unusable, trip: 'Fair' }];
+    expect(describeFinding({ kind: 'held', held }, fakeModel)).toBe(
+      'Tasks: a condition is on the field “new_gone”, which is not available any more. ' +
+        'Until this is changed, the records that are here stay, and the filter brings no others.',
+    );
+  });
+
   it('GO4 is mended: what kept rows refer to comes along with the first trip that is on', () => {
     const off = { ...usualTrip, name: 'Off', on: false };
     const on = { ...usualTrip, name: 'On', others: { rows: 'none' } } as const;

@@ -24,7 +24,7 @@ import { leavingRows } from './leaving-rows';
 import { noteRows } from './note-rows';
 import { type OwnTable, ownRows } from './own-rows';
 import { type Own, referredRows } from './referred-rows';
-import { type SourcedRows, sourcedRows } from './sourced-rows';
+import { sourcedRows } from './sourced-rows';
 
 export interface EstimatorContext {
   readonly store: Store;
@@ -100,13 +100,18 @@ async function tell(
   const isHere = (key: string): boolean =>
     catalogue.get(key) !== null && !anew.has(key.slice(0, key.indexOf(':')));
   const asking = { store, inquiry, catalogue, watermarks, isHere };
-  const bySources = async (): Promise<readonly SourcedRows[]> => {
-    const { rows } = await findSourced(trips, facts, identity, clock.now(), (query, next) =>
-      inquiry.read(query, next),
+  const bySources = async () => {
+    const { rows, foundNothing } = await findSourced(
+      trips,
+      facts,
+      identity,
+      clock.now(),
+      (query, next) => inquiry.read(query, next),
     );
-    return sourcedRows(asking, own, rows, Object.values(wanted.model));
+    const sourced = await sourcedRows(asking, own, rows, Object.values(wanted.model));
+    return { sourced, foundNothing };
   };
-  const [sourced, ...all] = await Promise.all([bySources(), ...own.map(rowsOf)]);
+  const [{ sourced, foundNothing }, ...all] = await Promise.all([bySources(), ...own.map(rowsOf)]);
   const readable = Object.values(wanted.model).filter(
     (table) => may(facts.rights, table, 'Read').allowed,
   );
@@ -146,7 +151,7 @@ async function tell(
     ...named.map(({ expected }) => expected),
     ...(noted ? [noted] : []),
   ];
-  return estimate(rows, pace, leaving, attachments);
+  return estimate(rows, pace, { leaving, attachments, foundNothing, views });
 }
 
 const expectedOf = ({ table, sampled, ...rest }: Own): Expected => ({

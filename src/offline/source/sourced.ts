@@ -11,6 +11,8 @@ import type { SourceContext } from './read-all';
 /** The rows that the sources of trips bring. */
 export interface Sourced {
   readonly rows: References;
+  /** Names of the trips whose source has found none. */
+  readonly foundNothing: readonly string[];
   /** The newest version that was met on the way to them, in digits: whatever is read afterwards knows it. */
   readonly newest: string;
 }
@@ -39,13 +41,16 @@ export async function findSourced(
     },
   };
   const rows = new References();
+  const foundNothing: string[] = [];
   for (const trip of trips) {
     if (!trip.on || trip.source === undefined) continue;
     const { kept, named } = await beginningsOf(context, trip.source);
-    for (const ref of [...kept, ...(await behind(context, named))]) {
-      const table = context.model[ref.table];
-      if (table !== undefined && rowsOf(trip, table) !== 'none') rows.add(ref);
-    }
+    const found = [...kept, ...(await behind(context, named))].filter(({ table: name }) => {
+      const table = context.model[name];
+      return table !== undefined && rowsOf(trip, table) !== 'none';
+    });
+    for (const ref of found) rows.add(ref);
+    if (found.length === 0) foundNothing.push(trip.name);
   }
-  return { rows, newest };
+  return { rows, foundNothing, newest };
 }

@@ -40,6 +40,8 @@ export const goingStrings = {
         `${count(n, 'attachment is', 'attachments are')} too large to be taken along: ${size} in all. Online, ${n === 1 ? 'it' : 'they'} can be saved from the record.`,
       matchesNothing: (tables: string) =>
         `The CRM has nothing that matches your filters: ${tables}.`,
+      foundNothing: (n: number, trips: string) =>
+        `The CRM has nothing for ${n === 1 ? 'this trip' : 'these trips'}: ${trips}.`,
     },
     takeAlong: 'Take them along',
     changeFilters: 'Change the filters',

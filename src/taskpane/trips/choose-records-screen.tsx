@@ -39,7 +39,7 @@ const fields = {
 } as const;
 
 /** Which records are kept on this computer: the trips and their filters. */
-export function ChooseRecordsScreen() {
+export function ChooseRecordsScreen({ trip: first }: { readonly trip?: string | undefined }) {
   const { app, nav, tell } = usePane();
   const { place } = usePlace();
   const { organization } = app.trips;
@@ -50,7 +50,6 @@ export function ChooseRecordsScreen() {
   const tables = useReadable();
   const beginnings = useBeginnings(tables);
   const [draft, setDraft] = useState<{ readonly choice: Selection | null } | null>(null);
-  const [open, setOpen] = useState<number | null>(0);
   const [checked, setChecked] = useState(false);
   const [failed, setFailed] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -62,6 +61,12 @@ export function ChooseRecordsScreen() {
   const shown = draft === null ? choice : draft.choice;
   const saved = chosenTrips(choice, named(organization.trips));
   const trips = chosenTrips(shown, named(organization.trips));
+  const [open, setOpen] = useState<number | null>(
+    Math.max(
+      0,
+      trips.findIndex(({ name }) => name === first),
+    ),
+  );
   const openTrip = open === null ? undefined : trips[open];
   const views = useViews(openTrip ? tables : []);
   const countOf = useCounts(

@@ -102,9 +102,11 @@ const parts = {
   finding: {
     nothingChosen: true,
     tooMuch: true,
+    held: true,
     leftOut: true,
     filesTooLarge: true,
     matchesNothing: true,
+    foundNothing: true,
   } satisfies All<Finding['kind']>,
   estimated: {
     unreachable: true,

@@ -35,6 +35,8 @@ export function fakeEstimate(kind: FakeEstimate, trips: readonly Trip[]): Promis
   const files = brings
     ? { count: 12, size: 19_600_000, tooLarge: { count: 3, size: 84_000_000 } }
     : noAttachments;
+  const around = trips.filter(({ on, source }) => on && source !== undefined);
+  const foundNothing = kind === 'nothing' ? around.map(({ name }) => name) : [];
   const pace = { start: 0, request: 80, store: 0.5 };
-  return Promise.resolve(estimate(expected, pace, leaving, files));
+  return Promise.resolve(estimate(expected, pace, { leaving, attachments: files, foundNothing }));
 }

@@ -390,6 +390,17 @@ export const scenes = {
       ],
     },
   },
+  /** Trips around what the CRM knows nothing of. */
+  aroundNothing: {
+    estimate: 'nothing',
+    trips: {
+      version: 1,
+      trips: [
+        { ...usualTrip, name: 'My records' },
+        { ...usualTrip, name: 'My diary', others: { rows: 'related' }, source: week },
+      ],
+    },
+  },
   appointments: { appointments: true },
   /** No trip that is on is around the people of the message. */
   theirTripIsOff: {

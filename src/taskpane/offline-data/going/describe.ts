@@ -3,6 +3,7 @@ import type { Finding } from '../../../domain/findings';
 import type { Model } from '../../../domain/table';
 import { formatDuration, formatSize, locale } from '../../format';
 import { strings } from '../../strings';
+import { describeHeld } from '../../trips/describe-held';
 import type { Estimated } from './use-estimate';
 
 const text = strings.going;
@@ -36,11 +37,13 @@ export const describeEstimated = (estimated: Estimated, nothingChosen: boolean):
       ? strings.onlineOnly.estimate.why
       : text[estimated.kind];
 
-/** Tables as the user reads them: "Accounts, Contacts and Leads". */
+/** "Accounts, Contacts and Leads". */
+const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
+
+/** Tables as the user reads them. */
 const named = (tables: readonly string[], model: Model): string =>
-  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(
-    tables.map((name) => model[name]?.pluralLabel ?? name).sort((a, b) => a.localeCompare(b)),
-  );
+  listed(tables.map((name) => model[name]?.pluralLabel ?? name).sort((a, b) => a.localeCompare(b)));
 
 /** What is worth knowing, in a sentence or two. */
 export function describeFinding(finding: Finding, model: Model): string {
@@ -51,6 +54,10 @@ export function describeFinding(finding: Finding, model: Model): string {
       return text.finding.tooMuch(formatSize(finding.needed), formatSize(finding.left));
     case 'filesTooLarge':
       return text.finding.filesTooLarge(finding.count, formatSize(finding.size));
+    case 'held':
+      return describeHeld(finding.held);
+    case 'foundNothing':
+      return text.finding.foundNothing(finding.trips.length, listed(finding.trips));
     case 'leftOut':
     case 'matchesNothing':
       return text.finding[finding.kind](named(finding.tables, model));

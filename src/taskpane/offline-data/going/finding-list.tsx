@@ -12,8 +12,15 @@ interface Props {
   readonly findings: readonly Finding[];
   /** Keeps what kept rows refer to of these tables too. */
   readonly onTakeAlong: (tables: readonly string[]) => void;
-  readonly onChangeFilters: () => void;
+  /** Leads to the filters of a trip; undefined: of whichever. */
+  readonly onChangeFilters: (trip: string | undefined) => void;
 }
+
+/** The trip where a finding is mended; undefined: it is not one alone. */
+const tripOf = (finding: Finding): string | undefined => {
+  if (finding.kind === 'held') return finding.held[0]?.trip;
+  return finding.kind === 'foundNothing' ? finding.trips[0] : undefined;
+};
 
 /** What is worth knowing of what is chosen, each with what can be done. */
 export function FindingList({ findings, onTakeAlong, onChangeFilters }: Props) {
@@ -28,7 +35,7 @@ export function FindingList({ findings, onTakeAlong, onChangeFilters }: Props) {
           <Button
             onClick={() => {
               if (finding.kind === 'leftOut') onTakeAlong(finding.tables);
-              else onChangeFilters();
+              else onChangeFilters(tripOf(finding));
             }}
           >
             {finding.kind === 'leftOut' ? text.takeAlong : text.changeFilters}

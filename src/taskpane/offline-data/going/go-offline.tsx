@@ -43,6 +43,7 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
     trips,
     estimate: estimated.kind === 'known' ? estimated.estimate : null,
     spaceLeft: spaceLeft(useLive(app.storage.space)),
+    views: useLive(app.trips.views),
   });
   const edit = (changed: readonly Trip[]) => {
     setDraft({ choice: { version: 1, trips: changed } });
@@ -123,9 +124,9 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
         onTakeAlong={(tables) => {
           edit(takenAlong(trips, tables));
         }}
-        onChangeFilters={() => {
+        onChangeFilters={(trip) => {
           void saved(() => {
-            nav.open({ kind: 'chooseRecords' });
+            nav.open({ kind: 'chooseRecords', trip });
           });
         }}
       />
