@@ -104,7 +104,6 @@ export function ConditionList({ table, conditions, checked, onChange }: Props) {
         {list.length > 0 && first !== null && (
           <Button
             look="subtle"
-            icon="add"
             label={text.addGroupTo(table.pluralLabel)}
             onClick={() => {
               parts.add({ join: otherWay(join), list: [first] });
