@@ -144,7 +144,7 @@ export function ChooseRecordsScreen({ trip: first }: { readonly trip?: string | 
         {templates.problem !== null && (
           <MessageBar tone="warning">{text.templatesProblem(templates.problem)}</MessageBar>
         )}
-        <HeldNotice trips={trips} views={views.byId} />
+        <HeldNotice trips={trips} views={views.byId} editing />
         <p>{text.intro}</p>
         <p>{text.atSync}</p>
         <ul class="trips" aria-label={text.list} ref={list}>

@@ -340,6 +340,8 @@ describe('choosing records', () => {
     await open('records');
     await button('Conditions, Accounts').click();
     await button('Add condition, Accounts').click();
+    await part('Value').waitFor();
+    expect(await page.getByText('does not suit that field any more').count()).toBe(0);
     await button('Save').click();
     await page.getByText('Enter a value.').waitFor();
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid'));
