@@ -44,6 +44,7 @@ link.handle('start', async (value) => {
     identity,
     server,
     largestAttachment: 0,
+    used: () => Promise.resolve(null),
     organizationTrips: trips,
     clock,
     locks: navigator.locks,

@@ -4,6 +4,10 @@ import { liveCell } from '../domain/live';
 /** The part of the Storage API that is used. */
 export type StorageApi = Pick<StorageManager, 'persisted' | 'persist' | 'estimate'>;
 
+/** Bytes that are used for what is on this computer; null: the browser does not tell. */
+export const usedBytes = async (api: Pick<StorageApi, 'estimate'>): Promise<number | null> =>
+  (await api.estimate()).usage ?? null;
+
 /** The browser's store, which is asked for lasting storage at once: most decide by themselves. */
 export async function browserStorage(api: StorageApi): Promise<BrowserStorage> {
   const kind = liveCell<Storage>((await api.persisted()) ? 'persistent' : 'bestEffort');

@@ -5,6 +5,7 @@ import type { Trip } from '../domain/trip';
 import type { OpenDatabase } from '../offline/database/local-database';
 import type { Link } from '../offline/port';
 import { startWorkerSide } from '../offline/worker-side';
+import { usedBytes } from './browser-storage';
 
 /** What the page tells the side that copies, searches and lists. */
 export interface CopySideStart {
@@ -49,6 +50,7 @@ export function startCopySide(
     server: withTables(server, tables),
     organizationTrips,
     largestAttachment,
+    used: () => usedBytes(navigator.storage),
     ...machine,
   });
 }

@@ -1,6 +1,8 @@
 import { type Estimate, type Files, noAttachments } from './estimate';
+import { mayKeepFewer } from './fewer';
 import { type Held, heldBy } from './held';
 import { may, type Rights } from './rights';
+import type { Filled } from './status';
 import type { Model, Table } from './table';
 import { bringsRows, rowsKept, type Trip } from './trip';
 import type { Views } from './view';
@@ -14,6 +16,8 @@ export interface Choice {
   readonly estimate: Estimate | null;
   /** Bytes that the browser still gives; null: it does not tell. */
   readonly spaceLeft: number | null;
+  /** What filled the storage; null: nothing did. */
+  readonly filled: Filled | null;
   /** What is known of the views that trips show rows by, where the estimate does not tell. */
   readonly views: Views;
 }
@@ -24,6 +28,8 @@ export type Finding =
   | { readonly kind: 'nothingChosen' }
   /** What is to come does not find room. Bytes. */
   | { readonly kind: 'tooMuch'; readonly needed: number; readonly left: number }
+  /** The last download filled the storage, and no less is chosen than then. */
+  | ({ readonly kind: 'filled' } & Pick<Filled, 'rows' | 'used'>)
   /** What trips name and what cannot be used: at least one. */
   | { readonly kind: 'held'; readonly held: readonly Held[] }
   /** Kept rows refer to rows of these tables, of which none is kept. */
@@ -52,6 +58,9 @@ export function findingsIn(choice: Choice): Finding[] {
   if (!readable.some((table) => bringsRows(trips, table))) return [{ kind: 'nothingChosen' }];
   if (estimate !== null && spaceLeft !== null && estimate.bytes > spaceLeft)
     findings.push({ kind: 'tooMuch', needed: estimate.bytes, left: spaceLeft });
+  const { filled } = choice;
+  if (filled !== null && !mayKeepFewer(readable, filled.trips, trips))
+    findings.push({ kind: 'filled', rows: filled.rows, used: filled.used });
   const held = heldBy(trips, readable, { ...choice.views, ...estimate?.views });
   if (held.length > 0) findings.push({ kind: 'held', held });
   if (leftOut.length > 0)

@@ -29,7 +29,7 @@ export interface OfflineFacts {
   readonly elsewhere: boolean;
   /** The download waits for the connection. */
   readonly awaitsNetwork: boolean;
-  readonly standing: Standing;
+  readonly standing: Pick<Standing, 'rows' | 'attachments'>;
   /** No trip that is on brings records of its own, as far as that is known. */
   readonly nothingChosen: boolean;
   readonly entries: readonly Pick<OutboxEntry, 'state'>[];

@@ -1,4 +1,5 @@
 import type { CrmFailure } from './crm-error';
+import type { Trip } from './trip';
 
 /** Whether the CRM can be reached. `workingOffline` is the user's own choice. */
 export type ConnectionState = 'online' | 'connecting' | 'offline' | 'workingOffline';
@@ -50,6 +51,15 @@ export interface LackingAttachments {
   readonly why: 'toCome' | 'noSpace' | 'notGiven';
 }
 
+/** What was here when a download stopped, since this computer had no space left for rows. */
+export interface Filled {
+  readonly rows: number;
+  /** Bytes, of all that the browser keeps for this program; null: it did not tell. */
+  readonly used: number | null;
+  /** What was to be brought. */
+  readonly trips: readonly Trip[];
+}
+
 /** Whether all that the user has chosen is on this computer, as far as is known without the CRM. */
 export interface Standing {
   /**
@@ -58,6 +68,8 @@ export interface Standing {
    */
   readonly rows: 'whole' | 'lacking' | { readonly refreshedSince: number };
   readonly attachments: LackingAttachments | null;
+  /** Null: none has filled the storage since the last one that came to its end. */
+  readonly filled: Filled | null;
 }
 
 /**

@@ -12,7 +12,7 @@ export interface SyncSources {
   readonly paused: Live<boolean>;
   readonly playback: Live<PlaybackStatus>;
   readonly progress: Live<CopyProgress>;
-  readonly standing: Live<Standing>;
+  readonly standing: Live<Pick<Standing, 'rows'>>;
   readonly lastAt: Live<number | null>;
 }
 

@@ -33,6 +33,8 @@ export interface WorkerSideOptions {
   readonly organizationTrips: readonly Trip[];
   /** Larger files stay in the CRM: bytes. */
   readonly largestAttachment: number;
+  /** Bytes that the browser says are used; null: it does not tell. */
+  readonly used: () => Promise<number | null>;
 }
 
 const calls = [
@@ -106,6 +108,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     keeper,
     organizationTrips: options.organizationTrips,
     largestAttachment,
+    used: options.used,
     onProgress(progress) {
       tell('progress', progress);
       elsewhere.tell({ progress, afresh: copy.isAfresh() });

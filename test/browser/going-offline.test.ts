@@ -135,6 +135,13 @@ describe('the sheet before going offline', () => {
     await page.getByRole('button', { name: 'Filters, Hanover', expanded: true }).waitFor();
   });
 
+  it('GO4 CP21 says that the last download filled the storage, and leads to the filters', async () => {
+    await open('full');
+    const told = finding('had no space left: 240,312 records, 9.8 GB were here then.');
+    await told.getByRole('button', { name: 'Change the filters' }).click();
+    await page.getByRole('heading', { name: 'Choose records' }).waitFor();
+  });
+
   it('GO4 names a trip whose source finds nothing, and leads to it', async () => {
     await open('aroundNothing');
     await finding('The CRM has nothing for this trip: My diary.')

@@ -971,6 +971,15 @@ export const paneScreens: readonly PaneScreen[] = [
     },
   },
   {
+    name: 'Going offline after a download that found no space',
+    scene: 'full',
+    main: true,
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByRole('dialog').getByText('had no space left').waitFor();
+    },
+  },
+  {
     name: 'Going offline with a diary in which there is nothing',
     scene: 'aroundNothing',
     main: true,

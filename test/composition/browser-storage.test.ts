@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { browserStorage, type StorageApi } from '../../src/composition/browser-storage';
+import { browserStorage, type StorageApi, usedBytes } from '../../src/composition/browser-storage';
 
 /** A browser that answers `persist` with these, one after the other. */
 const browser = (answers: boolean[], more: Partial<StorageApi> = {}) => {
@@ -27,6 +27,11 @@ describe('where the browser keeps what is here', () => {
     agree(true);
     await told;
     expect(kind.get()).toBe('persistent');
+  });
+
+  it('tells how much of it is used, where the browser does', async () => {
+    expect(await usedBytes(browser([]).api)).toBe(400);
+    expect(await usedBytes(browser([], { estimate: async () => ({}) }).api)).toBeNull();
   });
 
   it('is not asked where it lasts already', async () => {

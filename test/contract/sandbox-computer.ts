@@ -87,6 +87,7 @@ export async function openComputer(
     locks: memoryLocks(),
     organizationTrips: [usualTrip],
     largestAttachment: LARGEST,
+    used: () => Promise.resolve(null),
     onProgress: (now) => {
       progress = now;
     },

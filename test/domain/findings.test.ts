@@ -27,6 +27,7 @@ const found = (trips: readonly Trip[], more: Partial<Choice> = {}): Finding[] =>
     trips,
     estimate: nothing,
     spaceLeft: 1_000_000,
+    filled: null,
     views: {},
     ...more,
   });
@@ -70,6 +71,15 @@ describe('what is worth knowing of a choice of rows', () => {
     expect(found([trip({ task: 'mine' }, 'mine')], { estimate: empty })).toEqual([
       { kind: 'matchesNothing', tables: ['task'] },
     ]);
+  });
+
+  it('GO4 is that the last download filled the storage, unless less is chosen now', () => {
+    const before = [trip({ account: 'all' }, 'mine')];
+    const filled = { rows: 240_312, used: 9_800_000_000, trips: before };
+    const told = [{ kind: 'filled', rows: 240_312, used: 9_800_000_000 }];
+    expect(found(before, { filled })).toEqual(told);
+    expect(found([...before, trip({ contact: 'all' })], { filled })).toEqual(told);
+    expect(found([trip({}, 'mine')], { filled })).toEqual([]);
   });
 
   it('GO4 is a source that finds nothing, by the name of its trip', () => {

@@ -242,7 +242,7 @@ describe('the sync statement', () => {
     const progress = liveCell<CopyProgress>(idle);
     const lastAt = liveCell<number | null>(null);
     const paused = liveCell(false);
-    const standing = liveCell<Standing>({ rows: 'lacking', attachments: null });
+    const standing = liveCell<Pick<Standing, 'rows'>>({ rows: 'lacking' });
     const sync = syncState({
       entries,
       unlisted: liveCell(false),
@@ -260,12 +260,12 @@ describe('the sync statement', () => {
     expect(sync.get()).toEqual({ kind: 'never' });
     lastAt.set(5);
     expect(sync.get()).toEqual({ kind: 'incomplete', reason: 'lacking' });
-    standing.set({ rows: { refreshedSince: 4 }, attachments: null });
+    standing.set({ rows: { refreshedSince: 4 } });
     expect(sync.get()).toEqual({ kind: 'upToDate', at: 5 });
     progress.set({ ...idle, phase: 'paused' });
     expect(sync.get()).toEqual({ kind: 'incomplete', reason: 'paused' });
     progress.set({ ...idle, phase: 'canceled' });
-    standing.set({ rows: 'whole', attachments: null });
+    standing.set({ rows: 'whole' });
     expect(sync.get()).toEqual({ kind: 'upToDate', at: 5 });
     entries.set([entry('pending'), entry('blocked')]);
     expect(sync.get()).toEqual({ kind: 'waiting', count: 2 });
@@ -306,7 +306,7 @@ describe('the sync statement', () => {
         failure: null,
       }),
       progress,
-      standing: liveCell<Standing>({ rows: 'whole', attachments: null }),
+      standing: liveCell<Pick<Standing, 'rows'>>({ rows: 'whole' }),
       lastAt: liveCell<number | null>(5),
     });
     const failed = (reason: CopyProgress['failure']) => {

@@ -38,6 +38,7 @@ async function open(): Promise<void> {
     ...common,
     locks,
     largestAttachment: LARGEST,
+    used: () => Promise.resolve(null),
     organizationTrips: world.organizationTrips,
     onProgress: (now) => {
       progress = now;

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Change } from '../../src/domain/change';
 import type { CopyProgress } from '../../src/domain/status';
+import { usualTrip } from '../../src/domain/trip';
+import { readStanding } from '../../src/offline/copy/standing';
 import { writeState } from '../../src/offline/store';
 import { openCopy } from './support/copying';
 import { SmallDisk } from './support/small-disk';
@@ -68,6 +70,8 @@ describe('a disk that downloaded rows have filled', () => {
       version: 1,
       trips: [{ name: 'All', on: true, tables: {}, others: { rows } }],
     });
+  const filledOf = async ({ store }: Pane) =>
+    (await readStanding(store, opened.keeper.current, world.organizationTrips, false)).filled;
   const board = async () => (await pane.store.db.records.keys()).sort();
   const euro = (n: number, letters = 200): Change => ({
     kind: 'create',
@@ -77,7 +81,11 @@ describe('a disk that downloaded rows have filled', () => {
 
   beforeEach(async () => {
     for (let n = 0; n < TASKS; n++) world.crm.put('task', guid(n), { subject: `Task ${n}` });
-    opened = openCopy(world, pane, { pageSize: 20, onProgress: (now) => (progress = now) });
+    opened = openCopy(world, pane, {
+      pageSize: 20,
+      used: () => Promise.resolve(8_059_000),
+      onProgress: (now) => (progress = now),
+    });
     disk = new SmallDisk(pane.dexie);
     // Room for the reserve, and for some of the rows.
     disk.left = 8_060_000;
@@ -97,6 +105,34 @@ describe('a disk that downloaded rows have filled', () => {
       expect(await pane.row({ table, id })).not.toBeNull();
     }
     expect(await pane.line()).toHaveLength(1);
+  });
+
+  it('CP21 is known, with how much was here, also after a restart, until a download comes to its end', async () => {
+    const again = await world.open();
+    expect(await filledOf(again)).toEqual({
+      rows: (await board()).length,
+      used: 8_059_000,
+      trips: [usualTrip],
+    });
+    await opened.copy.refresh(false);
+    expect(progress).toMatchObject({ phase: 'failed', failure: 'full' });
+    expect(await filledOf(again)).not.toBeNull();
+    await choose('none');
+    await opened.copy.refresh(true);
+    expect(progress).toMatchObject({ phase: 'done' });
+    expect(await filledOf(again)).toBeNull();
+  });
+
+  it('CP21 is not what ended a download for another reason', async () => {
+    await choose('none');
+    await opened.copy.refresh(true);
+    disk.left = Infinity;
+    await choose('mine');
+    const refused = { status: 403, code: '', message: '' };
+    world.crm.faults = [{ kind: 'fail', failure: refused, on: (call) => call === 'readPage' }];
+    await opened.copy.refresh(true);
+    expect(progress).toMatchObject({ phase: 'failed' });
+    expect(await filledOf(pane)).toBeNull();
   });
 
   it('ST14 still takes changes, and no download takes their room', async () => {

@@ -125,6 +125,7 @@ class Run {
       locks,
       keeper,
       largestAttachment: LARGEST,
+      used: () => Promise.resolve(null),
       organizationTrips: this.world.organizationTrips,
       onProgress: () => undefined,
       onDone: () => undefined,

@@ -23,7 +23,7 @@ const note = table(
 const bringing: Trip = { ...usualTrip, name: 'With attachments', attachments: true };
 const noteId = (n: number): string => `11111111-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const isAttachment = (call: string): boolean => call === 'readAttachment';
-const whole: Standing = { rows: 'whole', attachments: null };
+const whole: Standing = { rows: 'whole', attachments: null, filled: null };
 
 let world: World;
 let panes: Whole[];
@@ -204,7 +204,10 @@ describe('attachments that a trip brings', () => {
     const pane = await open();
     await copied(pane);
     await until(() => standing(pane).attachments?.why === 'notGiven', 'the count');
-    expect(standing(pane)).toEqual({ rows: 'whole', attachments: { count: 1, why: 'notGiven' } });
+    expect(standing(pane)).toEqual({
+      ...whole,
+      attachments: { count: 1, why: 'notGiven' },
+    });
     put(2);
     await pane.page.copy.refresh(false);
     await isWhole(pane);
@@ -229,6 +232,7 @@ describe('attachments that a trip brings', () => {
     await pane.page.trips.choose({ version: 1, trips: [bringing] });
     await until(() => standing(pane).attachments !== null, 'the choice');
     expect(standing(pane)).toEqual({
+      ...whole,
       rows: 'lacking',
       attachments: { count: null, why: 'toCome' },
     });

@@ -66,6 +66,13 @@ describe('what is worth knowing', () => {
     );
   });
 
+  it('GO4 tells how much was here when the storage was full, as far as the browser says', () => {
+    const told = (used: number | null) =>
+      describeFinding({ kind: 'filled', rows: 240_312, used }, fakeModel);
+    expect(told(9_800_000_000)).toContain('left: 240,312 records, 9.8 GB were here then.');
+    expect(told(null)).toContain('left: 240,312 records were here then.');
+  });
+
   it('GO4 names trips that find nothing, and what cannot be used as Offline data does', () => {
     expect(describeFinding({ kind: 'foundNothing', trips: ['My diary'] }, fakeModel)).toBe(
       'The CRM has nothing for this trip: My diary.',

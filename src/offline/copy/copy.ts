@@ -11,6 +11,7 @@ import { copyLinks } from '../links/copy-links';
 import { restingBell } from '../resting-bell';
 import { withRoomOfFiles } from '../room';
 import { readState, type Store, writeState } from '../store';
+import { isFull } from '../store-error';
 import { readTrips } from '../trip-setting';
 import { refreshViews } from '../views';
 import { findGone } from '../unseen/gone';
@@ -18,6 +19,7 @@ import { openNoting } from '../unseen/noting';
 import { beginColumns, bringing, endColumns } from './columns-here';
 import { Canceled, createControl } from './control';
 import { copyingLock, copyLock } from './copy-lock';
+import { forgetFilled, noteFilled } from './filled';
 import { Meter } from './meter';
 import { partlyHere } from './partly-here';
 import { type Counting, idle, inAll, stoppedBy, tablesToCome } from './progress';
@@ -45,6 +47,8 @@ export interface CopyContext {
   readonly onDone: (at: number) => void;
   /** Larger files stay in the CRM: bytes. */
   readonly largestAttachment: number;
+  /** Bytes that the browser says are used; null: it does not tell. */
+  readonly used: () => Promise<number | null>;
   /** Rows of a page: the server's limit is 5000; smaller ones leave room for questions between them. */
   readonly pageSize?: number;
 }
@@ -198,6 +202,7 @@ export function createCopy(context: CopyContext): Copy {
     const at = clock.now();
     await writeState(store, 'copiedFor', chosen);
     await writeState(store, 'copiedAt', at);
+    await forgetFilled(store);
     context.onDone(at);
     show({ leftMs: null });
     await bringAttachments({
@@ -224,7 +229,10 @@ export function createCopy(context: CopyContext): Copy {
       try {
         return await walkAll(thorough);
       } catch (error) {
-        if (!(error instanceof ChosenAnew)) throw error;
+        if (error instanceof ChosenAnew) continue;
+        if (isFull(error))
+          await noteFilled(store, keeper, context.used, await readChosen()).catch(() => undefined);
+        throw error;
       }
     }
   };

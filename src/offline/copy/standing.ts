@@ -5,10 +5,11 @@ import type { Catalogue } from '../catalogue/catalogue';
 import { fingerprint } from '../facts';
 import { readState, type Store } from '../store';
 import { readTrips } from '../trip-setting';
+import { readFilled } from './filled';
 import { readWalk } from './walk';
 
 /** Until it has been found out. */
-export const notKnown: Standing = { rows: 'lacking', attachments: null };
+export const notKnown: Standing = { rows: 'lacking', attachments: null, filled: null };
 
 async function standingOfRows(
   store: Store,
@@ -37,5 +38,6 @@ export async function readStanding(
   return {
     rows: await standingOfRows(store, chosen, afresh),
     attachments: await lackingAttachments(store, catalogue, chosen, bringing),
+    filled: await readFilled(store),
   };
 }

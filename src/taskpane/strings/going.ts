@@ -34,6 +34,8 @@ export const goingStrings = {
       nothingChosen: 'No trip keeps records of its own, so all records leave this computer.',
       tooMuch: (needed: string, left: string) =>
         `This computer has room for ${left}, and ${needed} would come. Switch a trip off, or keep fewer records.`,
+      filled: (n: number, size: string | null) =>
+        `The last download stopped, because this computer had no space left: ${listed(records(n), size)} were here then. If nothing has changed since, this one stops there too. Keep fewer records, or free some space.`,
       leftOut: (tables: string) =>
         `Kept records refer to tables that are not taken along: ${tables}. Of those, only the names show.`,
       filesTooLarge: (n: number, size: string) =>

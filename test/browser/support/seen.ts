@@ -102,6 +102,7 @@ const parts = {
   finding: {
     nothingChosen: true,
     tooMuch: true,
+    filled: true,
     held: true,
     leftOut: true,
     filesTooLarge: true,

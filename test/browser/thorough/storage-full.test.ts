@@ -29,12 +29,19 @@ async function uniqueNames(): Promise<ReadonlySet<string>> {
   return new Set(all.filter((name) => counts.get(name) === 1));
 }
 
+/** What the sheet says of what is chosen. */
+const told = () => pane.pane.getByRole('list', { name: 'Good to know' }).getByRole('listitem');
 const stopped = 'Needs attention: the download stopped';
 
 it('storage that the records have filled: the pane says so, still takes changes, and sends them', async () => {
   await pane.says('Sync', stopped);
   await pane.button('Offline data').click();
   await pane.pane.getByText('this computer has no space left for more records').waitFor();
+  await pane.button('Go offline').click();
+  await told()
+    .getByText(/had no space left: [\d,]+ records, [\d.]+ MB were here then/)
+    .waitFor();
+  await pane.button('Cancel').click();
 
   const unique = await uniqueNames();
   await world.browser.offline(true);
@@ -65,5 +72,8 @@ it('storage that the records have filled: where fewer are chosen, the rest leave
   await pane.saveFewer();
   await pane.button('Sync now').click();
   await pane.says('Sync', 'Up to date');
+  await pane.button('Go offline').click();
+  await pane.pane.getByRole('dialog').getByText('Nothing to download').waitFor();
+  expect(await told().filter({ hasText: 'had no space left' }).count()).toBe(0);
   expect(world.errors()).toEqual([]);
 }, 180_000);

@@ -20,6 +20,7 @@ export function openCopy(
     keeper,
     organizationTrips,
     largestAttachment: LARGEST,
+    used: () => Promise.resolve(null),
     pageSize: 10,
     onProgress: () => undefined,
     onDone: () => undefined,

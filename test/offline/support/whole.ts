@@ -40,6 +40,7 @@ export async function openWhole(world: World, signals = new TestSignals()): Prom
     link: openLink(port2),
     organizationTrips: world.organizationTrips,
     largestAttachment: LARGEST,
+    used: () => Promise.resolve(null),
   });
   const closePorts = (): void => {
     port1.close();

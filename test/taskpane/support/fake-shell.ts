@@ -239,7 +239,9 @@ export function fakeShell(options: FakeOptions = {}) {
   const lastAt = liveCell<number | null>(
     options.lastAt === undefined ? Date.now() : options.lastAt,
   );
-  const standing = liveCell<Standing>(options.standing ?? { rows: 'whole', attachments: null });
+  const standing = liveCell<Standing>(
+    options.standing ?? { rows: 'whole', attachments: null, filled: null },
+  );
   const storage = liveCell<Storage>(options.storage ?? 'persistent');
   const disk = { left: options.left ?? null };
   const spaceOn = (): Space | null =>

@@ -71,10 +71,11 @@ const attached = {
   totalBytes: 19_600_000,
   full: false,
 } as const;
-const lacking: Standing = { rows: 'lacking', attachments: null };
+const lacking: Standing = { rows: 'lacking', attachments: null, filled: null };
 const without = (why: LackingAttachments['why'], count: number | null): Standing => ({
   rows: 'whole',
   attachments: { count, why },
+  filled: null,
 });
 const along: Selection = {
   version: 1,
@@ -117,7 +118,10 @@ export const scenes = {
     sync: { kind: 'needsAttention', reason: 'download' },
   },
   full: {
-    standing: lacking,
+    standing: {
+      ...lacking,
+      filled: { rows: 240_312, used: 9_800_000_000, trips: [usualTrip] },
+    },
     progress: { ...running, phase: 'failed', failure: 'full' },
     sync: { kind: 'needsAttention', reason: 'download' },
   },

@@ -52,6 +52,10 @@ export function describeFinding(finding: Finding, model: Model): string {
       return text.finding.nothingChosen;
     case 'tooMuch':
       return text.finding.tooMuch(formatSize(finding.needed), formatSize(finding.left));
+    case 'filled': {
+      const { rows, used } = finding;
+      return text.finding.filled(rows, used === null ? null : formatSize(used));
+    }
     case 'filesTooLarge':
       return text.finding.filesTooLarge(finding.count, formatSize(finding.size));
     case 'held':

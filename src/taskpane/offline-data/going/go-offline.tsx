@@ -43,6 +43,7 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
     trips,
     estimate: estimated.kind === 'known' ? estimated.estimate : null,
     spaceLeft: spaceLeft(useLive(app.storage.space)),
+    filled: useLive(app.copy.standing).filled,
     views: useLive(app.trips.views),
   });
   const edit = (changed: readonly Trip[]) => {
