@@ -54,6 +54,29 @@ describe('the sheet before going offline', () => {
     await pane.says('Connection', 'Online');
   });
 
+  it('GO1 asks about the choice as it is kept, so that what is here of it is not counted again', async () => {
+    await alone.open(page, 'records');
+    await page.evaluate(() => {
+      const window = globalThis as unknown as { fake: Fake; asked: unknown };
+      const { copy } = window.fake.app;
+      const { estimate } = copy;
+      Object.assign(copy, {
+        estimate: (trips: unknown) => {
+          window.asked = trips;
+          return estimate(trips as Parameters<typeof estimate>[0]);
+        },
+      });
+    });
+    await openGoOffline(page);
+    await says('To download: 692 records');
+    await trip('My records').waitFor();
+    const same = await page.evaluate(() => {
+      const { fake, asked } = globalThis as unknown as { fake: Fake; asked: unknown };
+      return JSON.stringify(asked) === JSON.stringify(fake.app.trips.organization.trips);
+    });
+    expect(same).toBe(true);
+  });
+
   it('says of several trips what each would bring by itself', async () => {
     await open('trips');
     await says('To download: 692 records, 1.8 MB');

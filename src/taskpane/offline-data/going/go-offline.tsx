@@ -36,7 +36,8 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
   const trips = chosenTrips(shown, organization);
   const readable = useReadable();
   const fewer = mayKeepFewer(readable, chosenTrips(choice, organization), trips);
-  const estimated = useEstimate(trips);
+  // By the names that they are kept under: what a download has begun by those goes on.
+  const estimated = useEstimate(chosenTrips(shown, app.trips.organization.trips));
   const findings = findingsIn({
     model: useLive(app.model),
     rights: useLive(app.rights),
