@@ -45,6 +45,7 @@ export interface LocalCopy {
    */
   estimate(trips: readonly Trip[]): Promise<Estimate>;
   pause(): void;
+  /** In whichever pane it was paused. */
   resume(): void;
   /** Ends what is under way, keeping what is here: the next refresh goes on from there. */
   cancel(): void;
@@ -55,9 +56,10 @@ export interface Departure {
   /** The user works offline once everything is here. */
   readonly leaving: Live<boolean>;
   /**
-   * Sends what waits and downloads what is missing.
-   * @param offline then stays local, as by {@link Connection.goOffline}; at once where the CRM cannot be reached.
-   * @returns whether everything came. It does not where the download fails, is canceled, or is another pane's.
+   * Sends what waits and downloads what is missing, also where that is paused.
+   * @param offline then stays local, as by {@link Connection.goOffline}; at once where the CRM cannot be reached. What
+   *   another pane downloads is waited for.
+   * @returns whether everything came. It does not where the download fails or is canceled.
    */
   leave(offline: boolean): Promise<boolean>;
   /** Stays online when everything is here after all. */

@@ -12,7 +12,9 @@ export interface DepartureContext {
   readonly locks: Locks;
   readonly clock: Clock;
   readonly outbox: Pick<Outbox, 'sendNow'>;
-  readonly copy: Pick<LocalCopy, 'refresh' | 'lastAt' | 'progress'>;
+  readonly copy: Pick<LocalCopy, 'refresh' | 'resume' | 'progress'>;
+  /** When all was last here and up to date: milliseconds since 1970; null: something is missing. */
+  readonly completeAt: () => Promise<number | null>;
   readonly connection: Pick<Connection, 'state' | 'goOffline'>;
 }
 
@@ -33,7 +35,7 @@ const setting = keptSetting('leaving', false);
  * that was closed before everything was here.
  */
 export function createDeparture(context: DepartureContext): Departure & { stop(): void } {
-  const { store, locks, clock, outbox, copy, connection } = context;
+  const { store, locks, clock, outbox, copy, completeAt, connection } = context;
   const leaving = liveCell(false);
   const wish = setting.open(store);
   /** Whoever holds it brings what is missing, in whichever pane. */
@@ -56,15 +58,6 @@ export function createDeparture(context: DepartureContext): Departure & { stop()
   const keep = (): Promise<void> =>
     stopped.signal.aborted ? Promise.resolve() : wish.choose(leaving.get()).catch(() => undefined);
 
-  const bring = async (): Promise<boolean> => {
-    const before = copy.lastAt.get();
-    // Changes go first, so that the refresh brings what the server made of them.
-    await outbox.sendNow().catch(() => undefined);
-    await copy.refresh(true).catch(() => undefined);
-    // Files come behind the rows, which are up to date by then.
-    return copy.lastAt.get() !== before && copy.progress.get().phase === 'done';
-  };
-
   /** Resolves once the CRM can be reached, or nobody wants to leave by way of it any more. */
   const onceOnline = (mine: number): Promise<void> =>
     new Promise((resolve) => {
@@ -79,14 +72,45 @@ export function createDeparture(context: DepartureContext): Departure & { stop()
       look();
     });
 
-  /** Brings what is missing; where the connection is lost meanwhile, again once it is back, as long as that is wished. */
+  /** Whether a pane copies, this one or another. Resolves when it does no more. */
+  const copying = async (): Promise<boolean> => {
+    const lock = copyLock(store);
+    const none = await locks.request(lock, { ifAvailable: true }, (held) =>
+      Promise.resolve(held !== null),
+    );
+    if (none) return false;
+    await locks.request(lock, { signal: stopped.signal }, () => Promise.resolve());
+    return true;
+  };
+
+  /**
+   * Brings what is missing; where the connection is lost meanwhile, again once it is back, as long as that is wished. What
+   * another pane brings is waited for, and gone on with where that one is closed.
+   */
   const bringAll = async (mine: number): Promise<boolean> => {
-    for (;;) {
-      if (await bring()) return true;
-      const goesOn = (): boolean => leaving.get() && mine === number;
-      if (!goesOn() || !isLost(copy.progress.get().failure)) return false;
-      const rested = new Promise<void>((resolve) => void clock.after(REST, resolve));
-      await Promise.all([onceOnline(mine), rested]);
+    const before = await completeAt();
+    const isComplete = async (): Promise<boolean> => {
+      const at = await completeAt();
+      return at !== null && at !== before;
+    };
+    const goesOn = (): boolean => leaving.get() && mine === number;
+    // What was begun thoroughly is gone on with so.
+    for (let thorough = true; ; thorough = false) {
+      // Changes go first, so that the refresh brings what the server made of them.
+      await outbox.sendNow().catch(() => undefined);
+      copy.resume();
+      await copy.refresh(thorough).catch(() => undefined);
+      if (await isComplete()) return true;
+      if (!goesOn()) return false;
+      if (await copying()) {
+        if (await isComplete()) return true;
+        if (copy.progress.get().phase === 'canceled') return false;
+      } else {
+        if (!isLost(copy.progress.get().failure)) return false;
+        const rested = new Promise<void>((resolve) => void clock.after(REST, resolve));
+        await onceOnline(mine);
+        if (goesOn()) await rested;
+      }
       if (!goesOn()) return false;
     }
   };
@@ -108,8 +132,6 @@ export function createDeparture(context: DepartureContext): Departure & { stop()
     const mine = ++number;
     leaving.set(true);
     await onceOnline(mine);
-    // The pane that is closed, or another one, may be copying still.
-    await locks.request(copyLock(store), { signal: stopped.signal }, () => Promise.resolve());
     if (mine !== number) return;
     if (leaving.get()) await depart(mine);
     else await keep();

@@ -200,6 +200,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   const trips = tripSetting(store);
   const views = liveOf(store.bell, () => readViews(store), {});
   const unseen = openUnseen(store, clock);
+  const completeAt = () => ask('completeAt', null);
   const { refresh, every } = await openRefresh(store, options.refresh);
   const stopKeeping = keepFresh({
     connection,
@@ -208,7 +209,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
     signals,
     clock,
     every,
-    completeAt: () => ask('completeAt', null),
+    completeAt,
     waits: async () => (await db.entriesIn(['pending', 'uncertain', 'sending'], 0, 1)).length > 0,
   });
   const stopRemoving = removeOldReceipts(store, clock);
@@ -224,7 +225,7 @@ export async function startPageSide(options: PageSideOptions): Promise<PageSide>
   });
   const mayAsk = mayAskWhile(connection.state, clock, throttledUntil);
   const asking = { store, server, model: model.get, clock, mayAsk };
-  const departure = createDeparture({ store, locks, clock, outbox, copy, connection });
+  const departure = createDeparture({ store, locks, clock, outbox, copy, completeAt, connection });
   const pinNotice = await openNotice(store, 'pin');
   const takenBackNotice = await openNotice(store, 'takenBack');
   // Whichever pane resumes may be gone before it has sent everything.

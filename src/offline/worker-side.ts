@@ -7,7 +7,7 @@ import { createKeeper } from './catalogue/keeper';
 import { identityCodec } from './codec';
 import { completeAt } from './copy/complete-at';
 import { createCopy } from './copy/copy';
-import { openElsewhere } from './copy/elsewhere';
+import { openElsewhere, type Told } from './copy/elsewhere';
 import { notKnown, readStanding } from './copy/standing';
 import type { CopyCalls, CopyNews } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
@@ -122,13 +122,14 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     tell('lastAt', (await readState<number>(store, 'copiedAt')) ?? null);
   };
   let afreshElsewhere = false;
-  const elsewhere = openElsewhere(store.db.name, locks, ({ progress, afresh }) => {
+  const hearElsewhere = ({ progress, afresh }: Told): void => {
     tell('progress', { ...progress, elsewhere: true });
     const before = afreshElsewhere;
     afreshElsewhere = afresh && isUnderWay(progress);
     if (afreshElsewhere !== before) standing.refresh().catch(() => undefined);
     if (!isUnderWay(progress)) tellLastAt().catch(() => undefined);
-  });
+  };
+  const elsewhere = openElsewhere(store.db.name, locks, hearElsewhere, copy.resume);
 
   const standing = liveOf(
     store.bell,
@@ -176,6 +177,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   });
   answer('resume', () => {
     copy.resume();
+    elsewhere.resume();
     return null;
   });
   answer('cancel', () => {

@@ -190,6 +190,22 @@ describe('the sheet before going offline', () => {
     await pane.button('Go offline').waitFor();
   });
 
+  it('GO10 syncs a download that is paused by letting it go on', async () => {
+    await alone.open(page, 'paused');
+    await pane.button('Offline data').click();
+    await pane.button('Resume').waitFor();
+    await pane.button('Sync now').click();
+    await pane.button('Pause').waitFor();
+  });
+
+  it('says that another window is downloading where a sync is asked for', async () => {
+    await alone.open(page, 'copyingElsewhere');
+    await pane.button('Offline data').click();
+    await pane.button('Sync now').click();
+    const told = page.getByRole('status').getByText('Another window is downloading.');
+    await told.waitFor();
+  });
+
   it('is done by keyboard, with office.js on the Tab key', async () => {
     await open('trips');
     await page.evaluate(takeKeysLikeOffice);

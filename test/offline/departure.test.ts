@@ -227,4 +227,104 @@ describe('going offline', () => {
     expect([state(), other.page.departure.leaving.get()]).toEqual(['online', false]);
     other.stop();
   });
+
+  it('GO10 goes on with a download that is paused', async () => {
+    whenAsked(() => {
+      pane.page.copy.pause();
+    });
+    const first = pane.page.departure.leave(true);
+    await until(() => phase() === 'paused', 'the pause');
+    pane.page.departure.stay();
+    await settle();
+    const second = pane.page.departure.leave(true);
+    await until(() => state() === 'workingOffline');
+    await Promise.all([first, second]);
+    expect(leaving()).toBe(false);
+  });
+
+  /** The CRM holds back what it is asked for accounts. @returns what lets go of it. */
+  const hold = (): (() => void) => {
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    world.crm.during = (call, key) =>
+      call === 'readPage' && key.startsWith('account@') ? held : Promise.resolve();
+    return goOn;
+  };
+  /** Another pane in the midst of a download, which is held. */
+  const openCopying = async () => {
+    const other = await openAnother();
+    const goOn = hold();
+    const copied = other.page.copy.refresh(true);
+    await until(() => phase() === 'running', 'the news of the download');
+    const stop = (): void => {
+      world.crm.during = () => Promise.resolve();
+      other.stop();
+      goOn();
+    };
+    return { other, goOn, copied, stop };
+  };
+  /** By the pane that does not copy. */
+  const leaveBeside = async (): Promise<Promise<boolean>[]> => {
+    const left = pane.page.departure.leave(true);
+    await settle();
+    expect([state(), leaving()]).toEqual(['online', true]);
+    return [left];
+  };
+
+  it('GO10 waits for what another pane downloads', async () => {
+    const { other, goOn } = await openCopying();
+    const [left] = await leaveBeside();
+    world.crm.requests.length = 0;
+    world.clock.advance(1000);
+    goOn();
+    expect(await left).toBe(true);
+    expect(state()).toBe('workingOffline');
+    expect(world.crm.requests.filter((request) => request.startsWith('readModel'))).toEqual([]);
+    other.stop();
+  });
+
+  it('GO10 goes on with what another pane downloaded that is closed', async () => {
+    const { stop } = await openCopying();
+    const [left] = await leaveBeside();
+    world.clock.advance(1000);
+    stop();
+    await left;
+    expect(state()).toBe('workingOffline');
+    expect(await pane.page.records.get(fabrikam)).not.toBeNull();
+  });
+
+  it('GO10 ends with what another pane downloads where that is canceled', async () => {
+    const { other } = await openCopying();
+    const [left] = await leaveBeside();
+    other.page.copy.cancel();
+    expect(await left).toBe(false);
+    expect([state(), leaving()]).toEqual(['online', false]);
+    other.stop();
+  });
+
+  it('GO10 is taken back while another pane downloads', async () => {
+    const { other, goOn, copied } = await openCopying();
+    const [left] = await leaveBeside();
+    pane.page.departure.stay();
+    world.clock.advance(1000);
+    goOn();
+    await Promise.all([left, copied]);
+    await settle();
+    expect([state(), leaving()]).toEqual(['online', false]);
+    other.stop();
+  });
+
+  it('GO10 goes on with what is paused in another pane', async () => {
+    const { other, goOn } = await openCopying();
+    other.page.copy.pause();
+    await settle();
+    goOn();
+    await until(() => phase() === 'paused', 'the pause');
+    world.clock.advance(1000);
+    expect(await pane.page.departure.leave(true)).toBe(true);
+    expect(state()).toBe('workingOffline');
+    other.stop();
+  });
 });

@@ -89,6 +89,7 @@ describe('a pane while another one copies', () => {
 
 describe('what panes tell of their copies', () => {
   const name = 'carryon-elsewhere';
+  const none = (): void => undefined;
   const running: Told = { progress: { ...idle, phase: 'running' }, afresh: false };
 
   /** As the pane that copies. @returns what lets go of it. */
@@ -107,8 +108,8 @@ describe('what panes tell of their copies', () => {
   it('CP18 ends where the pane that copies is closed without a word', async () => {
     const locks = memoryLocks();
     const heard: CopyProgress['phase'][] = [];
-    const teller = openElsewhere(name, locks, () => undefined);
-    const listener = openElsewhere(name, locks, (told) => heard.push(told.progress.phase));
+    const teller = openElsewhere(name, locks, () => undefined, none);
+    const listener = openElsewhere(name, locks, (told) => heard.push(told.progress.phase), none);
     const close = copying(locks);
     teller.tell(running);
     await until(() => heard.includes('running'));
@@ -125,10 +126,10 @@ describe('what panes tell of their copies', () => {
     const locks = memoryLocks();
     const heard: Told[] = [];
     const close = copying(locks);
-    const listener = openElsewhere(name, locks, (told) => heard.push(told));
+    const listener = openElsewhere(name, locks, (told) => heard.push(told), none);
     listener.tell(running);
     const asked: Told[] = [];
-    const other = openElsewhere(name, locks, (told) => asked.push(told));
+    const other = openElsewhere(name, locks, (told) => asked.push(told), none);
     other.tell({ progress: { ...idle, phase: 'canceled' }, afresh: false });
     await until(() => asked.length > 0);
     expect(asked.every(({ progress: told }) => isUnderWay(told))).toBe(true);

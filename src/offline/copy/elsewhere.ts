@@ -14,6 +14,8 @@ export interface Told {
 export interface Elsewhere {
   /** Tells the others how far the copy of this pane is. */
   tell(told: Told): void;
+  /** Lets the copy of another pane go on that is paused there. */
+  resume(): void;
   close(): void;
 }
 
@@ -21,15 +23,20 @@ export interface Elsewhere {
  * Tells panes of one another's copies, also one that is opened meanwhile. A pane that is closed says no more: its lock
  * tells then.
  * @param hear hears of the others' copies, with `idle` of one that has ended and did not say how.
+ * @param goOn another pane wants the copy of this one to go on.
  */
 export function openElsewhere(
   database: string,
   locks: Locks,
   hear: (told: Told) => void,
+  goOn: () => void,
 ): Elsewhere {
+  const nothing = (): void => undefined;
   if (typeof BroadcastChannel === 'undefined')
-    return { tell: () => undefined, close: () => undefined };
+    return { tell: nothing, resume: nothing, close: nothing };
   const channel = new BroadcastChannel(`${database}:copy`);
+  const resuming = new BroadcastChannel(`${database}:resume`);
+  resuming.onmessage = goOn;
   const closed = new AbortController();
   /** As far as its copy is under way. */
   let mine: Told | null = null;
@@ -66,9 +73,13 @@ export function openElsewhere(
       mine = isUnderWay(told.progress) ? told : null;
       if (!closed.signal.aborted) channel.postMessage(told);
     },
+    resume() {
+      resuming.postMessage(null);
+    },
     close() {
       closed.abort();
       channel.close();
+      resuming.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { useLive } from '../use-live';
 import { GoOffline } from './going/go-offline';
-import { syncNow } from './sync-now';
+import { syncNow, tellElsewhere } from './sync-now';
 
 const text = strings.offlineData;
 
@@ -42,7 +42,7 @@ function Choice({ onAsk, id }: { readonly onAsk: () => void; readonly id: string
 
 /** Working offline by choice, and syncing at once. */
 export function ConnectionChoice() {
-  const { app } = usePane();
+  const { app, tell } = usePane();
   const byChoice = useLive(app.connection.state) === 'workingOffline';
   const sync = useLive(app.sync);
   const leaving = useLive(app.departure.leaving);
@@ -62,6 +62,7 @@ export function ConnectionChoice() {
           disabled={byChoice}
           describedBy={byChoice ? 'offline-choice' : undefined}
           onClick={() => {
+            tellElsewhere(app, tell);
             if (sync.kind !== 'syncing') syncNow(app);
           }}
         >

@@ -49,7 +49,6 @@ export const goingStrings = {
     changeFilters: 'Change the filters',
     whenHere: 'You go offline as soon as everything is here.',
     stayOnline: 'Stay online',
-    elsewhere: 'Another window is downloading. Go offline when it has ended.',
     storageUsed: (used: string, quota: string) => `${used} of ${quota} used`,
   },
 } as const;

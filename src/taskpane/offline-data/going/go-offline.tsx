@@ -14,6 +14,7 @@ import { MessageBar } from '../../ui/message-bar';
 import { useLive } from '../../use-live';
 import { useReachable } from '../../use-reachable';
 import { StorageMeter } from '../storage-meter';
+import { tellElsewhere } from '../sync-now';
 import { Coming } from './coming';
 import { FindingList } from './finding-list';
 import { StayOffline } from './stay-offline';
@@ -64,9 +65,7 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
   };
   const leave = async () => {
     const complete = await app.departure.leave(stay || !reachable);
-    const { phase } = app.copy.progress.get();
-    const ended = complete || phase === 'failed' || phase === 'canceled';
-    if (!ended && reachable) tell(text.elsewhere);
+    if (!complete) tellElsewhere(app, tell);
   };
 
   return (
