@@ -44,6 +44,8 @@ export interface LocalCopy {
    * question follows before the answer.
    */
   estimate(trips: readonly Trip[]): Promise<Estimate>;
+  /** The CRM asks that question to wait until then: milliseconds since 1970; null: it does not. */
+  readonly estimateHeld: Live<number | null>;
   pause(): void;
   /** In whichever pane it was paused. */
   resume(): void;

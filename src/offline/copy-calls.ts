@@ -29,6 +29,8 @@ export interface CopyNews {
   readonly lastAt: number | null;
   readonly standing: Standing;
   readonly counts: Readonly<Record<string, number>>;
+  /** The CRM asks the estimate to wait until then: milliseconds since 1970; null: it does no more. */
+  readonly estimateHeld: number | null;
   /** How a request to the CRM ended; null: with an answer of Dataverse. */
   readonly outcome: CrmFailure | null;
 }

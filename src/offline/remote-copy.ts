@@ -13,6 +13,7 @@ export function remoteCopy(link: Link): LocalCopy {
   const lastAt = liveCell<number | null>(null);
   const standing = liveCell(notKnown);
   const counts = liveCell<Readonly<Record<string, number>>>({});
+  const estimateHeld = liveCell<number | null>(null);
   link.hear('progress', (value) => {
     progress.set(value as CopyProgress);
   });
@@ -25,12 +26,16 @@ export function remoteCopy(link: Link): LocalCopy {
   link.hear('counts', (value) => {
     counts.set(value as Readonly<Record<string, number>>);
   });
+  link.hear('estimateHeld', (value) => {
+    estimateHeld.set(value as number | null);
+  });
   return {
     progress,
     lastAt,
     standing,
     counts,
     refresh: (thorough) => ask('refresh', thorough).then(() => undefined),
+    estimateHeld,
     estimate: (trips) => ask('estimate', trips),
     pause: () => void ask('pause', null).catch(() => undefined),
     resume: () => void ask('resume', null).catch(() => undefined),

@@ -164,6 +164,9 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
       keeper,
       largestAttachment,
       facts: facts.get,
+      onBusy: (until) => {
+        tell('estimateHeld', until);
+      },
     }),
   );
   answer('completeAt', () => completeAt(store, options.organizationTrips));

@@ -32,6 +32,10 @@ export const formatMoment = (at: string | number): string => {
   return Number.isNaN(date.getTime()) ? '' : dateAndTime().format(date);
 };
 
+/** A time of day: "2:05 PM". @param at milliseconds since 1970 */
+export const formatTime = (at: number): string =>
+  new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at);
+
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** A moment of the last days: "today, 2:05 PM", "Tuesday, 2:05 PM"; an older one with its date. Milliseconds since 1970. */
@@ -43,7 +47,7 @@ export function formatRecent(at: number, now: number): string {
     days < 2
       ? new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(-days, 'day')
       : new Intl.DateTimeFormat(locale(), { weekday: 'long' }).format(at);
-  return `${day}, ${new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at)}`;
+  return `${day}, ${formatTime(at)}`;
 }
 
 export const formatCount = (count: number): string => new Intl.NumberFormat(locale()).format(count);

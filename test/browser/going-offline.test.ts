@@ -175,6 +175,32 @@ describe('the sheet before going offline', () => {
     await page.getByLabel('Days of my diary').waitFor();
   });
 
+  it('GO11 says why it could not be found out what comes, and asks again', async () => {
+    await open('notEstimated');
+    await says('could not be found out: the CRM has trouble answering.');
+    await sheet().getByRole('button', { name: 'Try again' }).click();
+    await says('To download: 692 records');
+    expect(await sheet().getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  });
+
+  it('GO11 says until when a busy CRM is waited for', async () => {
+    await open('estimateHeld');
+    await says('The CRM is busy. Carryon goes on looking what is missing on this computer at 2:05');
+  });
+
+  it('GO11 asks again once the CRM can be reached again', async () => {
+    await open('notEstimated');
+    await says('could not be found out');
+    const become = (state: 'offline' | 'online') =>
+      page.evaluate((state) => {
+        (window as unknown as { fake: Fake }).fake.connection.set(state);
+      }, state);
+    await become('offline');
+    await says('The CRM cannot be reached');
+    await become('online');
+    await says('To download: 692 records');
+  });
+
   it('goes offline at once without a network', async () => {
     await open('offline');
     await sheet().getByText('The CRM cannot be reached').waitFor();

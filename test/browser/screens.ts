@@ -1013,8 +1013,17 @@ export const paneScreens: readonly PaneScreen[] = [
     go: openGoOffline,
   },
   {
+    name: 'Going offline while the CRM is too busy to tell what comes',
+    scene: 'estimateHeld',
+    go: async (page) => {
+      await openGoOffline(page);
+      await page.getByText('The CRM is busy').waitFor();
+    },
+  },
+  {
     name: 'Going offline where it cannot be found out what comes',
     scene: 'notEstimated',
+    main: true,
     go: async (page) => {
       await openGoOffline(page);
       await page.getByText('could not be found out').waitFor();

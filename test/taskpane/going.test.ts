@@ -51,8 +51,31 @@ describe('what a sync would bring', () => {
     );
   });
 
-  it.each(['asking', 'failed', 'unreachable'] as const)('is not known: %s', (kind) => {
-    expect(describeEstimated({ kind }, false)).not.toMatch(/download:/i);
+  it('GO11 is not known yet, and it is told until when a busy CRM is waited for', () => {
+    const at = new Date(2026, 2, 2, 14, 5).getTime();
+    const say = (heldUntil: number | null) =>
+      describeEstimated({ kind: 'asking', heldUntil }, false);
+    expect(say(null)).toBe('Looking what is missing on this computer…');
+    expect(say(at).replace(/\s/gu, ' ')).toBe(
+      'The CRM is busy. Carryon goes on looking what is missing on this computer at 2:05 PM.',
+    );
+    expect(describeEstimated({ kind: 'unreachable' }, false)).toContain('cannot be reached');
+  });
+
+  it.each([
+    [{ kind: 'unreachable' }, 'the connection to the CRM was lost'],
+    [{ kind: 'answered', status: 503 }, 'the CRM has trouble answering'],
+    [{ kind: 'notCrm' }, 'the CRM has trouble answering'],
+    [{ kind: 'answered', status: 403 }, 'the CRM does not let you read all that is chosen'],
+    [{ kind: 'answered', status: 400 }, 'the CRM refused the question'],
+    [{ kind: 'signIn' }, 'you have to sign in again'],
+    [null, 'this computer could not read what is kept here'],
+  ] as const)('GO11 is not known, and it is told why: %j', (failure, why) => {
+    const whole = failure && { status: 0, code: '', message: '', retryAfterMs: null, ...failure };
+    const failed = { kind: 'failed', failure: whole, again: () => undefined } as const;
+    expect(describeEstimated(failed, false)).toBe(
+      `What is missing could not be found out: ${why}. You can start all the same.`,
+    );
   });
 });
 

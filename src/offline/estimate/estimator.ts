@@ -9,6 +9,7 @@ import type { Trip } from '../../domain/trip';
 import type { Keeper } from '../catalogue/keeper';
 import { bringing } from '../copy/columns-here';
 import { PAGE } from '../copy/copy';
+import type { ControlContext } from '../copy/control';
 import { readPace } from '../copy/pace';
 import { partlyHere } from '../copy/partly-here';
 import { passesOf } from '../copy/passes';
@@ -33,6 +34,7 @@ export interface EstimatorContext {
   readonly clock: Clock;
   readonly keeper: Keeper;
   readonly facts: () => Facts;
+  readonly onBusy?: ControlContext['onBusy'];
   /** Larger files stay in the CRM: bytes. */
   readonly largestAttachment: number;
   /** Rows that a copy asks for in one request. */
@@ -65,9 +67,9 @@ async function tell(
 ): Promise<Estimate> {
   const { store, server, clock, identity, keeper, pageSize = PAGE } = context;
   const facts = context.facts();
-  const inquiry = new Inquiry(server, clock, signal);
+  const inquiry = new Inquiry(server, clock, signal, context.onBusy);
   const views = await askViews(trips, facts, (tables, only) =>
-    server.readViews(tables, only, signal),
+    inquiry.ask(() => server.readViews(tables, only, signal)),
   );
   const { wanted, anew, watermarks } = await bringing(store, facts, trips);
   const kept = selected(trips, wanted, identity, views, clock.now());

@@ -6,6 +6,7 @@ import type { Clock } from '../../domain/ports';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { RowCount } from '../../domain/trip';
+import { type Control, type ControlContext, createControl } from '../copy/control';
 import { createStopwatch, type Stopwatch } from '../copy/pace';
 import { IDS_PAGE } from '../copy/passes';
 import { byIds, IDS } from '../copy/reader';
@@ -36,12 +37,16 @@ interface Timed<T> {
   readonly ms: number;
 }
 
-/** Asks the CRM, {@link AT_A_TIME}, until nobody wants the answers any more. Rejects with a CrmError. */
+/**
+ * Asks the CRM, {@link AT_A_TIME}, until nobody wants the answers any more, with the patience of a copy. Rejects with a
+ * CrmError.
+ */
 export class Inquiry {
   readonly stopwatch: Stopwatch;
   readonly #ids = new Map<string, Promise<RowPage>>();
   readonly #counts = new Map<string, Promise<RowCount>>();
   readonly #line = createLine(AT_A_TIME);
+  readonly #control: Control;
   /** The sample that tells how fast rows come. */
   #first: Promise<Sampled> | null = null;
   /** Milliseconds that a byte takes at most. */
@@ -51,8 +56,18 @@ export class Inquiry {
     private readonly server: Pick<CrmServer, 'count' | 'readPage'>,
     private readonly clock: Clock,
     private readonly signal: AbortSignal,
+    onBusy: ControlContext['onBusy'] = () => undefined,
   ) {
     this.stopwatch = createStopwatch(clock);
+    this.#control = createControl({
+      clock,
+      before: () => Promise.resolve(),
+      onPause: () => undefined,
+      onResume: () => undefined,
+      onBusy,
+    });
+    this.#control.begin();
+    signal.addEventListener('abort', this.#control.cancel);
   }
 
   /** Asked once, whoever wants to know. */
@@ -118,20 +133,28 @@ export class Inquiry {
     return this.#ask(() => this.server.readPage(query, next, this.signal));
   }
 
+  /** Any other question. */
+  async ask<T>(question: () => Promise<T>): Promise<T> {
+    return (await this.#ask(question)).answer;
+  }
+
   async #ask<T>(question: () => Promise<T>): Promise<Timed<T>> {
     const told = await this.#line(async () => {
       try {
         if (this.signal.aborted) throw new CrmError(givenUp);
-        const begun = this.clock.now();
-        const answer = await this.stopwatch.request(question);
-        if (this.signal.aborted) throw new CrmError(givenUp);
-        return { answer, ms: this.clock.now() - begun };
+        return await this.#control.ask(() => this.#timed(question));
       } catch (error) {
         // Whoever asked may know another way: the others go on.
-        return { error };
+        return { error: this.signal.aborted ? new CrmError(givenUp) : error };
       }
     });
     if ('error' in told) throw told.error;
     return told;
+  }
+
+  async #timed<T>(question: () => Promise<T>): Promise<Timed<T>> {
+    const begun = this.clock.now();
+    const answer = await this.stopwatch.request(question);
+    return { answer, ms: this.clock.now() - begun };
   }
 }

@@ -1,10 +1,10 @@
 import type { SyncState } from '../../domain/status';
-import { locale } from '../format';
+import { formatTime } from '../format';
 import { strings } from '../strings';
 
 /** That the CRM asks to wait. @param until milliseconds since 1970. */
 export const describeThrottle = (until: number): string =>
-  strings.sync.throttled(new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(until));
+  strings.sync.throttled(formatTime(until));
 
 /** The sync state in words. */
 export function describeSync(sync: SyncState): string {

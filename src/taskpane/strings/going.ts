@@ -23,7 +23,20 @@ export const goingStrings = {
     nothing: 'Nothing to download: what is chosen is on this computer.',
     leaving: (n: number) =>
       `${records(n)} ${n === 1 ? 'leaves' : 'leave'} this computer with the download, since no trip keeps ${n === 1 ? 'it' : 'them'} any more.`,
-    failed: 'What is missing could not be found out. You can start all the same.',
+    /** While that is looked for. */
+    busy: (until: string) =>
+      `The CRM is busy. Carryon goes on looking what is missing on this computer at ${until}.`,
+    failed: (why: string) =>
+      `What is missing could not be found out: ${why} You can start all the same.`,
+    why: {
+      connection: 'the connection to the CRM was lost.',
+      signIn: 'you have to sign in again.',
+      trouble: 'the CRM has trouble answering.',
+      rights: 'the CRM does not let you read all that is chosen.',
+      refused: 'the CRM refused the question.',
+      here: 'this computer could not read what is kept here.',
+    },
+    again: 'Try again',
     size: 'Size',
     moreThan: (n: string) => `more than ${n}`,
     stay: 'Stay offline until I go online',

@@ -60,7 +60,7 @@ export interface Committed {
   readonly values: Values;
 }
 
-const failed = (failure: Partial<CrmFailure>): CrmError =>
+export const failedWith = (failure: Partial<CrmFailure>): CrmError =>
   new CrmError({
     kind: 'answered',
     status: 0,
@@ -81,7 +81,7 @@ const privilegeTypes: readonly PrivilegeType[] = [
   'Share',
 ];
 
-export const unreachable = (): CrmError => failed({ kind: 'unreachable' });
+export const unreachable = (): CrmError => failedWith({ kind: 'unreachable' });
 
 const keyOf = ({ table, id }: Write): string => rowKey({ table: table.name, id });
 
@@ -137,7 +137,7 @@ export class TestCrm implements CrmServer {
     const [fault = null] = index < 0 ? [] : this.faults.splice(index, 1);
     if (fault?.kind === 'never') return new Promise<never>(() => undefined);
     if (fault?.kind === 'drop') throw unreachable();
-    if (fault?.kind === 'fail') throw failed(fault.failure);
+    if (fault?.kind === 'fail') throw failedWith(fault.failure);
     return fault;
   }
 
@@ -488,20 +488,20 @@ export class TestCrm implements CrmServer {
     const key = keyOf(write);
     const there = this.rows.get(key);
     const gone = (): CrmError =>
-      failed({ status: 404, code: '0x80040217', message: `${table.name} Does Not Exist` });
+      failedWith({ status: 404, code: '0x80040217', message: `${table.name} Does Not Exist` });
     if (write.kind === 'create') {
-      if (there !== undefined) throw failed({ status: 412, code: '0x80040237' });
+      if (there !== undefined) throw failedWith({ status: 412, code: '0x80040237' });
     } else if (there === undefined) throw gone();
     if ('etag' in write && write.etag !== '*' && write.etag !== there?.row.etag)
-      throw failed({ status: 412, code: '0x80060882' });
+      throw failedWith({ status: 412, code: '0x80060882' });
     const values = 'values' in write ? write.values : {};
     if (write.kind === 'action') {
       const { name, params } = write.action;
       const { creates, fits } = actions[name];
       if (there === undefined || !fits(table, there.row))
-        throw failed({ status: 400, code: '0x80040203', message: 'It is closed already.' });
+        throw failedWith({ status: 400, code: '0x80040203', message: 'It is closed already.' });
       if (this.twins && write.allowDuplicates !== true && creates !== undefined)
-        throw failed({ status: 412, code: '0x80040333', message: 'A duplicate was found.' });
+        throw failedWith({ status: 412, code: '0x80040333', message: 'A duplicate was found.' });
       this.origins.push(...(creates?.(params) ?? []).map((made) => `${id} ${made}`));
       this.others.add(String(params['activityid']));
       const workflow = params['workflow'] ?? null;
@@ -509,13 +509,13 @@ export class TestCrm implements CrmServer {
     }
     const revenue = values['revenue'];
     if (typeof revenue === 'string' && revenue.startsWith('13'))
-      throw failed({ status: 400, code: '0x80040265', message: 'Unlucky revenue' });
+      throw failedWith({ status: 400, code: '0x80040265', message: 'Unlucky revenue' });
     for (const value of Object.values(values))
       if (isLookup(value) && value.table in this.model && !this.rows.has(rowKey(value)))
         throw gone();
     if ('values' in write && write.kind !== 'action' && write.allowDuplicates !== true)
       if (this.#duplicates(table, id, { ...there?.row.values, ...values }).length > 0)
-        throw failed({ status: 412, code: '0x80040333', message: 'A duplicate was found.' });
+        throw failedWith({ status: 412, code: '0x80040333', message: 'A duplicate was found.' });
     this.journal.push({ kind: write.kind, key, values });
     if (write.kind === 'delete') {
       this.rows.delete(key);

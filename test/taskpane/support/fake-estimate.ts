@@ -1,3 +1,4 @@
+import { CrmError } from '../../../src/domain/crm-error';
 import {
   type Estimate,
   estimate,
@@ -7,15 +8,35 @@ import {
 import { rowsKept, type Trip } from '../../../src/domain/trip';
 import { fakeModel } from './fake-model';
 
-/** What is found out of the next sync: more the more is chosen, a great deal, nothing, while much leaves; or it fails, or takes for ever. */
-export type FakeEstimate = 'some' | 'huge' | 'nothing' | 'fails' | 'silent';
+/**
+ * What is found out of the next sync: more the more is chosen, a great deal, nothing, while much leaves; or it fails at
+ * first, takes for ever, or is held by the CRM for ever.
+ */
+export type FakeEstimate = 'some' | 'huge' | 'nothing' | 'fails' | 'silent' | 'busy';
+
+const trouble = new CrmError({
+  kind: 'answered',
+  status: 503,
+  code: '',
+  message: '',
+  retryAfterMs: null,
+});
 
 /** Rows of a table by what is kept of it. */
 const rowsOf = { none: 0, related: 12, mine: 40, team: 480, all: 28_000 } as const;
 
-export function fakeEstimate(kind: FakeEstimate, trips: readonly Trip[]): Promise<Estimate> {
-  if (kind === 'fails') return Promise.reject(new Error('The CRM does not answer.'));
-  if (kind === 'silent') return new Promise(() => undefined);
+/** The estimates of a pane. */
+export function fakeEstimates(kind: FakeEstimate) {
+  let asked = 0;
+  return (trips: readonly Trip[]): Promise<Estimate> => {
+    asked += 1;
+    if (kind === 'silent' || kind === 'busy') return new Promise(() => undefined);
+    if (kind !== 'fails') return estimateOf(kind, trips);
+    return asked === 1 ? Promise.reject(trouble) : estimateOf('some', trips);
+  };
+}
+
+function estimateOf(kind: 'some' | 'huge' | 'nothing', trips: readonly Trip[]): Promise<Estimate> {
   const times = { some: 1, huge: 40, nothing: 0 }[kind];
   const expected = Object.values(fakeModel).map((table, index): Expected => {
     const kept = rowsKept(trips, table);

@@ -39,7 +39,7 @@ import { type FakeLeftOut, modelWithout, rowsWithout } from './fake-left-out';
 import { fakeAttachments, type FakeAttachments } from './fake-attachments';
 import { fakeModel } from './fake-model';
 import { type FakeSecured, modelSecuring, unseenIn } from './fake-secured';
-import { fakeEstimate, type FakeEstimate } from './fake-estimate';
+import { type FakeEstimate, fakeEstimates } from './fake-estimate';
 import { type FakeRemote, fakeRemote } from './fake-remote';
 import { dana, fakeLinks, fakeRows, fieldTeam, guid, me, omar } from './fake-rows';
 import { fakeStore } from './fake-store';
@@ -357,7 +357,10 @@ export function fakeShell(options: FakeOptions = {}) {
       standing,
       counts: liveCell<Readonly<Record<string, number>>>(counts),
       refresh: async () => lastAt.set(Date.now()),
-      estimate: (trips) => fakeEstimate(options.estimate ?? 'some', trips),
+      estimate: fakeEstimates(options.estimate ?? 'some'),
+      estimateHeld: liveCell<number | null>(
+        options.estimate === 'busy' ? new Date().setHours(14, 5, 0, 0) : null,
+      ),
       pause: () => {
         progress.set({ ...progress.get(), phase: 'paused' });
       },

@@ -447,6 +447,7 @@ export const scenes = {
   fair: { trips: { version: 1, trips: fair }, estimate: 'huge', left: 900_000_000 },
   fairIsHere: { trips: { version: 1, trips: fair }, estimate: 'nothing', left: 900_000_000 },
   estimating: { estimate: 'silent' },
+  estimateHeld: { estimate: 'busy' },
   notEstimated: { estimate: 'fails' },
   leaving: { standing: lacking, progress: running, leaving: true, sync: { kind: 'syncing' } },
   pinnable: { host: 'ready', item: fakeMessage, pinnable: true },

@@ -2,6 +2,7 @@ import type { Estimate } from '../../../domain/estimate';
 import { formatCount, formatSize } from '../../format';
 import { usePane } from '../../pane';
 import { strings } from '../../strings';
+import { Button } from '../../ui/button';
 import { Disclosure } from '../../ui/disclosure';
 import { useLive } from '../../use-live';
 import { describeEstimated } from './describe';
@@ -55,6 +56,11 @@ export function Coming({ estimated, fewer, nothingChosen }: Props) {
       <p role="status" data-estimated={estimated.kind}>
         {describeEstimated(estimated, nothingChosen)}
       </p>
+      {estimated.kind === 'failed' && (
+        <div>
+          <Button onClick={estimated.again}>{text.again}</Button>
+        </div>
+      )}
       {estimated.kind === 'known' && estimated.estimate.leaving > 0 && (
         <p role="status" data-leaving={estimated.estimate.leaving}>
           {text.leaving(estimated.estimate.leaving)}

@@ -1,7 +1,9 @@
+import type { CrmFailure } from '../../../domain/crm-error';
+import { decide } from '../../../domain/decision';
 import type { Cost, Estimate } from '../../../domain/estimate';
 import type { Finding } from '../../../domain/findings';
 import type { Model } from '../../../domain/table';
-import { formatDuration, formatSize, locale } from '../../format';
+import { formatDuration, formatSize, formatTime, locale } from '../../format';
 import { strings } from '../../strings';
 import { describeHeld } from '../../trips/describe-held';
 import type { Estimated } from './use-estimate';
@@ -29,13 +31,40 @@ function describeEstimate(estimate: Estimate, nothingChosen: boolean): string {
   return nothingChosen || estimate.leaving > 0 ? text.nothingComes : text.nothing;
 }
 
-/** What a sync would bring, in one sentence. */
-export const describeEstimated = (estimated: Estimated, nothingChosen: boolean): string =>
-  estimated.kind === 'known'
-    ? describeEstimate(estimated.estimate, nothingChosen)
-    : estimated.kind === 'unreachable'
-      ? strings.onlineOnly.estimate.why
-      : text[estimated.kind];
+/** Why it could not be found out. */
+function describeFailure(failure: CrmFailure | null): string {
+  const { why } = text;
+  if (failure === null) return why.here;
+  switch (decide(failure, false)) {
+    case 'offline':
+      return why.connection;
+    case 'signIn':
+      return why.signIn;
+    case 'serverDown':
+    case 'throttled':
+      return why.trouble;
+    case 'forbidden':
+      return why.rights;
+    default:
+      return why.refused;
+  }
+}
+
+/** What a sync would bring, in a sentence or two. */
+export function describeEstimated(estimated: Estimated, nothingChosen: boolean): string {
+  switch (estimated.kind) {
+    case 'known':
+      return describeEstimate(estimated.estimate, nothingChosen);
+    case 'unreachable':
+      return strings.onlineOnly.estimate.why;
+    case 'asking':
+      return estimated.heldUntil === null
+        ? text.asking
+        : text.busy(formatTime(estimated.heldUntil));
+    case 'failed':
+      return text.failed(describeFailure(estimated.failure));
+  }
+}
 
 /** "Accounts, Contacts and Leads". */
 const listed = (names: readonly string[]): string =>

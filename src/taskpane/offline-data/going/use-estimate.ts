@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { CrmError, type CrmFailure } from '../../../domain/crm-error';
 import type { Estimate } from '../../../domain/estimate';
 import type { Trip } from '../../../domain/trip';
 import { usePane } from '../../pane';
@@ -8,8 +9,10 @@ import { useWhyOffline } from '../../use-online-only';
 /** What is known of the next sync. */
 export type Estimated =
   | { readonly kind: 'unreachable' }
-  | { readonly kind: 'asking' }
-  | { readonly kind: 'failed' }
+  /** `heldUntil`: the CRM asks to wait until then: milliseconds since 1970. */
+  | { readonly kind: 'asking'; readonly heldUntil: number | null }
+  /** `failure`: null: it was not the CRM's. */
+  | { readonly kind: 'failed'; readonly failure: CrmFailure | null; readonly again: () => void }
   | {
       readonly kind: 'known';
       readonly estimate: Estimate;
@@ -19,12 +22,16 @@ export type Estimated =
       readonly alone: readonly (Estimate | null)[];
     };
 
+const asking: Estimated = { kind: 'asking', heldUntil: null };
+
 /** What a sync by these trips would bring: asked whenever they change, or something has come. */
 export function useEstimate(trips: readonly Trip[]): Estimated {
   const { copy } = usePane().app;
   const reachable = useWhyOffline('estimate') === null;
   const lastAt = useLive(copy.lastAt);
-  const [estimated, setEstimated] = useState<Estimated>({ kind: 'asking' });
+  const heldUntil = useLive(copy.estimateHeld);
+  const [estimated, setEstimated] = useState<Estimated>(asking);
+  const [tries, setTries] = useState(0);
   const asked = JSON.stringify(trips);
   useEffect(() => {
     if (!reachable) return;
@@ -45,14 +52,19 @@ export function useEstimate(trips: readonly Trip[]): Estimated {
         show({ kind: 'known', estimate, alone: [...alone] });
       }
     };
-    show({ kind: 'asking' });
-    ask().catch(() => {
-      show({ kind: 'failed' });
+    show(asking);
+    ask().catch((error: unknown) => {
+      const failure = error instanceof CrmError ? error.failure : null;
+      const again = (): void => {
+        setTries(tries + 1);
+      };
+      show({ kind: 'failed', failure, again });
     });
     return () => {
       stopped = true;
     };
     // `asked` stands for the trips.
-  }, [copy, reachable, lastAt, asked]);
-  return reachable ? estimated : { kind: 'unreachable' };
+  }, [copy, reachable, lastAt, asked, tries]);
+  if (!reachable) return { kind: 'unreachable' };
+  return estimated.kind === 'asking' ? { ...estimated, heldUntil } : estimated;
 }
