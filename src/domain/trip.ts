@@ -90,6 +90,11 @@ export interface OwnFilter extends TableFilter {
 
 /** Null: the organisation's trips hold. */
 export interface TripSetting extends Setting<Selection | null> {
+  /**
+   * Chooses by what is chosen now, in whichever window.
+   * @param next is asked once more where another choice was made meanwhile.
+   */
+  change(next: (now: Selection | null) => Selection | null): Promise<void>;
   readonly organization: OrganizationTrips;
   /** Those of the views that trips name which the last refresh asked the CRM about. */
   readonly views: Live<Views>;

@@ -50,6 +50,31 @@ export async function writeStates(
   store.bell.ring();
 }
 
+/**
+ * Makes something else of a value of the `state` store, whoever writes it too.
+ * @param change is asked once more where another value was written meanwhile.
+ */
+export async function changeState<T>(
+  store: Store,
+  key: string,
+  change: (now: T | undefined) => T,
+): Promise<void> {
+  const { db, codec, bell } = store;
+  for (let kept = false; !kept;) {
+    const [before] = await db.state.bulkGet([key]);
+    const [now] = before === undefined ? [] : await codec.decode([before.body]);
+    const [body] = await codec.encode([change(now as T | undefined)]);
+    kept = await withRoom(store, () =>
+      db.transaction('rw', ['state'], async ({ state }) => {
+        if (JSON.stringify(await state.get(key)) !== JSON.stringify(before)) return false;
+        await state.put({ keys: {}, rev: 0, v: FORMAT, body }, key);
+        return true;
+      }),
+    );
+  }
+  bell.ring();
+}
+
 export async function decodeEntries(
   codec: Codec,
   stored: readonly StoredEntry[],

@@ -154,3 +154,7 @@ export function formatValue(
   );
   return new Intl.ListFormat(locale(), { type: 'unit' }).format(items);
 }
+
+/** "Accounts, Contacts and Leads". */
+export const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);

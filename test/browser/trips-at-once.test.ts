@@ -138,7 +138,7 @@ describe('one click', () => {
     await open('message');
     await page.evaluate(() => {
       const { fake } = globalThis as unknown as Faked;
-      Object.assign(fake.app.trips, { choose: () => Promise.reject(new Error('full')) });
+      Object.assign(fake.app.trips, { change: () => Promise.reject(new Error('full')) });
     });
     await pane.button(TAKE).click();
     await page.getByRole('alert').waitFor();

@@ -12,7 +12,7 @@ import {
 import type { Keeper } from '../../src/offline/catalogue/keeper';
 import type { Copy } from '../../src/offline/copy/copy';
 import type { OpenDatabase } from '../../src/offline/database/local-database';
-import { tripSetting } from '../../src/offline/trip-setting';
+import { readTrips, tripSetting } from '../../src/offline/trip-setting';
 import { openCopy } from './support/copying';
 import { identity, lookupTo } from './support/crm';
 import { model } from './support/model';
@@ -185,6 +185,19 @@ describe('the rows that trips keep', () => {
     await after.page.copy.refresh(false);
     expect(await kept()).toEqual(['Contoso', 'Fabrikam', 'Northwind']);
     after.stop();
+  });
+
+  it('SE27 are changed by what is chosen at that moment, in whichever pane', async () => {
+    const [one, other] = [tripSetting(pane.store), tripSetting((await world.open()).store)];
+    const adding = (name: string) => (now: Selection | null) => ({
+      version: 1 as const,
+      trips: [...(now?.trips ?? []), trip({}, { name })],
+    });
+    await Promise.all([one.change(adding('Fair')), other.change(adding('Tour'))]);
+    await one.change(adding('Visit'));
+    const chosen = await readTrips(pane.store, []);
+    expect(chosen.map(({ name }) => name).sort()).toEqual(['Fair', 'Tour', 'Visit']);
+    for (const setting of [one, other]) setting.stop();
   });
 
   it('SE25 are known before a pane shows anything, however long they take to be read', async () => {

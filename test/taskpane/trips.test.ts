@@ -159,7 +159,7 @@ describe('the trips that are being chosen', () => {
   });
 
   it('need names that tell them apart', () => {
-    const trips = [mine, { ...mine, name: ' My records ' }, { ...mine, name: ' ' }];
+    const trips = [mine, { ...mine, name: ' my Records ' }, { ...mine, name: ' ' }];
     expect(trips.map((_, index) => nameProblem(trips, index))).toEqual([
       'Another trip has this name.',
       'Another trip has this name.',

@@ -103,6 +103,8 @@ export const tripStrings = {
     },
     saved: (n: number) =>
       n === 0 ? 'Saved' : `Saved: ${tables(n)} ${n === 1 ? 'changes' : 'change'} at the next sync`,
+    overridden: (names: string) =>
+      `Another window had changed the same meanwhile, and what you saved here holds: ${names}.`,
     /** On the screen of what is on board. */
     chosen: (names: string) => `Trips that are on: ${names}.`,
     chosenNone: 'No trip is on.',

@@ -1,24 +1,16 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { mayKeepFewer } from '../../domain/fewer';
-import { chosenTrips, filterOf, type Selection, type Trip } from '../../domain/trip';
+import { filterOf, type Trip } from '../../domain/trip';
+import { listed } from '../format';
 import { usePane, usePlace } from '../pane';
 import { strings } from '../strings';
 import { Button } from '../ui/button';
 import { Menu } from '../ui/menu';
 import { MessageBar } from '../ui/message-bar';
 import { ScreenBar } from '../ui/screen-bar';
-import { useLive } from '../use-live';
 import { useOnBoard } from '../use-on-board';
 import { useWhyOffline } from '../use-online-only';
-import {
-  changedTables,
-  effectOf,
-  firstWrong,
-  named,
-  nameProblem,
-  withCopy,
-  withNew,
-} from './draft';
+import { changedTables, effectOf, firstWrong, nameProblem, withCopy, withNew } from './draft';
 import { FewerQuestion } from './fewer-question';
 import { HeldNotice } from './held-notice';
 import { Reset } from './reset';
@@ -26,6 +18,7 @@ import { TripItem } from './trip-item';
 import { useBeginnings } from './use-beginnings';
 import { useCounts } from './use-counts';
 import { useReadable } from './use-readable';
+import { useTripsDraft } from './use-trips-draft';
 import { useViews } from './use-views';
 import '../form/form.css';
 import './trips.css';
@@ -44,12 +37,12 @@ export function ChooseRecordsScreen({ trip: first }: { readonly trip?: string | 
   const { place } = usePlace();
   const { organization } = app.trips;
   const { templates } = organization;
-  const choice = useLive(app.trips.choice);
+  const draft = useTripsDraft();
+  const { choice, trips, saved, outcome, isChanged, edit } = draft;
   const notCounted = useWhyOffline('counts');
   const noViews = useWhyOffline('views');
   const tables = useReadable();
   const beginnings = useBeginnings(tables);
-  const [draft, setDraft] = useState<{ readonly choice: Selection | null } | null>(null);
   const [checked, setChecked] = useState(false);
   const [failed, setFailed] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -58,9 +51,6 @@ export function ChooseRecordsScreen({ trip: first }: { readonly trip?: string | 
   /** What gets the focus once it is there. */
   const focus = useRef<string | null>(null);
 
-  const shown = draft === null ? choice : draft.choice;
-  const saved = chosenTrips(choice, named(organization.trips));
-  const trips = chosenTrips(shown, named(organization.trips));
   const [open, setOpen] = useState<number | null>(
     Math.max(
       0,
@@ -73,14 +63,11 @@ export function ChooseRecordsScreen({ trip: first }: { readonly trip?: string | 
     openTrip ? tables.map((table) => ({ table, filter: filterOf(openTrip, table) })) : [],
     views.byId,
   );
-  const edit = (changed: readonly Trip[]) => {
-    setDraft({ choice: { version: 1, trips: changed } });
-  };
 
   const dirty = useRef(false);
   useEffect(() => {
-    dirty.current = draft !== null;
-  }, [draft]);
+    dirty.current = isChanged;
+  }, [isChanged]);
   useEffect(() => {
     // What was said before would look like this screen's.
     tell(null);
@@ -104,26 +91,26 @@ export function ChooseRecordsScreen({ trip: first }: { readonly trip?: string | 
   };
 
   const keep = async () => {
-    if (draft !== null) {
+    if (isChanged) {
       setFailed(false);
-      const trimmed = trips.map((trip) => ({ ...trip, name: trip.name.trim() }));
       try {
-        await app.trips.choose(draft.choice && { version: 1, trips: trimmed });
+        const overridden = await draft.keep();
+        const told = text.saved(changedTables(tables, saved, outcome));
+        tell(overridden.length === 0 ? told : `${told}. ${text.overridden(listed(overridden))}`);
       } catch {
         setFailed(true);
         return;
       }
-      tell(text.saved(changedTables(tables, saved, trips)));
     }
     nav.close(place.key);
   };
 
   const save = () => {
     const wrong = firstWrong(trips, tables);
-    if (draft !== null && draft.choice !== null && wrong !== null) {
+    if (isChanged && choice !== null && wrong !== null) {
       setChecked(true);
       openAt(wrong.index, fields[wrong.field]);
-    } else if (onBoard > 0 && mayKeepFewer(tables, saved, trips)) setAsking(true);
+    } else if (onBoard > 0 && mayKeepFewer(tables, saved, outcome)) setAsking(true);
     else void keep();
   };
 
@@ -199,7 +186,7 @@ export function ChooseRecordsScreen({ trip: first }: { readonly trip?: string | 
         <Reset
           trips={trips}
           onReset={(back) => {
-            setDraft(back === null && choice === null ? null : { choice: back });
+            draft.choose(back);
             setOpen(null);
           }}
         />
@@ -208,7 +195,7 @@ export function ChooseRecordsScreen({ trip: first }: { readonly trip?: string | 
         {noViews !== null && <p class="muted">{noViews}</p>}
         <div class="form-actions">
           <p role="status" class="trips-effect">
-            {draft !== null && effectOf(tables, saved, trips)}
+            {isChanged && effectOf(tables, saved, outcome)}
           </p>
           {failed && (
             <MessageBar tone="error" announce>
@@ -229,7 +216,7 @@ export function ChooseRecordsScreen({ trip: first }: { readonly trip?: string | 
       </form>
       {asking && (
         <FewerQuestion
-          trips={trips}
+          trips={outcome}
           onYes={() => {
             setAsking(false);
             void keep();

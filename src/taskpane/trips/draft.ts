@@ -22,9 +22,13 @@ const text = strings.trips;
 export const named = (trips: readonly Trip[]): readonly Trip[] =>
   trips.map((trip) => (trip.name === '' ? { ...trip, name: text.usual } : trip));
 
+/** As a user tells names apart. */
+const isSameName = (one: string, other: string): boolean =>
+  one.trim().toLocaleLowerCase() === other.trim().toLocaleLowerCase();
+
 /** The name, or the first of its numbered ones that no trip has. */
 export function freeName(trips: readonly Trip[], name: string): string {
-  const taken = (candidate: string) => trips.some((trip) => trip.name === candidate);
+  const taken = (candidate: string) => trips.some((trip) => isSameName(trip.name, candidate));
   let free = name;
   for (let n = 2; taken(free); n++) free = text.numbered(name, n);
   return free;
@@ -141,7 +145,7 @@ export function effectOf(
 export function nameProblem(trips: readonly Trip[], index: number): string | null {
   const name = trips[index]?.name.trim() ?? '';
   if (name === '') return text.nameMissing;
-  return trips.some((trip, other) => other !== index && trip.name.trim() === name)
+  return trips.some((trip, other) => other !== index && isSameName(trip.name, name))
     ? text.nameTaken
     : null;
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { mergeTrips } from '../../domain/merge-trips';
 import { chosenTrips, type Selection, type Trip } from '../../domain/trip';
 import { usePane } from '../pane';
 import { strings } from '../strings';
@@ -31,10 +32,13 @@ export function useTripsAtOnce(): TripsAtOnce {
   } | null>(null);
   const [failed, setFailed] = useState(false);
 
-  const keep = async (selection: Selection | null, told: string): Promise<void> => {
+  const keep = async (
+    next: (now: Selection | null) => Selection | null,
+    told: string,
+  ): Promise<void> => {
     setFailed(false);
     try {
-      await app.trips.choose(selection);
+      await app.trips.change(next);
     } catch {
       setFailed(true);
       return;
@@ -44,16 +48,26 @@ export function useTripsAtOnce(): TripsAtOnce {
     if (reachable) app.copy.refresh(false).catch(() => undefined);
   };
 
+  const organization = named(app.trips.organization.trips);
+  const shown = chosenTrips(choice, organization);
   return {
-    trips: chosenTrips(choice, named(app.trips.organization.trips)),
+    trips: shown,
     add(trips, told) {
-      const after = { version: 1, trips } as const;
-      setAdded({ before: choice, after });
-      void keep(after, told(!reachable));
+      const adding = (before: Selection | null): Selection => {
+        const merged = mergeTrips(shown, trips, chosenTrips(before, organization));
+        const after = { version: 1, trips: merged.trips } as const;
+        setAdded({ before, after });
+        return after;
+      };
+      void keep(adding, told(!reachable));
     },
     undo:
       added !== null && same(choice, added.after)
-        ? () => void keep(added.before, strings.trips.atOnce.undone)
+        ? () =>
+            void keep(
+              (now) => (same(now, added.after) ? added.before : now),
+              strings.trips.atOnce.undone,
+            )
         : null,
     failed,
   };

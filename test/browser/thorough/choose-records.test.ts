@@ -4,6 +4,7 @@ import type { LiveCell } from '../../../src/domain/live';
 import type { Rights } from '../../../src/domain/rights';
 import type { fakeShell } from '../../taskpane/support/fake-shell';
 import { takeKeysLikeOffice } from '../../taskpane/support/office-keys';
+import type { RowChoice } from '../../../src/domain/trip';
 import type { Scene } from '../../taskpane/support/scenes';
 import { openTrips } from '../screens';
 import { usePaneAlone } from '../support/pane-alone';
@@ -141,6 +142,50 @@ describe('choosing records', () => {
     await button('Save').click();
     await page.getByRole('status', { name: 'Saved' }).waitFor();
     expect(await chosen()).toBeNull();
+  });
+
+  /** Another window chooses so much of accounts and of the trip to Hanover. */
+  const chooseElsewhere = (rows: RowChoice) =>
+    page.evaluate((chosenRows) => {
+      const { trips } = (window as unknown as { fake: Fake }).fake.app;
+      return trips.change((now) => ({
+        version: 1,
+        trips: (now?.trips ?? []).map((trip) =>
+          trip.name.startsWith('Hanover')
+            ? { ...trip, tables: { ...trip.tables, account: { rows: chosenRows } } }
+            : trip,
+        ),
+      }));
+    }, rows);
+
+  it('SE27 keeps what another window has changed meanwhile', async () => {
+    await open('trips');
+    await page.getByRole('switch', { name: 'My records' }).uncheck();
+    await chooseElsewhere('team');
+    await saveFewer();
+    await page.getByRole('status', { name: 'Saved' }).waitFor();
+    expect(await chosen()).toMatchObject({
+      trips: [{ on: false }, { tables: { account: { rows: 'team' } } }],
+    });
+  });
+
+  it('SE27 says where another window has changed the same', async () => {
+    await open('trips');
+    await page.getByRole('switch', { name: 'Hanover' }).check();
+    await chooseElsewhere('team');
+    await button('Save').click();
+    await said('what you saved here holds: Hanover trade fair, April.');
+    expect(await chosen()).toMatchObject({
+      trips: [{ on: true }, { on: true, tables: { account: { rows: 'all' } } }],
+    });
+  });
+
+  it('asks nothing where what was changed is as it was', async () => {
+    await open('trips');
+    await button('New trip').click();
+    await button('Delete, New trip').click();
+    await button('Cancel').click();
+    await button('Choose records').waitFor();
   });
 
   it('asks before what was chosen is lost', async () => {

@@ -260,6 +260,7 @@ export function fakeShell(options: FakeOptions = {}) {
     const choice = liveCell(initial);
     return { choice, choose: async (value) => choice.set(value) };
   };
+  const trips = chosen<Selection | null>(options.trips ?? null);
   const app: Carryon = {
     identity: { organizationId: guid(1), userId: me, businessUnitId: guid(2) },
     userName: 'dana@northwind.example',
@@ -382,7 +383,8 @@ export function fakeShell(options: FakeOptions = {}) {
       stay: () => leaving.set(false),
     },
     trips: {
-      ...chosen<Selection | null>(options.trips ?? null),
+      ...trips,
+      change: async (next) => trips.choose(next(trips.choice.get())),
       organization: options.organizationTrips ?? {
         trips: [usualTrip],
         problem: null,

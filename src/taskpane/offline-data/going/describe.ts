@@ -3,7 +3,7 @@ import { decide } from '../../../domain/decision';
 import type { Cost, Estimate } from '../../../domain/estimate';
 import type { Finding } from '../../../domain/findings';
 import type { Model } from '../../../domain/table';
-import { formatDuration, formatSize, formatTime, locale } from '../../format';
+import { formatDuration, formatSize, formatTime, listed } from '../../format';
 import { strings } from '../../strings';
 import { describeHeld } from '../../trips/describe-held';
 import type { Estimated } from './use-estimate';
@@ -65,10 +65,6 @@ export function describeEstimated(estimated: Estimated, nothingChosen: boolean):
       return text.failed(describeFailure(estimated.failure));
   }
 }
-
-/** "Accounts, Contacts and Leads". */
-const listed = (names: readonly string[]): string =>
-  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
 
 /** Tables as the user reads them. */
 const named = (tables: readonly string[], model: Model): string =>

@@ -2,12 +2,14 @@ import { useState } from 'preact/hooks';
 import { mayKeepFewer } from '../../../domain/fewer';
 import { findingsIn } from '../../../domain/findings';
 import { spaceLeft } from '../../../domain/readiness';
-import { chosenTrips, type Selection, type Trip } from '../../../domain/trip';
+import { chosenTrips } from '../../../domain/trip';
+import { listed } from '../../format';
 import { usePane } from '../../pane';
 import { strings } from '../../strings';
-import { DIARY_DAYS, lacksDiary, named, takenAlong, withDiary } from '../../trips/draft';
+import { DIARY_DAYS, lacksDiary, takenAlong, withDiary } from '../../trips/draft';
 import { Reset } from '../../trips/reset';
 import { useReadable } from '../../trips/use-readable';
+import { useTripsDraft } from '../../trips/use-trips-draft';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { MessageBar } from '../../ui/message-bar';
@@ -27,18 +29,14 @@ const text = strings.going;
 /** Asks what comes along, says what that costs and what to know of it, and starts. */
 export function GoOffline({ onClose }: { readonly onClose: () => void }) {
   const { app, nav, tell } = usePane();
-  const choice = useLive(app.trips.choice);
-  const [draft, setDraft] = useState<{ readonly choice: Selection | null } | null>(null);
+  const { choice, trips, saved, outcome, edit, choose, keep } = useTripsDraft();
   const [stay, setStay] = useState(true);
   const [failed, setFailed] = useState(false);
   const reachable = useReachable();
-  const shown = draft === null ? choice : draft.choice;
-  const organization = named(app.trips.organization.trips);
-  const trips = chosenTrips(shown, organization);
   const readable = useReadable();
-  const fewer = mayKeepFewer(readable, chosenTrips(choice, organization), trips);
+  const fewer = mayKeepFewer(readable, saved, outcome);
   // By the names that they are kept under: what a download has begun by those goes on.
-  const estimated = useEstimate(chosenTrips(shown, app.trips.organization.trips));
+  const estimated = useEstimate(chosenTrips(choice, app.trips.organization.trips));
   const findings = findingsIn({
     model: useLive(app.model),
     rights: useLive(app.rights),
@@ -48,14 +46,11 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
     filled: useLive(app.copy.standing).filled,
     views: useLive(app.trips.views),
   });
-  const edit = (changed: readonly Trip[]) => {
-    setDraft({ choice: { version: 1, trips: changed } });
-  };
-
   /** Keeps what was changed here, then goes on. */
-  const saved = async (then: () => void) => {
+  const kept = async (then: () => void) => {
     try {
-      if (draft !== null) await app.trips.choose(draft.choice);
+      const overridden = await keep();
+      if (overridden.length > 0) tell(strings.trips.overridden(listed(overridden)));
     } catch {
       setFailed(true);
       return;
@@ -79,7 +74,7 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
             <Button
               look="primary"
               onClick={() => {
-                void saved(() => void leave());
+                void kept(() => void leave());
               }}
             >
               {text.start}
@@ -106,14 +101,7 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
           </Button>
         </div>
       )}
-      {shown !== null && (
-        <Reset
-          trips={trips}
-          onReset={(back) => {
-            setDraft(back === null && choice === null ? null : { choice: back });
-          }}
-        />
-      )}
+      {choice !== null && <Reset trips={trips} onReset={choose} />}
       <Coming
         estimated={estimated}
         fewer={fewer}
@@ -126,7 +114,7 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
           edit(takenAlong(trips, tables));
         }}
         onChangeFilters={(trip) => {
-          void saved(() => {
+          void kept(() => {
             nav.open({ kind: 'chooseRecords', trip });
           });
         }}
