@@ -99,6 +99,20 @@ describe('one click', () => {
     await pane.button('Undo').waitFor({ state: 'detached' });
   });
 
+  it('SE24 loses nothing where trips are being edited meanwhile', async () => {
+    await open('message');
+    await pane.tab('Records');
+    await openTrips(page);
+    await pane.button('New trip').click();
+    await pane.tab('Message');
+    await takePeople(page);
+    await pane.tab('Records');
+    await pane.button('Save').click();
+    await page.getByRole('list', { name: 'Trips' }).waitFor({ state: 'detached' });
+    const names = (await chosen())?.trips.map(({ name }) => name.split(' “')[0]);
+    expect(names).toEqual(['My records', 'New trip', 'People of']);
+  });
+
   it('SE22 leaves the trip behind, switched off, when going back to the organization’s', async () => {
     await open('message');
     await takePeople(page);
