@@ -139,6 +139,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
           store,
           keeper.current,
           options.organizationTrips,
+          facts.get(),
           copy.isAfresh() || afreshElsewhere,
         ),
       notKnown,
@@ -169,7 +170,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
       },
     }),
   );
-  answer('completeAt', () => completeAt(store, options.organizationTrips));
+  answer('completeAt', () => completeAt(store, options.organizationTrips, facts.get()));
   answer('refresh', async (thorough) => {
     await copy.refresh(thorough);
     return null;

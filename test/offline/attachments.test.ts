@@ -7,7 +7,7 @@ import { createEstimator } from '../../src/offline/estimate/estimator';
 import { completeAt } from '../../src/offline/copy/complete-at';
 import { readStanding } from '../../src/offline/copy/standing';
 import { writeState } from '../../src/offline/store';
-import { openCopy } from './support/copying';
+import { openCopy, unknown } from './support/copying';
 import { identity, lookupTo } from './support/crm';
 import { account, column, contact, owner, table, task } from './support/model';
 import { settle, until } from './support/settle';
@@ -221,7 +221,7 @@ describe('a download of attachments that does not come to its end', () => {
     void opened.copy.refresh(true);
     await until(() => asked().includes(1));
     expect(await here()).toEqual([2]);
-    expect(await completeAt(pane.store, [usualTrip])).toBeNull();
+    expect(await completeAt(pane.store, [usualTrip], unknown)).toBeNull();
     opened.keeper.stop();
     world.crash();
     pane = await world.open();
@@ -229,7 +229,7 @@ describe('a download of attachments that does not come to its end', () => {
     open();
     expect(await copy(false)).toMatchObject({ phase: 'done' });
     expect(asked(before)).toEqual([1, 3]);
-    expect(await completeAt(pane.store, [usualTrip])).not.toBeNull();
+    expect(await completeAt(pane.store, [usualTrip], unknown)).not.toBeNull();
   });
 
   it('AT4 can be paused and resumed', async () => {
@@ -397,12 +397,13 @@ describe('a disk with little space', () => {
     expect(came).toEqual(expect.arrayContaining([1, 2, 3, 4, 11]));
     expect(came).not.toContain(14);
     expect(await reserve()).toBe(8);
-    expect(await completeAt(pane.store, [usualTrip])).not.toBeNull();
+    expect(await completeAt(pane.store, [usualTrip], unknown)).not.toBeNull();
   });
 
   it('AT10 RD6 counts those that found no space, and those whose space was needed since', async () => {
     const lacking = async () =>
-      (await readStanding(pane.store, opened.keeper.current, [usualTrip], false)).attachments;
+      (await readStanding(pane.store, opened.keeper.current, [usualTrip], unknown, false))
+        .attachments;
     const before = 8 - (await here()).length;
     expect(await lacking()).toEqual({ count: before, why: 'noSpace' });
     await dropKept(pane.store, [keyOf(1)]);

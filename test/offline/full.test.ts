@@ -4,7 +4,7 @@ import type { CopyProgress } from '../../src/domain/status';
 import { usualTrip } from '../../src/domain/trip';
 import { readStanding } from '../../src/offline/copy/standing';
 import { writeState } from '../../src/offline/store';
-import { openCopy } from './support/copying';
+import { openCopy, unknown } from './support/copying';
 import { SmallDisk } from './support/small-disk';
 import { ids, type Pane, World } from './support/world';
 
@@ -71,7 +71,8 @@ describe('a disk that downloaded rows have filled', () => {
       trips: [{ name: 'All', on: true, tables: {}, others: { rows } }],
     });
   const filledOf = async ({ store }: Pane) =>
-    (await readStanding(store, opened.keeper.current, world.organizationTrips, false)).filled;
+    (await readStanding(store, opened.keeper.current, world.organizationTrips, unknown, false))
+      .filled;
   const board = async () => (await pane.store.db.records.keys()).sort();
   const euro = (n: number, letters = 200): Change => ({
     kind: 'create',

@@ -21,6 +21,7 @@ const note = table(
   { primaryName: 'subject', file: { name: 'file', size: 'bytes', body: 'body' } },
 );
 const bringing: Trip = { ...usualTrip, name: 'With attachments', attachments: true };
+const all: Trip = { ...usualTrip, name: 'All', others: { rows: 'all' } };
 const noteId = (n: number): string => `11111111-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const isAttachment = (call: string): boolean => call === 'readAttachment';
 const whole: Standing = { rows: 'whole', attachments: null, filled: null };
@@ -138,10 +139,65 @@ describe('a copy that is complete', () => {
     const pane = await open();
     await copied(pane);
     await isWhole(pane);
-    await pane.page.trips.choose({ version: 1, trips: [{ ...usualTrip, name: 'Mine' }] });
+    await pane.page.trips.choose({ version: 1, trips: [all] });
     await until(() => inTheWay(pane).includes('incomplete'), 'the choice');
     await pane.page.copy.refresh(false);
     await until(() => inTheWay(pane).length === 0, 'the end');
+  });
+});
+
+describe('a copy that is complete, by another choice', () => {
+  let pane: Whole;
+  /** What is in the way once this is chosen, and whether a pane that is opened refreshes the copy for it. */
+  const afterChoosing = async (...trips: Trip[]) => {
+    await pane.page.trips.choose({ version: 1, trips });
+    await settle();
+    const missing = pane.page.copy.standing.get().rows === 'lacking';
+    return { missing, shown: pane.page.sync.get().kind };
+  };
+  const here = { missing: false, shown: 'upToDate' };
+  const lacking = { missing: true, shown: 'incomplete' };
+  const thin: Trip = { ...usualTrip, tables: { account: { rows: 'mine', without: ['city'] } } };
+
+  beforeEach(async () => {
+    await choose(thin);
+    pane = await open();
+    await copied(pane);
+    await isWhole(pane);
+  });
+
+  it('RD3 is so where names differ, or trips that are off or keep nothing', async () => {
+    const off = { ...all, on: false };
+    expect(await afterChoosing({ ...thin, name: 'Mine' }, off)).toEqual(here);
+    const none: Trip = { ...usualTrip, others: { rows: 'none' } };
+    expect(await afterChoosing(thin, none)).toEqual(here);
+  });
+
+  it('RD3 is so where fewer records, columns or files are chosen', async () => {
+    expect(await afterChoosing({ ...thin, others: { rows: 'related' } })).toEqual(here);
+    const without = ['city', 'phone'];
+    const narrow: Trip = { ...thin, tables: { account: { rows: 'mine', without } } };
+    expect(await afterChoosing(narrow)).toEqual(here);
+    expect(await afterChoosing({ ...thin, on: false })).toEqual(here);
+    await choose({ ...thin, attachments: true });
+    await pane.page.copy.refresh(true);
+    expect(await afterChoosing(thin)).toEqual(here);
+    expect(await afterChoosing({ ...narrow, attachments: true })).toEqual(here);
+  });
+
+  it('RD3 is not so where more are', async () => {
+    expect(await afterChoosing(all)).toEqual(lacking);
+    expect(await afterChoosing(usualTrip)).toEqual(lacking);
+    expect(await afterChoosing({ ...thin, attachments: true })).toEqual(lacking);
+    expect(await afterChoosing(thin)).toEqual(here);
+  });
+
+  it('RD3 is not so where what has left is chosen again', async () => {
+    await afterChoosing({ ...thin, others: { rows: 'related' } });
+    world.clock.advance(1000);
+    await pane.page.copy.refresh(true);
+    await settle();
+    expect(await afterChoosing(thin)).toEqual(lacking);
   });
 });
 

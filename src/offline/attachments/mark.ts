@@ -29,18 +29,16 @@ export const areAttachmentsDue = async (store: Store): Promise<boolean> =>
   (await readMark(store))?.stage === 'coming';
 
 /**
- * The files that are not here in the version of their rows, by the rule AT10.
- * @param chosen the choice of rows that holds.
- * @param bringing whether one of its trips brings files.
+ * The files that are not here in the version of their rows, by the rule AT10, of a choice of rows that brings files.
+ * @param chosen what tells the choice by which they have come; undefined: they have not come yet.
  */
 export async function lackingAttachments(
   store: Store,
   catalogue: () => Promise<Catalogue>,
-  chosen: string,
-  bringing: boolean,
+  chosen: string | undefined,
 ): Promise<LackingAttachments | null> {
   const mark = await readMark(store);
-  if (mark?.chosen !== chosen) return bringing ? { count: null, why: 'toCome' } : null;
+  if (mark === undefined || mark.chosen !== chosen) return { count: null, why: 'toCome' };
   if (mark.wanted.length === 0) return null;
   const having = await catalogue();
   const here = await versionsHere(store.db);

@@ -4,19 +4,20 @@ import type { CopyProgress } from '../../domain/status';
 import type { Trip } from '../../domain/trip';
 import { bringAttachments } from '../attachments/bring';
 import type { Keeper } from '../catalogue/keeper';
-import { askFacts, bringFacts, type Facts, factsTook, fingerprint, readJustAsked } from '../facts';
+import { askFacts, bringFacts, type Facts, factsTook, readJustAsked } from '../facts';
 import { newestGeneration } from '../feed';
 import { finishRemoval } from '../leaving';
 import { copyLinks } from '../links/copy-links';
 import { restingBell } from '../resting-bell';
 import { withRoomOfFiles } from '../room';
-import { readState, type Store, writeState } from '../store';
+import { type Store, writeState } from '../store';
 import { isFull } from '../store-error';
 import { readTrips } from '../trip-setting';
 import { refreshViews } from '../views';
 import { findGone } from '../unseen/gone';
 import { openNoting } from '../unseen/noting';
 import { beginColumns, bringing, endColumns } from './columns-here';
+import { copiedFor, markOf, writeCopied } from './copied-for';
 import { Canceled, createControl } from './control';
 import { copyingLock, copyLock } from './copy-lock';
 import { forgetFilled, noteFilled } from './filled';
@@ -96,7 +97,7 @@ export function createCopy(context: CopyContext): Copy {
 
   /** @throws ChosenAnew */
   const stillChosen = async (): Promise<void> => {
-    if (chosen !== null && fingerprint(await readChosen()) !== chosen) throw new ChosenAnew();
+    if (chosen !== null && markOf(await readChosen()) !== chosen) throw new ChosenAnew();
   };
 
   const control = createControl({
@@ -128,7 +129,7 @@ export function createCopy(context: CopyContext): Copy {
     // Where that is not possible, the first rows that come say so: none may have to.
     await withRoomOfFiles(store, () => Promise.resolve()).catch(() => undefined);
     const trips = await readChosen();
-    chosen = fingerprint(trips);
+    chosen = markOf(trips);
     const { wanted, anew, watermarks } = await bringing(store, facts, trips);
     const noting = await openNoting(store, identity.userId, clock.now);
     const reader = new Reader({
@@ -180,7 +181,7 @@ export function createCopy(context: CopyContext): Copy {
     Object.assign(learned, alsoLearned.learned);
     await stillChosen();
     // What leaves because the user has chosen other rows is no news.
-    const chosenAnew = (await readState<string>(store, 'copiedFor')) !== chosen;
+    const chosenAnew = (await copiedFor(store)) !== chosen;
     const removed = await sweep(store, stays, walk.began, (leaving) =>
       findGone(store, reader, facts, noting, chosenAnew ? [] : leaving),
     );
@@ -196,11 +197,12 @@ export function createCopy(context: CopyContext): Copy {
       ),
     );
     await endColumns(store, wanted.model);
+    // Before the walk ends: what has left by it is told as missing by another choice.
+    await writeCopied(store, trips);
     await endWalk(store);
     await keeper.current();
     await stillChosen();
     const at = clock.now();
-    await writeState(store, 'copiedFor', chosen);
     await writeState(store, 'copiedAt', at);
     await forgetFilled(store);
     context.onDone(at);

@@ -2,9 +2,9 @@ import type { Standing } from '../../domain/status';
 import type { Trip } from '../../domain/trip';
 import { lackingAttachments } from '../attachments/mark';
 import type { Catalogue } from '../catalogue/catalogue';
-import { fingerprint } from '../facts';
-import { readState, type Store } from '../store';
+import type { Store } from '../store';
 import { readTrips } from '../trip-setting';
+import { copiedFor, hasCopied, type Known } from './copied-for';
 import { readFilled } from './filled';
 import { readWalk } from './walk';
 
@@ -13,10 +13,10 @@ export const notKnown: Standing = { rows: 'lacking', attachments: null, filled: 
 
 async function standingOfRows(
   store: Store,
-  chosen: string,
+  copied: boolean,
   afresh: boolean,
 ): Promise<Standing['rows']> {
-  if ((await readState<string>(store, 'copiedFor')) !== chosen) return 'lacking';
+  if (!copied) return 'lacking';
   const walk = await readWalk(store);
   if (walk === undefined) return 'whole';
   return afresh ? { refreshedSince: walk.at } : 'lacking';
@@ -30,14 +30,16 @@ export async function readStanding(
   store: Store,
   catalogue: () => Promise<Catalogue>,
   organizationTrips: readonly Trip[],
+  facts: Known,
   afresh: boolean,
 ): Promise<Standing> {
   const trips = await readTrips(store, organizationTrips);
-  const chosen = fingerprint(trips);
+  const copied = await hasCopied(store, trips, facts);
+  const brought = copied ? await copiedFor(store) : undefined;
   const bringing = trips.some(({ on, attachments }) => on && attachments === true);
   return {
-    rows: await standingOfRows(store, chosen, afresh),
-    attachments: await lackingAttachments(store, catalogue, chosen, bringing),
+    rows: await standingOfRows(store, copied, afresh),
+    attachments: bringing ? await lackingAttachments(store, catalogue, brought) : null,
     filled: await readFilled(store),
   };
 }

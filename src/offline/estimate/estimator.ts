@@ -11,11 +11,12 @@ import { bringing } from '../copy/columns-here';
 import { PAGE } from '../copy/copy';
 import type { ControlContext } from '../copy/control';
 import { readPace } from '../copy/pace';
+import { markOf } from '../copy/copied-for';
 import { partlyHere } from '../copy/partly-here';
 import { passesOf } from '../copy/passes';
 import { selected } from '../copy/selected';
 import { readWalk } from '../copy/walk';
-import { type Facts, fingerprint } from '../facts';
+import type { Facts } from '../facts';
 import { findSourced } from '../source/sourced';
 import type { Store } from '../store';
 import { askViews } from '../views';
@@ -74,7 +75,7 @@ async function tell(
   const { wanted, anew, watermarks } = await bringing(store, facts, trips);
   const kept = selected(trips, wanted, identity, views, clock.now());
   const begun = await readWalk(store);
-  const marks = begun?.chosen === fingerprint(trips) ? begun.tables : {};
+  const marks = begun?.chosen === markOf(trips) ? begun.tables : {};
   const catalogue = await keeper.current();
   const counts = catalogue.counts();
   const partly = await partlyHere(

@@ -4,6 +4,9 @@ import { type Copy, type CopyContext, createCopy } from '../../../src/offline/co
 import { identity } from './crm';
 import type { Pane, World } from './world';
 
+/** What tells choices apart where nothing is known of the organisation. */
+export const unknown = { model: {}, rights: { userId: identity.userId, depths: {} }, rules: [] };
+
 /** What brings rows to a pane's computer, with pages of ten. The keeper has to be stopped. */
 export function openCopy(
   { clock, crm, locks, organizationTrips }: World,
