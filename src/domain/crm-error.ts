@@ -18,6 +18,10 @@ export interface CrmFailure {
   readonly retryAfterMs: number | null;
 }
 
+/** The CRM has not answered: what it has to say is still to come. */
+export const isUnanswered = ({ kind }: CrmFailure): boolean =>
+  kind === 'unreachable' || kind === 'notCrm' || kind === 'notSent';
+
 /** Thrown by every {@link CrmServer}. */
 export class CrmError extends Error {
   override readonly name = 'CrmError';

@@ -29,6 +29,8 @@ export interface OfflineFacts {
   readonly elsewhere: boolean;
   /** The download waits for the connection. */
   readonly awaitsNetwork: boolean;
+  /** The last download found no space for more records. */
+  readonly filled: boolean;
   readonly standing: Pick<Standing, 'rows' | 'attachments'>;
   /** No trip that is on brings records of its own, as far as that is known. */
   readonly nothingChosen: boolean;
@@ -59,6 +61,7 @@ export type Gap =
   | { readonly kind: 'downloadWaits' }
   | { readonly kind: 'downloadPaused' }
   | { readonly kind: 'incomplete' }
+  | { readonly kind: 'filled' }
   | { readonly kind: 'stale'; readonly at: number }
   /** The files that come behind the records: on their way, not yet so, without space, refused. */
   | AttachmentsGap
@@ -74,6 +77,7 @@ const networkKinds: ReadonlySet<Gap['kind']> = new Set([
   'notDownloaded',
   'downloadPaused',
   'incomplete',
+  'filled',
   'stale',
   'attachmentsToCome',
   'attachmentsNoSpace',
@@ -105,6 +109,7 @@ function inTheRecords(facts: OfflineFacts): Gap | null {
   if (facts.awaitsNetwork) return { kind: 'downloadWaits' };
   if (elsewhere) return { kind: 'downloadingElsewhere' };
   if (download === 'running') return { kind: 'downloading' };
+  if (facts.filled && !complete) return { kind: 'filled' };
   if (lastAt === null) return { kind: 'notDownloaded' };
   return complete ? { kind: 'stale', at: lastAt } : { kind: 'incomplete' };
 }

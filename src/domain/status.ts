@@ -1,4 +1,4 @@
-import type { CrmFailure } from './crm-error';
+import { type CrmFailure, isUnanswered } from './crm-error';
 import type { Trip } from './trip';
 
 /** Whether the CRM can be reached. `workingOffline` is the user's own choice. */
@@ -73,8 +73,8 @@ export interface Standing {
 }
 
 /**
- * Why nothing comes at the moment of what is under way. `server`: the CRM asks to wait, till milliseconds since 1970.
- * `network`: it cannot be reached.
+ * Why nothing comes at the moment of what is under way, or goes on by itself. `server`: the CRM asks to wait, till
+ * milliseconds since 1970. `network`: it cannot be reached.
  */
 export type Hold = { readonly by: 'server'; readonly until: number } | { readonly by: 'network' };
 
@@ -109,6 +109,13 @@ export interface CopyProgress {
 /** Whether it has not ended yet. */
 export const isUnderWay = ({ phase }: Pick<CopyProgress, 'phase'>): boolean =>
   phase === 'running' || phase === 'paused';
+
+/** Whether it ended because the CRM did not answer: it goes on by itself once that can be reached. */
+export const lostConnection = ({
+  phase,
+  failure,
+}: Pick<CopyProgress, 'phase' | 'failure'>): boolean =>
+  phase === 'failed' && failure !== null && failure !== 'full' && isUnanswered(failure);
 
 /** How far a run of playback is, in changes. */
 export interface SendingProgress {

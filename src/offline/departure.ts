@@ -1,8 +1,8 @@
 import type { Connection, Departure, LocalCopy } from '../domain/carryon';
 import { liveCell } from '../domain/live';
 import type { Outbox } from '../domain/outbox';
-import type { CrmFailure } from '../domain/crm-error';
 import type { Clock, Locks } from '../domain/ports';
+import { lostConnection } from '../domain/status';
 import { copyLock } from './copy/copy-lock';
 import { keptSetting } from './kept-setting';
 import type { Store } from './store';
@@ -20,12 +20,6 @@ export interface DepartureContext {
 
 /** Milliseconds before a download that lost its connection is tried again, though the CRM can be reached. */
 const REST = 3000;
-
-/** The CRM has not answered: what it has to say is still to come. */
-const isLost = (failure: CrmFailure | 'full' | null): boolean =>
-  failure !== null &&
-  failure !== 'full' &&
-  ['unreachable', 'notCrm', 'notSent'].includes(failure.kind);
 
 /** What the user wants, for a pane that goes on with it. */
 const setting = keptSetting('leaving', false);
@@ -106,7 +100,7 @@ export function createDeparture(context: DepartureContext): Departure & { stop()
         if (await isComplete()) return true;
         if (copy.progress.get().phase === 'canceled') return false;
       } else {
-        if (!isLost(copy.progress.get().failure)) return false;
+        if (!lostConnection(copy.progress.get())) return false;
         const rested = new Promise<void>((resolve) => void clock.after(REST, resolve));
         await onceOnline(mine);
         if (goesOn()) await rested;

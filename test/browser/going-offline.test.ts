@@ -224,6 +224,14 @@ describe('the sheet before going offline', () => {
     await pane.button('Pause').waitFor();
   });
 
+  it('goes offline with what is here where there is no space for more', async () => {
+    await alone.open(page, 'full');
+    await pane.button('Offline data').click();
+    await pane.button('Go offline with what is here').click();
+    await pane.says('Connection', 'Working offline');
+    await pane.button('Go offline with what is here').waitFor({ state: 'detached' });
+  });
+
   it('says that another window is downloading where a sync is asked for', async () => {
     await alone.open(page, 'copyingElsewhere');
     await pane.button('Offline data').click();

@@ -921,6 +921,11 @@ export const paneScreens: readonly PaneScreen[] = [
     scene: 'copyAwaitsNetwork',
     go: openOfflineData,
   },
+  {
+    name: 'Offline data before going offline, with a download that lost the connection',
+    scene: 'copyLostNetwork',
+    go: openOfflineData,
+  },
   { name: 'Records while their download waits for the connection', scene: 'copyAwaitsNetwork' },
   { name: 'Offline data with a canceled download', scene: 'canceled', go: openOfflineData },
   {

@@ -15,6 +15,7 @@ const ready: OfflineFacts = {
   download: 'done',
   elsewhere: false,
   awaitsNetwork: false,
+  filled: false,
   standing: { rows: 'whole', attachments: null },
   nothingChosen: false,
   entries: [],
@@ -84,6 +85,9 @@ describe('ready to go offline', () => {
     expect(kinds({ lastAt: null, download: 'running', awaitsNetwork: true })).toEqual([
       'downloadWaits',
     ]);
+    expect(kinds({ lastAt: null, download: 'failed', awaitsNetwork: true })).toEqual([
+      'downloadWaits',
+    ]);
     for (const download of ['running', 'paused'] as const)
       expect(kinds({ lastAt: null, download, elsewhere: true })).toEqual(['downloadingElsewhere']);
     expect(kinds({ lastAt: null, download: 'idle', elsewhere: true })).toEqual(['notDownloaded']);
@@ -104,6 +108,18 @@ describe('ready to go offline', () => {
 
   it('RD3 is not a window with a paused download, however complete the copy was when it began', () => {
     expect(kinds({ download: 'paused' })).toEqual(['downloadPaused']);
+  });
+
+  it('RD5 says where the last download found no space, until all is here', () => {
+    const lacking = { rows: 'lacking', attachments: null } as const;
+    for (const lastAt of [now, null])
+      expect(kinds({ lastAt, filled: true, download: 'failed', standing: lacking })).toEqual([
+        'filled',
+      ]);
+    expect(kinds({ filled: true, download: 'running', standing: lacking })).toEqual([
+      'downloading',
+    ]);
+    expect(kinds({ filled: true })).toEqual([]);
   });
 
   it('RD3 waits for a download of what was not complete when it began, and for no other', () => {

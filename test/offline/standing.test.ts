@@ -50,6 +50,7 @@ const inTheWay = ({ page: { copy } }: Whole): string[] =>
     download: copy.progress.get().phase,
     elsewhere: copy.progress.get().elsewhere,
     awaitsNetwork: copy.progress.get().hold?.by === 'network',
+    filled: copy.standing.get().filled !== null,
     standing: copy.standing.get(),
     nothingChosen: false,
     entries: [],

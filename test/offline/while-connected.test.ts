@@ -45,3 +45,26 @@ it('CP20 waits for the connection, with no time left, until it is back', async (
   await until(() => progress().phase === 'done', 'the copy');
   expect(progress()).toMatchObject({ rows: 6, hold: null });
 });
+
+it('CP20 waits for it also where the copy has ended for that, and goes on once it is back', async () => {
+  goOn();
+  await until(() => progress().phase === 'done', 'the first copy');
+  world.crm.edit('task', task(1), { subject: 'Changed' });
+  world.crm.during = (call) => {
+    if (call === 'readPage') world.crm.up = false;
+    return Promise.resolve();
+  };
+  void pane.page.copy.refresh(true);
+  await until(() => {
+    // It is patient for a while.
+    world.clock.advance(1000);
+    return progress().phase === 'failed';
+  }, 'the end');
+  await until(() => pane.page.connection.state.get() === 'offline');
+  expect(progress()).toMatchObject({ phase: 'failed', hold: { by: 'network' } });
+  world.crm.during = () => Promise.resolve();
+  world.crm.up = true;
+  pane.signals.give('online');
+  await until(() => progress().phase === 'done', 'the copy');
+  expect(progress().hold).toBeNull();
+});

@@ -14,7 +14,7 @@ const running: CopyProgress = {
 
 describe('why a download has stopped', () => {
   const stop = (kind: 'answered' | 'unreachable', status: number, message: string) =>
-    describeStop({ kind, status, code: '', message, retryAfterMs: null });
+    describeStop({ failure: { kind, status, code: '', message, retryAfterMs: null }, hold: null });
 
   it('is told by whether the CRM was there: being online helps only where it was not', () => {
     expect(stop('unreachable', 0, '')).toBe(
@@ -25,6 +25,12 @@ describe('why a download has stopped', () => {
     );
     expect(stop('answered', 503, '')).toMatch(/^The CRM could not answer.*try again later\.$/);
   });
+});
+
+it('CP20 a download that lost the connection waits for it, and goes on by itself', () => {
+  const lost: CopyProgress = { ...running, phase: 'failed', hold: { by: 'network' } };
+  expect(describeStop(lost)).toMatch(/^The download goes on by itself once the connection is back/);
+  expect(describeProgress(lost)).toMatch(/^Waiting for the connection, 3,120 of/);
 });
 
 describe('how far a download is', () => {

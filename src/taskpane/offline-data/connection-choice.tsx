@@ -47,7 +47,9 @@ export function ConnectionChoice() {
   const sync = useLive(app.sync);
   const leaving = useLive(app.departure.leaving);
   const [asking, setAsking] = useState(false);
-  const hint = leaving ? strings.going.whenHere : text.goOfflineHint;
+  const awaitsNetwork = useLive(app.copy.progress).hold?.by === 'network';
+  const whenHere = awaitsNetwork ? strings.going.whenBack : strings.going.whenHere;
+  const hint = leaving ? whenHere : text.goOfflineHint;
   return (
     <div class="stack">
       <div class="row">

@@ -18,7 +18,7 @@ function describeFiles({ attachments, phase }: CopyProgress): string | null {
 function describeHold({ phase, hold }: CopyProgress): string | null {
   if (phase === 'paused') return text.paused;
   if (phase === 'canceled') return text.canceledShort;
-  if (phase !== 'running' || hold === null) return null;
+  if (hold === null) return null;
   return hold.by === 'server' ? describeThrottle(hold.until) : text.awaitsNetwork;
 }
 
@@ -46,7 +46,8 @@ const howStopped = ({ kind, status }: CrmFailure) => {
 };
 
 /** Why a download has failed, for the user. */
-export function describeStop(failure: CopyProgress['failure']): string {
+export function describeStop({ failure, hold }: Pick<CopyProgress, 'failure' | 'hold'>): string {
+  if (hold?.by === 'network') return text.goesOnByItself;
   if (failure === null) return text.notStored;
   if (failure === 'full') return text.full;
   const { message } = failure;

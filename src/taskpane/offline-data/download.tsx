@@ -28,6 +28,32 @@ function Progress({ progress }: { readonly progress: CopyProgress }) {
   );
 }
 
+/** Why it ended before everything was here, and what can be done all the same. */
+function Stopped({ progress }: { readonly progress: CopyProgress }) {
+  const { connection } = usePane().app;
+  const byChoice = useLive(connection.state) === 'workingOffline';
+  return (
+    <>
+      <MessageBar tone={progress.hold === null ? 'error' : 'info'}>
+        {describeStop(progress)}
+      </MessageBar>
+      {progress.failure === 'full' && !byChoice && (
+        <div class="row">
+          <Button
+            icon="plane"
+            onClick={() => {
+              // The connection state says what came of it.
+              connection.goOffline().catch(() => undefined);
+            }}
+          >
+            {strings.going.withWhatIsHere}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
 interface Props {
   /** That there is no space for all files stands elsewhere on the screen. */
   readonly spaceIsTold: boolean;
@@ -99,7 +125,7 @@ export function Download({ spaceIsTold }: Props) {
       {underWay && <p class="muted">{mine ? text.goesOn : text.elsewhere}</p>}
       {phase === 'canceled' && <p>{text.canceled}</p>}
       {missing > 0 && <MessageBar tone="warning">{strings.attachments.full(missing)}</MessageBar>}
-      {phase === 'failed' && <MessageBar tone="error">{describeStop(progress.failure)}</MessageBar>}
+      {phase === 'failed' && <Stopped progress={progress} />}
     </div>
   );
 }

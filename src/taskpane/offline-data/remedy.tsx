@@ -60,6 +60,7 @@ export function Remedy({ gap, inOutlook, refused, onAnswer, waitsFor }: Props) {
     case 'downloadPaused':
       return button(text.downloadPaused, app.copy.resume);
     case 'incomplete':
+    case 'filled':
       return button(text.incomplete, () => {
         silently(app.copy.refresh(false));
       });

@@ -9,6 +9,7 @@ import { useNow } from '../use-now';
 export function useGaps(): readonly Gap[] {
   const { app, shell } = usePane();
   const { storage } = app;
+  const standing = useLive(app.copy.standing);
   const { phase, elsewhere, hold } = useLive(app.copy.progress);
   useEffect(() => {
     // A download takes space. Where the browser does not tell, nothing is known of it.
@@ -24,7 +25,8 @@ export function useGaps(): readonly Gap[] {
     download: phase,
     elsewhere,
     awaitsNetwork: hold?.by === 'network',
-    standing: useLive(app.copy.standing),
+    filled: standing.filled !== null,
+    standing,
     nothingChosen: useNothingChosen(),
     entries: useLive(app.outbox.entries),
     installable: useLive(shell.ownWindow.installable),

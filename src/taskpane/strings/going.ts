@@ -61,6 +61,10 @@ export const goingStrings = {
     takeAlong: 'Take them along',
     changeFilters: 'Change the filters',
     whenHere: 'You go offline as soon as everything is here.',
+    whenBack:
+      'You go offline as soon as everything is here. The download goes on by itself once the connection is back.',
+    staysOnline: 'You stay online, since not everything could be downloaded',
+    withWhatIsHere: 'Go offline with what is here',
     stayOnline: 'Stay online',
     storageUsed: (used: string, quota: string) => `${used} of ${quota} used`,
   },

@@ -38,6 +38,8 @@ export const readinessStrings = {
       downloadPaused: 'The download is paused: not all that you have chosen is on this computer.',
       incomplete:
         'Not all that you have chosen is on this computer: the last download did not come to its end, or you have chosen other records since.',
+      filled:
+        'This computer had no space left for all that you have chosen. Choose fewer records or free some space, then download the rest.',
       stale: (moment: string) => `Your records are from ${moment}.`,
       attachmentsComing: (n: number | null) =>
         `${many(n)} ${are(n)} still being downloaded. Keep this window open until they are here.`,

@@ -263,6 +263,8 @@ export const workStrings = {
     paused: 'Paused',
     percent: (percent: number) => `Download ${written(percent)} percent`,
     failed: 'The download stopped. What is here can be used; try again when you are online.',
+    goesOnByItself:
+      'The download goes on by itself once the connection is back. What is here can be used.',
     refused: 'The CRM refused the download. What is here can be used.',
     notAnswered:
       'The CRM could not answer, so the download stopped. What is here can be used; try again later.',

@@ -89,6 +89,7 @@ const parts = {
     downloadWaits: true,
     downloadPaused: true,
     incomplete: true,
+    filled: true,
     attachmentsComing: true,
     attachmentsToCome: true,
     attachmentsNoSpace: true,

@@ -147,6 +147,18 @@ export const scenes = {
     progress: { ...running, leftMs: null, hold: { by: 'network' } },
     sync: { kind: 'never' },
   },
+  copyLostNetwork: {
+    connection: 'offline',
+    leaving: true,
+    standing: lacking,
+    progress: {
+      ...running,
+      phase: 'failed',
+      failure: { ...serverDown, kind: 'unreachable', status: 0, message: '' },
+      hold: { by: 'network' },
+    },
+    sync: { kind: 'incomplete', reason: 'lacking' },
+  },
   copied: { progress: { phase: 'done', rows: 12_480, total: 12_480 } },
   copiedAway: { progress: { phase: 'done', rows: 12, total: 12, removed: 240 } },
   copyingAttachments: {

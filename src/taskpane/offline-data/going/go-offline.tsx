@@ -60,7 +60,10 @@ export function GoOffline({ onClose }: { readonly onClose: () => void }) {
   };
   const leave = async () => {
     const complete = await app.departure.leave(stay || !reachable);
-    if (!complete) tellElsewhere(app, tell);
+    if (complete) return;
+    tellElsewhere(app, tell);
+    const { phase } = app.copy.progress.get();
+    if (stay && reachable && phase === 'failed') tell(text.staysOnline);
   };
 
   return (
