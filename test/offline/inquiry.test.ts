@@ -27,6 +27,7 @@ beforeEach(async () => {
         clock.advance(100);
         return Promise.resolve({ count: 0, more: false });
       },
+      readPages: () => Promise.resolve([]),
       readPage({ table: { name } }) {
         asked.push(name);
         return new Promise<RowPage>((resolve) => {

@@ -3,19 +3,33 @@ import type { Table } from '../../domain/table';
 import { BY_IDS, IDS } from '../copy/reader';
 import type { Inquiry, Sampled } from './inquiry';
 import type { OwnTable } from './own-rows';
+import { spread } from './record-groups';
+
+/** Of rows that are asked for by their ids. */
+export interface Outside {
+  /** Which share of them does not come for its own sake: 0 to 1. */
+  readonly share: number;
+  /** Ids of such rows: of all, or of some where they are too many to ask about each. */
+  readonly ids: readonly string[];
+}
 
 /**
- * Ids of the rows of a table that come for their own sake; `all`: any row, or so many that one which is named is likely
- * among them. Rejects with a CrmError.
+ * Which of these rows do not come for their own sake. Rejects with a CrmError.
+ * @param own what does; undefined: nothing of the table.
  */
-export async function idsOf(
+export async function outside(
   inquiry: Inquiry,
   own: Pick<OwnTable, 'table' | 'filter'> | undefined,
-): Promise<ReadonlySet<string> | 'all'> {
-  if (own === undefined) return new Set();
-  if (own.filter.kind === 'all') return 'all';
+  ids: readonly string[],
+): Promise<Outside> {
+  if (own === undefined || ids.length === 0) return { share: 1, ids };
+  if (own.filter.kind === 'all') return { share: 0, ids: [] };
   const page = await inquiry.ids(own.table, own.filter);
-  return page.next === null ? new Set(page.rows.map(({ id }) => id)) : 'all';
+  const asked = page.next === null ? ids : spread(ids, BY_IDS);
+  const inside = page.next === null ? page.rows : await inquiry.among(own.table, own.filter, asked);
+  const known = new Set(inside.map(({ id }) => id));
+  const others = asked.filter((id) => !known.has(id));
+  return { share: others.length / asked.length, ids: others };
 }
 
 /**

@@ -25,12 +25,13 @@ import { Inquiry } from './inquiry';
 import { leavingRows } from './leaving-rows';
 import { noteRows } from './note-rows';
 import { type OwnTable, ownRows } from './own-rows';
+import { keysByTable } from './record-groups';
 import { type Own, referredRows } from './referred-rows';
 import { sourcedRows } from './sourced-rows';
 
 export interface EstimatorContext {
   readonly store: Store;
-  readonly server: Pick<CrmServer, 'count' | 'readPage' | 'readViews'>;
+  readonly server: Pick<CrmServer, 'count' | 'readPage' | 'readPages' | 'readViews'>;
   readonly identity: Identity;
   readonly clock: Clock;
   readonly keeper: Keeper;
@@ -40,6 +41,8 @@ export interface EstimatorContext {
   readonly largestAttachment: number;
   /** Rows that a copy asks for in one request. */
   readonly pageSize?: number;
+  /** Ids that are asked for in one request. */
+  readonly idsPage?: number;
 }
 
 /** Tells what a sync would bring by these trips. Rejects with a CrmError, also where another question has come. */
@@ -68,7 +71,7 @@ async function tell(
 ): Promise<Estimate> {
   const { store, server, clock, identity, keeper, pageSize = PAGE } = context;
   const facts = context.facts();
-  const inquiry = new Inquiry(server, clock, signal, context.onBusy);
+  const inquiry = new Inquiry(server, clock, signal, context.onBusy, context.idsPage);
   const views = await askViews(trips, facts, (tables, only) =>
     inquiry.ask(() => server.readViews(tables, only, signal)),
   );
@@ -78,6 +81,7 @@ async function tell(
   const marks = begun?.chosen === markOf(trips) ? begun.tables : {};
   const catalogue = await keeper.current();
   const counts = catalogue.counts();
+  const onBoard = keysByTable(catalogue);
   const partly = await partlyHere(
     kept.own,
     { watermarks, anew, tables: marks },
@@ -94,7 +98,7 @@ async function tell(
       inquiry,
       watermark: watermarks[name],
       mark: marks[name],
-      onBoard: counts[name] ?? 0,
+      onBoard: onBoard.get(name) ?? [],
       pageSize,
     });
     return { ...each, ...rows };

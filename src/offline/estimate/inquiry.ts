@@ -10,6 +10,7 @@ import { type Control, type ControlContext, createControl } from '../copy/contro
 import { createStopwatch, type Stopwatch } from '../copy/pace';
 import { IDS_PAGE } from '../copy/passes';
 import { byIds, IDS } from '../copy/reader';
+import { parts } from '../parts';
 
 /** Rows that are read to see what they cost: rows of one table differ much, those of a few hundred little on average. */
 const SAMPLE = 200;
@@ -24,6 +25,8 @@ const givenUp: CrmFailure = {
   message: '',
   retryAfterMs: null,
 };
+
+export const both = (...filters: RowFilter[]): RowFilter => ({ kind: 'and', filters });
 
 /** Some rows, and what they cost. */
 export interface Sampled {
@@ -43,8 +46,8 @@ interface Timed<T> {
  */
 export class Inquiry {
   readonly stopwatch: Stopwatch;
-  readonly #ids = new Map<string, Promise<RowPage>>();
-  readonly #counts = new Map<string, Promise<RowCount>>();
+  /** By question. */
+  readonly #answers = new Map<string, Promise<unknown>>();
   readonly #line = createLine(AT_A_TIME);
   readonly #control: Control;
   /** The sample that tells how fast rows come. */
@@ -53,10 +56,11 @@ export class Inquiry {
   #perByte = Infinity;
 
   constructor(
-    private readonly server: Pick<CrmServer, 'count' | 'readPage'>,
+    private readonly server: Pick<CrmServer, 'count' | 'readPage' | 'readPages'>,
     private readonly clock: Clock,
     private readonly signal: AbortSignal,
     onBusy: ControlContext['onBusy'] = () => undefined,
+    private readonly idsPage = IDS_PAGE,
   ) {
     this.stopwatch = createStopwatch(clock);
     this.#control = createControl({
@@ -70,16 +74,11 @@ export class Inquiry {
     signal.addEventListener('abort', this.#control.cancel);
   }
 
-  /** Asked once, whoever wants to know. */
   count(table: Table, filter: RowFilter, since: string | null): Promise<RowCount> {
-    const key = JSON.stringify([table.name, filter, since]);
-    const known = this.#counts.get(key);
-    if (known !== undefined) return known;
     const query = { table, filter, since, pageSize: 1 };
-    const counted = this.#ask(() => this.server.count(query, this.signal));
-    const count = counted.then(({ answer }) => answer);
-    this.#counts.set(key, count);
-    return count;
+    return this.#once(['count', table.name, filter, since], () =>
+      this.#ask(() => this.server.count(query, this.signal)),
+    );
   }
 
   /** A page of rows. */
@@ -87,14 +86,31 @@ export class Inquiry {
     return (await this.#page(query, next)).answer;
   }
 
-  /** Ids and versions of as many rows as one page has, asked once for each table. */
+  /** Ids and versions of as many rows as one page has. */
   ids(table: Table, filter: RowFilter): Promise<RowPage> {
-    const known = this.#ids.get(table.name);
-    if (known !== undefined) return known;
-    const query = { table, filter, bare: true, pageSize: IDS_PAGE };
-    const page = this.read(query, null);
-    this.#ids.set(table.name, page);
-    return page;
+    return this.#once(['ids', table.name, filter], () =>
+      this.#ask(() =>
+        this.server.readPage(
+          { table, filter, bare: true, pageSize: this.idsPage },
+          null,
+          this.signal,
+        ),
+      ),
+    );
+  }
+
+  /** Ids and versions of those of these rows that the filter has. @param ids a thousand at most. */
+  among(table: Table, filter: RowFilter, ids: readonly string[]): Promise<readonly Row[]> {
+    const queries = parts(ids, IDS).map((part) => ({
+      table,
+      filter: both(filter, byIds(part)),
+      bare: true,
+      pageSize: IDS,
+    }));
+    return this.#once(['among', table.name, filter, ids], async () => {
+      const pages = await this.#ask(() => this.server.readPages(queries, this.signal));
+      return { answer: pages.answer.flatMap(({ rows }) => rows) };
+    });
   }
 
   /**
@@ -131,6 +147,16 @@ export class Inquiry {
 
   #page(query: RowQuery, next: string | null): Promise<Timed<RowPage>> {
     return this.#ask(() => this.server.readPage(query, next, this.signal));
+  }
+
+  /** Asked once, whoever wants to know. */
+  #once<T>(about: unknown, ask: () => Promise<{ readonly answer: T }>): Promise<T> {
+    const question = JSON.stringify(about);
+    const known = this.#answers.get(question) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const answer = ask().then((told) => told.answer);
+    this.#answers.set(question, answer);
+    return answer;
   }
 
   /** Any other question. */

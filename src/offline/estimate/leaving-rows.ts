@@ -2,11 +2,14 @@ import { rowKey } from '../../domain/row';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Selected } from '../copy/selected';
 import { askedAbout, notesHere } from '../copy/read-notes';
-import type { Basis, Watermark, Watermarks } from '../copy/watermark';
+import type { Watermarks } from '../copy/watermark';
 import { readVisited } from '../remote/visited';
 import type { Store } from '../store';
 import type { Inquiry } from './inquiry';
+import { nothingMet, referredFromSamples } from './met';
 import type { NoteContext } from './note-rows';
+import { type Overlap, overlap } from './overlap';
+import { keysByTable } from './record-groups';
 import type { Own } from './referred-rows';
 import type { SourcedRows } from './sourced-rows';
 
@@ -19,62 +22,66 @@ export interface LeavingContext {
 
 /**
  * How many rows that are here no trip keeps any more: exactly, but for a filter that keeps more rows than a page of
- * ids has. Rejects with a CrmError.
+ * ids has, and for those that rows which come refer to. Rejects with a CrmError.
  */
 export async function leavingRows(
   { store, inquiry, catalogue, watermarks }: LeavingContext,
   own: readonly Own[],
-  sourced: readonly Pick<SourcedRows, 'table' | 'ids'>[],
+  sourced: readonly SourcedRows[],
   { referred, held }: Selected,
   along: Pick<NoteContext, 'notes' | 'tables'> | null,
 ): Promise<number> {
   const asked = await askedAbout(store);
   const cameAlong = (name: string): boolean => name === along?.notes.table.name && asked.size > 0;
   const here = keysByTable(catalogue);
-  const stay = new Set([...(await readVisited(store.db)), ...(await store.db.rowsWithEntries())]);
-  let uncertain = 0;
-  /** Those that are here are the filter's own. */
-  const isAsBefore = (name: string, known: Watermark, basis: Basis): boolean =>
-    known.basis.filter === basis.filter && !cameAlong(name);
-  const pages = await Promise.all(
-    own.map(async ({ table, filter, basis }) => {
-      const known = watermarks[table.name];
-      return filter.kind === 'all' || known === undefined || isAsBefore(table.name, known, basis)
-        ? null
-        : inquiry.ids(table, filter);
-    }),
-  );
-  for (const [n, { table, checked }] of own.entries()) {
+  /** How likely each row leaves: 0 to 1. */
+  const leaves = new Map([...catalogue.keys()].map((key) => [key, 1]));
+  const stay = (key: string, likely = 1): void => {
+    const known = leaves.get(key);
+    if (known !== undefined) leaves.set(key, known * (1 - likely));
+  };
+  for (const key of await readVisited(store.db)) stay(key);
+  for (const key of await store.db.rowsWithEntries()) stay(key);
+  const keptBy = async ({ table, filter, basis }: Own): Promise<Overlap['keeps']> => {
+    const known = watermarks[table.name];
+    const isAsBefore = known?.basis.filter === basis.filter && !cameAlong(table.name);
+    if (filter.kind === 'all' || known === undefined || isAsBefore) return () => 1;
     const keys = here.get(table.name) ?? [];
-    const page = pages[n];
-    if (page?.next === null) for (const row of page.rows) stay.add(rowKey(row));
-    else for (const key of keys) stay.add(key);
-    if (typeof page?.next === 'string' && !cameAlong(table.name))
-      uncertain += Math.max(0, keys.length - checked);
-  }
+    return (await overlap(inquiry, catalogue, table, filter, keys)).keeps;
+  };
+  const kept = await Promise.all(own.map(keptBy));
+  for (const [n, { table }] of own.entries())
+    for (const key of here.get(table.name) ?? []) stay(key, kept[n]?.(key));
   for (const { table, ids } of sourced)
-    for (const id of ids) stay.add(rowKey({ table: table.name, id }));
-  for (const name of held) for (const key of here.get(name) ?? []) stay.add(key);
+    for (const id of ids) stay(rowKey({ table: table.name, id }));
+  for (const name of held) for (const key of here.get(name) ?? []) stay(key);
   const tables = new Set(referred.map(({ name }) => name));
-  for (const key of [...stay])
-    for (const [, to] of catalogue.get(key)?.refs ?? [])
-      if (tables.has(to.slice(0, to.indexOf(':')))) stay.add(to);
+  const referrers = new Map<string, number>();
+  for (const [key, likely] of [...leaves])
+    for (const to of new Set((catalogue.get(key)?.refs ?? []).map(([, to]) => to)))
+      if (tables.has(to.slice(0, to.indexOf(':')))) {
+        stay(to, 1 - likely);
+        referrers.set(to, (referrers.get(to) ?? 0) + 1);
+      }
   if (along !== null)
     for (const [key, record] of notesHere(catalogue, along.notes))
-      if (stay.has(record) && along.tables.some(({ name }) => record.startsWith(`${name}:`)))
-        stay.add(key);
-  let leaving = uncertain;
-  for (const key of catalogue.keys()) if (!stay.has(key)) leaving += 1;
-  return leaving;
-}
-
-function keysByTable(catalogue: Catalogue): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const key of catalogue.keys()) {
-    const table = key.slice(0, key.indexOf(':'));
-    const keys = found.get(table);
-    if (keys === undefined) found.set(table, [key]);
-    else keys.push(key);
-  }
-  return found;
+      if (along.tables.some(({ name }) => record.startsWith(`${name}:`)))
+        stay(key, 1 - (leaves.get(record) ?? 1));
+  const met = referredFromSamples([...own, ...sourced]);
+  const leaving = (key: string): number => leaves.get(key) ?? 0;
+  const times = (key: string): number => Math.max(1, referrers.get(key) ?? 0);
+  /** Rows that come refer to some of those which would leave: to these as often as others do. */
+  const ofTable = ([name, keys]: readonly [string, readonly string[]]): number => {
+    const { ids, drawn, total } = (tables.has(name) ? met.get(name) : undefined) ?? nothingMet();
+    const weight = keys.reduce((sum, key) => sum + leaving(key) * times(key), 0);
+    let hits = 0;
+    for (const [id, often] of ids) {
+      const key = rowKey({ table: name, id });
+      hits += often * leaving(key);
+      stay(key);
+    }
+    const more = (Math.max(0, total - drawn) * hits) / Math.max(1, drawn) / Math.max(1, weight);
+    return keys.reduce((sum, key) => sum + leaving(key) * Math.exp(-more * times(key)), 0);
+  };
+  return Math.round([...here].reduce((sum, each) => sum + ofTable(each), 0));
 }

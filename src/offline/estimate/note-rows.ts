@@ -14,7 +14,7 @@ import { throughLink } from '../copy/through-link';
 import type { Watermarks } from '../copy/watermark';
 import { parts } from '../parts';
 import type { Store } from '../store';
-import type { Inquiry } from './inquiry';
+import { both, type Inquiry } from './inquiry';
 import { type Coming, fresh, type Group, SAMPLE, spread } from './record-groups';
 
 export interface NoteContext {
@@ -195,5 +195,3 @@ async function notOwn<T extends Pick<Row, 'id'>>(
   const kept = new Set(pages.flatMap((page) => page.rows.map(({ id }) => id)));
   return rows.filter(({ id }) => !kept.has(id));
 }
-
-const both = (...filters: RowFilter[]): RowFilter => ({ kind: 'and', filters });

@@ -1,12 +1,11 @@
 import type { RowFilter } from '../../domain/crm-server';
-import { type Row, rowKey } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Basis, Watermark } from '../copy/watermark';
-import { newer, newestOf } from '../copy/watermark';
 import { IDS_PAGE, type Pass } from '../copy/passes';
 import type { TableMark } from '../copy/walk';
 import type { Inquiry, Sampled } from './inquiry';
+import { overlap } from './overlap';
 
 /** A table whose rows are read for their own sake, and how. */
 export interface OwnTable {
@@ -38,8 +37,8 @@ export interface OwnContext {
   readonly watermark: Watermark | undefined;
   /** How far a walk that was interrupted has come; undefined: it has not begun with the table. */
   readonly mark: TableMark | undefined;
-  /** Rows of the table on board. */
-  readonly onBoard: number;
+  /** Keys of the table's rows on board. */
+  readonly onBoard: readonly string[];
   /** Rows in one request. */
   readonly pageSize: number;
 }
@@ -54,9 +53,11 @@ export async function ownRows(own: OwnTable, context: OwnContext): Promise<OwnRo
   const pass = passes.find(({ kind }) => kind === 'rows');
   const since = pass?.kind === 'rows' ? (mark?.newest ?? pass.since) : null;
   const walksIds = passes.some(({ kind }) => kind === 'ids');
+  const byIds = walksIds && own.others;
   const [changed, lacking] = await Promise.all([
-    since === null ? nothing : changedRows(table, filter, since, inquiry),
-    walksIds && own.others ? lackingRows(own, context, since) : null,
+    // Where ids tell what lacks, they tell what is newer too.
+    since === null || byIds ? nothing : changedRows(table, filter, since, inquiry),
+    byIds ? lackingRows(own, context) : null,
   ]);
   const all = lacking?.all ?? watermark?.rows ?? 0;
   const checked = walksIds ? all : 0;
@@ -87,26 +88,13 @@ async function changedRows(
   return { rows: count, more, sampled: await inquiry.sample(table, filter, from, count) };
 }
 
-/** Those that another choice of rows has not brought: exactly, as far as one page of ids tells. */
+/** Those that another choice of rows has not brought. */
 async function lackingRows(
   { table, filter }: OwnTable,
   { catalogue, inquiry, onBoard }: OwnContext,
-  since: string | null,
 ): Promise<Coming & { readonly all: number }> {
-  const page = await inquiry.ids(table, filter);
-  if (page.next !== null) {
-    const { count, more } = await inquiry.count(table, filter, null);
-    const rows = Math.max(0, count - onBoard);
-    const sampled = rows === 0 ? null : await inquiry.sample(table, filter, null, count);
-    return { rows, more, sampled, all: count };
-  }
-  // What is newer was counted.
-  const isCounted = (row: Row): boolean =>
-    since !== null && newer(newestOf([row]), since) !== since;
-  const lacking = page.rows.filter(
-    (row) => catalogue.get(rowKey(row))?.etag !== row.etag && !isCounted(row),
-  );
-  const ids = lacking.map(({ id }) => id);
-  const sampled = ids.length === 0 ? null : await inquiry.sampleOf(table, ids);
-  return { rows: ids.length, more: false, sampled, all: page.rows.length };
+  const { count, more, lacking, ids } = await overlap(inquiry, catalogue, table, filter, onBoard);
+  const sample = () =>
+    ids.length > 0 ? inquiry.sampleOf(table, ids) : inquiry.sample(table, filter, null, lacking);
+  return { rows: lacking, more, sampled: lacking === 0 ? null : await sample(), all: count };
 }

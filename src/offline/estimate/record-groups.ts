@@ -21,10 +21,10 @@ export interface Group {
 }
 
 /** Some of many, from everywhere among them. */
-export const spread = <T>(all: readonly T[]): readonly T[] => {
-  const step = Math.max(1, all.length / SAMPLE);
+export const spread = <T>(all: readonly T[], most = SAMPLE): readonly T[] => {
+  const step = Math.max(1, all.length / most);
   return Array.from(
-    { length: Math.min(SAMPLE, all.length) },
+    { length: Math.min(most, all.length) },
     (_, n) => all[Math.floor(n * step)] as T,
   );
 };
@@ -34,4 +34,16 @@ export function fresh({ rows, sampled }: Coming, catalogue: Catalogue): Group {
   const looked = sampled?.rows ?? [];
   const keys = looked.map(rowKey).filter((key) => catalogue.get(key) === null);
   return { rows: looked.length === 0 ? 0 : (rows * keys.length) / looked.length, keys };
+}
+
+/** Keys of the rows on board. */
+export function keysByTable(catalogue: Catalogue): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const key of catalogue.keys()) {
+    const table = key.slice(0, key.indexOf(':'));
+    const keys = found.get(table);
+    if (keys === undefined) found.set(table, [key]);
+    else keys.push(key);
+  }
+  return found;
 }

@@ -1,29 +1,22 @@
 import { distinctAmong } from '../../domain/distinct';
 import type { Expected } from '../../domain/estimate';
-import { referencesOf, rowKey } from '../../domain/row';
+import { rowKey } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Watermarks } from '../copy/watermark';
-import type { Store } from '../store';
 import type { Inquiry, Sampled } from './inquiry';
-import { byIds, idsOf } from './by-ids';
+import { byIds, outside } from './by-ids';
+import { nothingMet, referredFromSamples } from './met';
+import { overlap } from './overlap';
 import type { OwnRows, OwnTable } from './own-rows';
+import { keysByTable } from './record-groups';
 import type { SourcedRows } from './sourced-rows';
 
 export interface ReferredContext {
-  readonly store: Store;
   readonly inquiry: Inquiry;
   readonly catalogue: Catalogue;
   readonly watermarks: Watermarks;
   readonly isHere: (key: string) => boolean;
-}
-
-/** References to one table that the rows of samples have. */
-interface Met {
-  readonly ids: Set<string>;
-  drawn: number;
-  /** As many as all rows have of which the samples are. */
-  total: number;
 }
 
 /** A table whose rows are read for their own sake, and what will come of it. */
@@ -53,71 +46,59 @@ export async function referredRows(
   const here = await referredFromHere(context, own);
   const met = referredFromSamples([...own, ...sourced]);
   const rowsOf = async (table: Table): Promise<ReferredRows> => {
-    const inside = await idsOf(inquiry, byName.get(table.name));
     const comesAnyway = sourced.find((each) => each.table === table)?.ids;
-    const comes = (id: string): boolean =>
-      inside !== 'all' &&
-      !inside.has(id) &&
-      comesAnyway?.has(id) !== true &&
-      !isHere(rowKey({ table: table.name, id }));
-    const certain = [...(here.get(table.name) ?? [])].filter(comes);
+    const lacks = (id: string): boolean =>
+      comesAnyway?.has(id) !== true && !isHere(rowKey({ table: table.name, id }));
+    const referredTo = here.get(table.name) ?? new Map<string, number>();
+    const certain = [...referredTo.keys()].filter(lacks);
     const { ids, drawn, total } = met.get(table.name) ?? nothingMet();
-    const likely = [...ids].filter((id) => comes(id) && !certain.includes(id));
-    const named = distinctAmong(total, { drawn, distinct: ids.size });
-    const rows = certain.length + Math.round((named * likely.length) / Math.max(1, ids.size));
+    const likely = [...ids.keys()].filter((id) => lacks(id) && !referredTo.has(id));
+    const mine = byName.get(table.name);
+    const [known, named] = await Promise.all([
+      outside(inquiry, mine, certain),
+      outside(inquiry, mine, likely),
+    ]);
+    const sure = certain.reduce((sum, id) => sum + (referredTo.get(id) ?? 0), 0);
+    const all = distinctAmong(total, { drawn, distinct: ids.size });
+    const share = (likely.length * named.share) / Math.max(1, ids.size);
+    const rows = Math.round(sure * known.share + all * share);
     const checked = watermarks[`referred:${table.name}`]?.rows ?? 0;
-    const coming = [...certain, ...likely];
+    const coming = [...known.ids, ...named.ids];
     const found = await byIds(inquiry, table, coming, rows, checked);
     return { table, rows: found.expected.rows, ...found };
   };
   return Promise.all(referred.map(rowsOf));
 }
 
-const nothingMet = (): Met => ({ ids: new Set(), drawn: 0, total: 0 });
-
-function referredFromSamples(
-  own: readonly Pick<OwnRows, 'rows' | 'sampled'>[],
-): ReadonlyMap<string, Met> {
-  const met = new Map<string, Met>();
-  for (const { rows, sampled } of own) {
-    if (sampled === null || sampled.rows.length === 0) continue;
-    for (const { table, id } of sampled.rows.flatMap(({ values }) => referencesOf(values))) {
-      const known = met.get(table) ?? nothingMet();
-      known.ids.add(id);
-      known.drawn += 1;
-      known.total += rows / sampled.rows.length;
-      met.set(table, known);
-    }
-  }
-  return met;
-}
-
-/** Ids by table of the rows that are not here and that rows on board refer to, which are kept for their own sake. */
+/**
+ * By table and id: how likely a row that is not here comes, since rows on board refer to it that are kept for their own
+ * sake.
+ */
 async function referredFromHere(
-  { store, inquiry, catalogue, isHere }: ReferredContext,
+  { inquiry, catalogue, isHere }: ReferredContext,
   own: readonly Own[],
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const keys = await store.db.records.keys();
-  const kept = await Promise.all(
-    own.map(async (each) => {
-      const lacking = keys
-        .filter((key) => key.startsWith(`${each.table.name}:`))
-        .flatMap((key) =>
-          (catalogue.get(key)?.refs ?? []).flatMap(([, to]) =>
-            isHere(to) ? [] : [[key, to] as const],
-          ),
-        );
-      if (lacking.length === 0) return [];
-      const inside = await idsOf(inquiry, each);
-      return lacking.filter(
-        ([from]) => inside === 'all' || inside.has(from.slice(from.indexOf(':') + 1)),
-      );
-    }),
-  );
-  const found = new Map<string, Set<string>>();
-  for (const [, to] of kept.flat()) {
+): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+  const onBoard = keysByTable(catalogue);
+  const found = new Map<string, Map<string, number>>();
+  const note = (to: string, likely: number): void => {
     const [table = '', id = ''] = to.split(':');
-    found.set(table, (found.get(table) ?? new Set()).add(id));
-  }
+    const known = found.get(table) ?? new Map<string, number>();
+    found.set(table, known.set(id, 1 - (1 - (known.get(id) ?? 0)) * (1 - likely)));
+  };
+  const noteAll = async ({ table, filter }: Own): Promise<void> => {
+    const keys = onBoard.get(table.name) ?? [];
+    const lacking = keys.flatMap((key) =>
+      (catalogue.get(key)?.refs ?? []).flatMap(([, to]) =>
+        isHere(to) ? [] : [[key, to] as const],
+      ),
+    );
+    if (lacking.length === 0) return;
+    const keeps =
+      filter.kind === 'all'
+        ? () => 1
+        : (await overlap(inquiry, catalogue, table, filter, keys)).keeps;
+    for (const [from, to] of lacking) if (keeps(from) > 0) note(to, keeps(from));
+  };
+  await Promise.all(own.map(noteAll));
   return found;
 }

@@ -2,7 +2,7 @@ import type { Expected } from '../../domain/estimate';
 import { rowKey } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { References } from '../references';
-import { byIds, idsOf } from './by-ids';
+import { byIds, outside } from './by-ids';
 import type { Sampled } from './inquiry';
 import type { OwnTable } from './own-rows';
 import type { ReferredContext } from './referred-rows';
@@ -28,14 +28,21 @@ export async function sourcedRows(
   const brought = tables.filter(({ name }) => sourced.of(name).size > 0);
   const rowsOf = async (table: Table): Promise<SourcedRows> => {
     const ids = sourced.of(table.name);
-    const inside = await idsOf(
+    const mine = own.find((each) => each.table === table);
+    const isThere = (id: string): boolean => isHere(rowKey({ table: table.name, id }));
+    const there = [...ids].filter(isThere);
+    const absent = [...ids].filter((id) => !isThere(id));
+    const [lacking, known] = await Promise.all([
+      outside(inquiry, mine, absent),
+      outside(inquiry, mine, there),
+    ]);
+    const coming = await byIds(
       inquiry,
-      own.find((each) => each.table === table),
+      table,
+      lacking.ids,
+      Math.round(absent.length * lacking.share),
+      Math.round(there.length * known.share),
     );
-    const others = inside === 'all' ? [] : [...ids].filter((id) => !inside.has(id));
-    const lacking = others.filter((id) => !isHere(rowKey({ table: table.name, id })));
-    const checked = others.length - lacking.length;
-    const coming = await byIds(inquiry, table, lacking, lacking.length, checked);
     return { table, ids, rows: coming.expected.rows, ...coming };
   };
   return Promise.all(brought.map(rowsOf));

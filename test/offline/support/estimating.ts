@@ -32,7 +32,8 @@ export interface Estimating {
   sync(trips: readonly Trip[]): Promise<Came>;
 }
 
-export async function openEstimating(world: World): Promise<Estimating> {
+/** @param idsPage ids that the estimate asks for in one request. */
+export async function openEstimating(world: World, idsPage?: number): Promise<Estimating> {
   const pane = await world.open();
   const { clock, crm, locks } = world;
   const keeper = createKeeper(pane.store, clock, () => model);
@@ -62,6 +63,7 @@ export async function openEstimating(world: World): Promise<Estimating> {
     largestAttachment: LARGEST,
     facts: () => facts,
     onBusy: (until) => void held.push(until),
+    ...(idsPage === undefined ? {} : { idsPage }),
   });
   const choose = async (trips: readonly Trip[]): Promise<void> => {
     const setting = tripSetting(pane.store);
