@@ -3,7 +3,7 @@ import type { ConflictSetting } from './conflict';
 import type { Identity } from './crm-server';
 import type { DuplicateRule } from './duplicate-rule';
 import type { Duplicates } from './duplicates';
-import type { Estimate } from './estimate';
+import type { Estimate, Further } from './estimate';
 import type { Forecast } from './forecast';
 import type { Live } from './live';
 import type { MailHost } from './mail';
@@ -43,7 +43,7 @@ export interface LocalCopy {
    * What a thorough refresh by these trips would bring. Asks the CRM; rejects with a CrmError, also where another
    * question follows before the answer.
    */
-  estimate(trips: readonly Trip[]): Promise<Estimate>;
+  estimate(trips: readonly Trip[], further?: Further): Promise<Estimate>;
   /** The CRM asks that question to wait until then: milliseconds since 1970; null: it does not. */
   readonly estimateHeld: Live<number | null>;
   pause(): void;

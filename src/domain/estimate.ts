@@ -74,6 +74,8 @@ export interface Beside {
   readonly foundNothing: readonly string[];
   /** Those that the trips show rows by, as they are now. */
   readonly views: Views;
+  /** Tables of which nothing is kept, and that no kept row refers to, as far as some of them tell. */
+  readonly unreferred: readonly string[];
 }
 
 /** What a sync is going to bring, beyond what is here. */
@@ -84,6 +86,14 @@ export interface Estimate extends Cost, Beside {
   readonly empty: readonly string[];
 }
 
+/** A question about the next sync that follows others. */
+export interface Further {
+  /** What was found out for the last one still holds, so that nothing is asked twice. */
+  readonly goesOn?: boolean;
+  /** What more trips bring, these among them: of other tables nothing comes. What leaves is not told then. */
+  readonly within?: Estimate | null;
+}
+
 const noFiles: Files = { count: 0, size: 0 };
 export const noAttachments: ComingAttachments = { ...noFiles, tooLarge: noFiles };
 const nothingBeside: Beside = {
@@ -91,6 +101,7 @@ const nothingBeside: Beside = {
   attachments: noAttachments,
   foundNothing: [],
   views: {},
+  unreferred: [],
 };
 
 /** Id and version of one row, as the CRM writes them. */

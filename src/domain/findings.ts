@@ -51,7 +51,11 @@ export function findingsIn(choice: Choice): Finding[] {
   const readable = Object.values(model).filter((table) => may(rights, table, 'Read').allowed);
   const kept = readable.filter((table) => rowsKept(trips, table) !== 'none');
   const referred = new Set(kept.flatMap(targetsOf));
-  const leftOut = readable.filter((table) => referred.has(table.name) && !kept.includes(table));
+  const unreferred = estimate === null ? [...referred] : estimate.unreferred;
+  const leftOut = readable.filter(
+    (table) =>
+      referred.has(table.name) && !kept.includes(table) && !unreferred.includes(table.name),
+  );
   const chosen = new Set(trips.filter(({ on }) => on).flatMap(({ tables }) => Object.keys(tables)));
   const empty = (estimate?.empty ?? []).filter((table) => chosen.has(table));
   const findings: Finding[] = [];

@@ -1,6 +1,6 @@
 import type { Intended } from '../domain/duplicates';
 import type { ListItem, ListPage, ListQuery, RelatedGroup } from '../domain/record-store';
-import type { Estimate } from '../domain/estimate';
+import type { Estimate, Further } from '../domain/estimate';
 import type { RowRef } from '../domain/row';
 import type { CopyProgress, Standing } from '../domain/status';
 import type { CrmFailure } from '../domain/crm-error';
@@ -13,7 +13,7 @@ export type CopyCalls = {
   readonly related: readonly [RowRef, readonly RelatedGroup[]];
   readonly byAddress: readonly [readonly string[], ReadonlyMap<string, readonly ListItem[]>];
   readonly duplicates: readonly [Intended, readonly ListItem[]];
-  readonly estimate: readonly [readonly Trip[], Estimate];
+  readonly estimate: readonly [readonly [readonly Trip[], Further], Estimate];
   /** When all that belongs on board was last brought up to date: milliseconds since 1970; null: something is missing. */
   readonly completeAt: readonly [null, number | null];
   /** Whether thoroughly. */

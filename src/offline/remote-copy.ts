@@ -36,7 +36,7 @@ export function remoteCopy(link: Link): LocalCopy {
     counts,
     refresh: (thorough) => ask('refresh', thorough).then(() => undefined),
     estimateHeld,
-    estimate: (trips) => ask('estimate', trips),
+    estimate: (trips, further = {}) => ask('estimate', [trips, further]),
     pause: () => void ask('pause', null).catch(() => undefined),
     resume: () => void ask('resume', null).catch(() => undefined),
     cancel: () => void ask('cancel', null).catch(() => undefined),

@@ -155,21 +155,19 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   answer('related', async (ref) => (await keeper.current()).related(ref));
   answer('byAddress', async (addresses) => (await keeper.current()).byAddress(addresses));
   answer('duplicates', (row) => findDuplicates(store, keeper, facts.get(), row));
-  answer(
-    'estimate',
-    createEstimator({
-      store,
-      server,
-      identity,
-      clock,
-      keeper,
-      largestAttachment,
-      facts: facts.get,
-      onBusy: (until) => {
-        tell('estimateHeld', until);
-      },
-    }),
-  );
+  const estimator = createEstimator({
+    store,
+    server,
+    identity,
+    clock,
+    keeper,
+    largestAttachment,
+    facts: facts.get,
+    onBusy: (until) => {
+      tell('estimateHeld', until);
+    },
+  });
+  answer('estimate', (question) => estimator(...question));
   answer('completeAt', () => completeAt(store, options.organizationTrips, facts.get()));
   answer('refresh', async (thorough) => {
     await copy.refresh(thorough);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { RowPage } from '../../src/domain/crm-server';
 import type { Table } from '../../src/domain/table';
-import { Inquiry } from '../../src/offline/estimate/inquiry';
+import { Inquiry, weightOnly } from '../../src/offline/estimate/inquiry';
 import { type TestClock, testClock } from './support/clock';
 import { model } from './support/model';
 import { settle } from './support/settle';
@@ -21,8 +21,8 @@ beforeEach(async () => {
   abort = new AbortController();
   asked = [];
   answers = new Map();
-  inquiry = new Inquiry(
-    {
+  inquiry = new Inquiry({
+    server: {
       count() {
         clock.advance(100);
         return Promise.resolve({ count: 0, more: false });
@@ -38,8 +38,8 @@ beforeEach(async () => {
       },
     },
     clock,
-    abort.signal,
-  );
+    signal: abort.signal,
+  });
   await inquiry.count(table('first'), all, null);
 });
 
@@ -65,13 +65,13 @@ describe('what is asked for an estimate', () => {
   });
 
   it('GO2 has the first sample of many rows come alone, and takes no later one to need more time for a byte', async () => {
-    const few = inquiry.sample(table('few'), all, null, 99);
+    const few = inquiry.sample(table('few'), all, null, 99, weightOnly);
     await settle();
     await answer('few', 10, 700);
     // Nothing tells better.
     expect((await few).sample.ms).toBe(700);
     const samples = ['many', 'slower', 'quicker'].map((name) =>
-      inquiry.sample(table(name), all, null, 100),
+      inquiry.sample(table(name), all, null, 100, weightOnly),
     );
     await settle();
     expect(asked).toEqual(['few', 'many']);

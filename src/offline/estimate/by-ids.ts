@@ -37,6 +37,7 @@ export async function outside(
  * @param ids some of them, those to look at first.
  * @param rows how many they are.
  * @param checked rows that are here, and are looked at.
+ * @param columns what the others are looked at for.
  */
 export async function byIds(
   inquiry: Inquiry,
@@ -44,9 +45,11 @@ export async function byIds(
   ids: readonly string[],
   rows: number,
   checked: number,
+  columns: readonly string[],
 ): Promise<{ readonly expected: Expected; readonly sampled: Sampled | null }> {
   const asked = ids.slice(0, IDS);
-  const sampled = asked.length === 0 ? null : await inquiry.sampleOf(table, asked);
+  const sampled =
+    asked.length === 0 ? null : await inquiry.sampleOf(table, asked, { columns, rows: IDS });
   // What is named may be gone, or not for this user to read.
   const there = sampled === null ? 0 : Math.round((rows * sampled.rows.length) / asked.length);
   const expected = {

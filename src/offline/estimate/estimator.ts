@@ -1,5 +1,12 @@
 import type { CrmServer, Identity } from '../../domain/crm-server';
-import { type Estimate, estimate, type Expected, type Pace } from '../../domain/estimate';
+import {
+  type Estimate,
+  estimate,
+  type Expected,
+  type Further,
+  noAttachments,
+  type Pace,
+} from '../../domain/estimate';
 import type { Clock } from '../../domain/ports';
 import { notesIn, withNotes } from '../../domain/notes-choice';
 import { AT_A_TIME } from '../../domain/parallel';
@@ -14,15 +21,17 @@ import { readPace } from '../copy/pace';
 import { markOf } from '../copy/copied-for';
 import { partlyHere } from '../copy/partly-here';
 import { passesOf } from '../copy/passes';
-import { selected } from '../copy/selected';
+import { type Selected, selected } from '../copy/selected';
 import { readWalk } from '../copy/walk';
 import type { Facts } from '../facts';
 import { findSourced } from '../source/sourced';
 import type { Store } from '../store';
 import { askViews } from '../views';
 import { attachmentsToCome } from './attachments-to-come';
-import { Inquiry } from './inquiry';
+import { Inquiry, nothingKnown } from './inquiry';
 import { leavingRows } from './leaving-rows';
+import { looking } from './look';
+import { notReferredTo } from './met';
 import { noteRows } from './note-rows';
 import { type OwnTable, ownRows } from './own-rows';
 import { keysByTable } from './record-groups';
@@ -45,17 +54,26 @@ export interface EstimatorContext {
   readonly idsPage?: number;
 }
 
-/** Tells what a sync would bring by these trips. Rejects with a CrmError, also where another question has come. */
-export type Estimator = (trips: readonly Trip[]) => Promise<Estimate>;
+/** Tells what a sync would bring. Rejects with a CrmError, also where another question has come. */
+export type Estimator = (trips: readonly Trip[], further?: Further) => Promise<Estimate>;
+
+/** What was found out holds for so long: milliseconds. */
+const HOLDS = 60_000;
 
 export function createEstimator(context: EstimatorContext): Estimator {
   let current = new AbortController();
-  return async (trips) => {
+  let known = nothingKnown();
+  /** When the first was asked of the questions that have found it out: milliseconds since 1970. */
+  let since = -Infinity;
+  return async (trips, { goesOn = false, within = null } = {}) => {
+    const now = context.clock.now();
+    if (!goesOn || Math.abs(now - since) > HOLDS) [known, since] = [nothingKnown(), now];
     current.abort();
     const abort = new AbortController();
+    const { signal } = abort;
     current = abort;
     try {
-      return await tell(context, trips, abort.signal);
+      return await tell(context, trips, new Inquiry({ ...context, signal, known }), within, signal);
     } catch (error) {
       // What was asked for at the same time is of no use any more.
       abort.abort();
@@ -67,16 +85,37 @@ export function createEstimator(context: EstimatorContext): Estimator {
 async function tell(
   context: EstimatorContext,
   trips: readonly Trip[],
+  inquiry: Inquiry,
+  within: Estimate | null,
   signal: AbortSignal,
 ): Promise<Estimate> {
   const { store, server, clock, identity, keeper, pageSize = PAGE } = context;
   const facts = context.facts();
-  const inquiry = new Inquiry(server, clock, signal, context.onBusy, context.idsPage);
   const views = await askViews(trips, facts, (tables, only) =>
     inquiry.ask(() => server.readViews(tables, only, signal)),
   );
   const { wanted, anew, watermarks } = await bringing(store, facts, trips);
-  const kept = selected(trips, wanted, identity, views, clock.now());
+  /** What nothing comes of by more trips is not asked about. */
+  const comes = ({ name }: Table): boolean =>
+    within === null || within.tables.some(({ table }) => table === name);
+  const chosen = selected(trips, wanted, identity, views, clock.now());
+  const kept: Selected = {
+    ...chosen,
+    own: chosen.own.filter(({ table }) => comes(table)),
+    referred: chosen.referred.filter(comes),
+  };
+  const readable = Object.values(wanted.model).filter(
+    (table) => may(facts.rights, table, 'Read').allowed,
+  );
+  const notes = notesIn(readable);
+  const withThem = notes !== null && comes(notes.table) ? withNotes(trips, readable, notes) : [];
+  const files = within?.attachments.count !== 0 && trips.some(({ attachments }) => attachments);
+  const leftOut = readable.filter((table) => !chosen.referred.includes(table));
+  const lookAt = looking(
+    kept,
+    leftOut.map(({ name }) => name),
+    (table) => files || withThem.includes(table),
+  );
   const begun = await readWalk(store);
   const marks = begun?.chosen === markOf(trips) ? begun.tables : {};
   const catalogue = await keeper.current();
@@ -99,6 +138,7 @@ async function tell(
       watermark: watermarks[name],
       mark: marks[name],
       onBoard: onBoard.get(name) ?? [],
+      look: lookAt(each.table),
       pageSize,
     });
     return { ...each, ...rows };
@@ -106,7 +146,7 @@ async function tell(
   /** Whether a row is here with all columns that are wanted. */
   const isHere = (key: string): boolean =>
     catalogue.get(key) !== null && !anew.has(key.slice(0, key.indexOf(':')));
-  const asking = { store, inquiry, catalogue, watermarks, isHere };
+  const asking = { store, inquiry, catalogue, watermarks, isHere, lookAt };
   const bySources = async () => {
     const { rows, foundNothing } = await findSourced(
       trips,
@@ -115,42 +155,41 @@ async function tell(
       clock.now(),
       (query, next) => inquiry.read(query, next),
     );
-    const sourced = await sourcedRows(asking, own, rows, Object.values(wanted.model));
+    const tables = Object.values(wanted.model).filter(comes);
+    const sourced = await sourcedRows(asking, own, rows, tables);
     return { sourced, foundNothing };
   };
   const [{ sourced, foundNothing }, ...all] = await Promise.all([bySources(), ...own.map(rowsOf)]);
-  const readable = Object.values(wanted.model).filter(
-    (table) => may(facts.rights, table, 'Read').allowed,
-  );
-  const notes = notesIn(readable);
   const along = notes && {
     ...asking,
     rights: facts.rights,
     notes,
-    tables: withNotes(trips, readable, notes),
+    tables: withThem,
     isWhole: ({ name }: Table) => !anew.has(name),
     filterOf: (table: Table) => kept.own.find((each) => each.table === table)?.filter ?? null,
   };
   const [others, leaving] = await Promise.all([
     referredRows(asking, all, sourced, kept.referred),
-    leavingRows(asking, all, sourced, kept, along),
+    within === null ? leavingRows(asking, all, sourced, kept, along) : 0,
   ]);
   const named = [...sourced, ...others];
   const [noted, attachments] = await Promise.all([
     along === null || along.tables.length === 0 ? null : noteRows(along, all, named),
-    attachmentsToCome({
-      ...asking,
-      facts: { ...facts, model: wanted.model },
-      identity,
-      trips,
-      views,
-      now: clock.now(),
-      largest: context.largestAttachment,
-      own: all,
-      named,
-    }),
+    !files
+      ? noAttachments
+      : attachmentsToCome({
+          ...asking,
+          facts: { ...facts, model: wanted.model },
+          identity,
+          trips,
+          views,
+          now: clock.now(),
+          largest: context.largestAttachment,
+          own: all,
+          named,
+        }),
   ]);
-  const quickest = inquiry.stopwatch.quickest();
+  const quickest = inquiry.quickest();
   const known = await readPace(store);
   const pace = paceNow(known, quickest, Object.keys(facts.model).length, all.length);
   const rows = [
@@ -158,7 +197,8 @@ async function tell(
     ...named.map(({ expected }) => expected),
     ...(noted ? [noted] : []),
   ];
-  return estimate(rows, pace, { leaving, attachments, foundNothing, views });
+  const unreferred = notReferredTo(leftOut, catalogue, [...all, ...named]);
+  return estimate(rows, pace, { leaving, attachments, foundNothing, views, unreferred });
 }
 
 const expectedOf = ({ table, sampled, ...rest }: Own): Expected => ({

@@ -1,4 +1,6 @@
 import { referencesOf } from '../../domain/row';
+import type { Table } from '../../domain/table';
+import type { Catalogue } from '../catalogue/catalogue';
 import type { OwnRows } from './own-rows';
 
 /** References to one table that the rows of samples have. */
@@ -28,4 +30,16 @@ export function referredFromSamples(
     }
   }
   return met;
+}
+
+/** Names of those of the tables that no row on board refers to, and none that comes, as far as samples tell. */
+export function notReferredTo(
+  tables: readonly Table[],
+  catalogue: Catalogue,
+  coming: readonly Pick<OwnRows, 'rows' | 'sampled'>[],
+): readonly string[] {
+  const found = new Set(referredFromSamples(coming).keys());
+  for (const key of catalogue.keys())
+    for (const [, to] of catalogue.get(key)?.refs ?? []) found.add(to.slice(0, to.indexOf(':')));
+  return tables.map(({ name }) => name).filter((name) => !found.has(name));
 }

@@ -14,7 +14,7 @@ import { throughLink } from '../copy/through-link';
 import type { Watermarks } from '../copy/watermark';
 import { parts } from '../parts';
 import type { Store } from '../store';
-import { both, type Inquiry } from './inquiry';
+import { both, type Inquiry, weightOnly } from './inquiry';
 import { type Coming, fresh, type Group, SAMPLE, spread } from './record-groups';
 
 export interface NoteContext {
@@ -120,6 +120,7 @@ export async function noteRows(
             await inquiry.sampleOf(
               table,
               samples.map(({ id }) => id),
+              weightOnly,
             )
           ).sample,
     checked: 0,

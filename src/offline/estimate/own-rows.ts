@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue';
 import type { Basis, Watermark } from '../copy/watermark';
 import { IDS_PAGE, type Pass } from '../copy/passes';
 import type { TableMark } from '../copy/walk';
-import type { Inquiry, Sampled } from './inquiry';
+import type { Inquiry, Look, Sampled } from './inquiry';
 import { overlap } from './overlap';
 
 /** A table whose rows are read for their own sake, and how. */
@@ -39,6 +39,8 @@ export interface OwnContext {
   readonly mark: TableMark | undefined;
   /** Keys of the table's rows on board. */
   readonly onBoard: readonly string[];
+  /** What rows that come are looked at for. */
+  readonly look: Look;
   /** Rows in one request. */
   readonly pageSize: number;
 }
@@ -47,8 +49,7 @@ const nothing = { rows: 0, more: false, sampled: null } as const;
 
 /** How many rows of a table will come. Rejects with a CrmError. */
 export async function ownRows(own: OwnTable, context: OwnContext): Promise<OwnRows> {
-  const { table, filter } = own;
-  const { watermark, mark, inquiry, pageSize } = context;
+  const { watermark, mark, pageSize } = context;
   const passes = mark?.passes ?? own.passes;
   const pass = passes.find(({ kind }) => kind === 'rows');
   const since = pass?.kind === 'rows' ? (mark?.newest ?? pass.since) : null;
@@ -56,7 +57,7 @@ export async function ownRows(own: OwnTable, context: OwnContext): Promise<OwnRo
   const byIds = walksIds && own.others;
   const [changed, lacking] = await Promise.all([
     // Where ids tell what lacks, they tell what is newer too.
-    since === null || byIds ? nothing : changedRows(table, filter, since, inquiry),
+    since === null || byIds ? nothing : changedRows(own, since, context),
     byIds ? lackingRows(own, context) : null,
   ]);
   const all = lacking?.all ?? watermark?.rows ?? 0;
@@ -77,24 +78,25 @@ type Coming = Pick<OwnRows, 'rows' | 'more' | 'sampled'>;
 
 /** Those that are newer than what is here; all of them where nothing is. */
 async function changedRows(
-  table: Table,
-  filter: RowFilter,
+  { table, filter }: OwnTable,
   since: string,
-  inquiry: Inquiry,
+  { inquiry, look }: OwnContext,
 ): Promise<Coming> {
   const from = since === '0' ? null : since;
   const { count, more } = await inquiry.count(table, filter, from);
   if (count === 0) return nothing;
-  return { rows: count, more, sampled: await inquiry.sample(table, filter, from, count) };
+  return { rows: count, more, sampled: await inquiry.sample(table, filter, from, count, look) };
 }
 
 /** Those that another choice of rows has not brought. */
 async function lackingRows(
   { table, filter }: OwnTable,
-  { catalogue, inquiry, onBoard }: OwnContext,
+  { catalogue, inquiry, onBoard, look }: OwnContext,
 ): Promise<Coming & { readonly all: number }> {
   const { count, more, lacking, ids } = await overlap(inquiry, catalogue, table, filter, onBoard);
   const sample = () =>
-    ids.length > 0 ? inquiry.sampleOf(table, ids) : inquiry.sample(table, filter, null, lacking);
+    ids.length > 0
+      ? inquiry.sampleOf(table, ids, look)
+      : inquiry.sample(table, filter, null, lacking, look);
   return { rows: lacking, more, sampled: lacking === 0 ? null : await sample(), all: count };
 }

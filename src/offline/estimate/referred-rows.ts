@@ -4,7 +4,7 @@ import { rowKey } from '../../domain/row';
 import type { Table } from '../../domain/table';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Watermarks } from '../copy/watermark';
-import type { Inquiry, Sampled } from './inquiry';
+import type { Inquiry, Look, Sampled } from './inquiry';
 import { byIds, outside } from './by-ids';
 import { nothingMet, referredFromSamples } from './met';
 import { overlap } from './overlap';
@@ -17,6 +17,8 @@ export interface ReferredContext {
   readonly catalogue: Catalogue;
   readonly watermarks: Watermarks;
   readonly isHere: (key: string) => boolean;
+  /** What rows of a table that come are looked at for. */
+  readonly lookAt: (table: Table) => Look;
 }
 
 /** A table whose rows are read for their own sake, and what will come of it. */
@@ -41,7 +43,7 @@ export async function referredRows(
   sourced: readonly SourcedRows[],
   referred: readonly Table[],
 ): Promise<ReferredRows[]> {
-  const { inquiry, watermarks, isHere } = context;
+  const { inquiry, watermarks, isHere, lookAt } = context;
   const byName = new Map(own.map((each) => [each.table.name, each]));
   const here = await referredFromHere(context, own);
   const met = referredFromSamples([...own, ...sourced]);
@@ -64,7 +66,7 @@ export async function referredRows(
     const rows = Math.round(sure * known.share + all * share);
     const checked = watermarks[`referred:${table.name}`]?.rows ?? 0;
     const coming = [...known.ids, ...named.ids];
-    const found = await byIds(inquiry, table, coming, rows, checked);
+    const found = await byIds(inquiry, table, coming, rows, checked, lookAt(table).columns);
     return { table, rows: found.expected.rows, ...found };
   };
   return Promise.all(referred.map(rowsOf));

@@ -20,7 +20,7 @@ export interface SourcedRows {
 
 /** @param own what is read for its own sake, which does not come twice. Rejects with a CrmError. */
 export async function sourcedRows(
-  { inquiry, isHere }: Pick<ReferredContext, 'inquiry' | 'isHere'>,
+  { inquiry, isHere, lookAt }: Pick<ReferredContext, 'inquiry' | 'isHere' | 'lookAt'>,
   own: readonly OwnTable[],
   sourced: References,
   tables: readonly Table[],
@@ -42,6 +42,7 @@ export async function sourcedRows(
       lacking.ids,
       Math.round(absent.length * lacking.share),
       Math.round(there.length * known.share),
+      lookAt(table).columns,
     );
     return { table, ids, rows: coming.expected.rows, ...coming };
   };

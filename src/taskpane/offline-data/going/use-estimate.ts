@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { CrmError, type CrmFailure } from '../../../domain/crm-error';
 import type { Estimate } from '../../../domain/estimate';
 import type { Trip } from '../../../domain/trip';
@@ -22,7 +22,7 @@ export type Estimated =
       readonly alone: readonly (Estimate | null)[];
     };
 
-const asking: Estimated = { kind: 'asking', heldUntil: null };
+const notYet: Estimated = { kind: 'asking', heldUntil: null };
 
 /** What a sync by these trips would bring: asked whenever they change, or something has come. */
 export function useEstimate(trips: readonly Trip[]): Estimated {
@@ -30,8 +30,10 @@ export function useEstimate(trips: readonly Trip[]): Estimated {
   const reachable = useWhyOffline('estimate') === null;
   const lastAt = useLive(copy.lastAt);
   const heldUntil = useLive(copy.estimateHeld);
-  const [estimated, setEstimated] = useState<Estimated>(asking);
+  const [estimated, setEstimated] = useState<Estimated>(notYet);
   const [tries, setTries] = useState(0);
+  /** The download that was the last one when something was asked here. */
+  const known = useRef<number | null | undefined>(undefined);
   const asked = JSON.stringify(trips);
   useEffect(() => {
     if (!reachable) return;
@@ -40,7 +42,9 @@ export function useEstimate(trips: readonly Trip[]): Estimated {
       if (!stopped) setEstimated(what);
     };
     const ask = async (): Promise<void> => {
-      const estimate = await copy.estimate(trips);
+      const goesOn = known.current === lastAt;
+      known.current = lastAt;
+      const estimate = await copy.estimate(trips, { goesOn });
       const alone = trips.map((): Estimate | null => null);
       show({ kind: 'known', estimate, alone });
       if (trips.filter(({ on }) => on).length < 2) return;
@@ -48,11 +52,13 @@ export function useEstimate(trips: readonly Trip[]): Estimated {
         if (stopped) return;
         if (!trip.on) continue;
         // A number that is missing is no more than that.
-        alone[index] = await copy.estimate([trip]).catch(() => null);
+        alone[index] = await copy
+          .estimate([trip], { goesOn: true, within: estimate })
+          .catch(() => null);
         show({ kind: 'known', estimate, alone: [...alone] });
       }
     };
-    show(asking);
+    show(notYet);
     ask().catch((error: unknown) => {
       const failure = error instanceof CrmError ? error.failure : null;
       const again = (): void => {
