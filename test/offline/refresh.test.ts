@@ -231,6 +231,29 @@ describe('a refresh', () => {
     expect(await pane.row({ table: 'task', id: task(39) })).toMatchObject({ minutes: 1 });
   });
 
+  it('RF5 misses nothing of a table that was read before an interruption', async () => {
+    let pages = 0;
+    world.crm.during = (call, key) => {
+      if (call !== 'readPage' || !key.startsWith('contact@')) return Promise.resolve();
+      return ++pages === 1 ? new Promise<never>(() => undefined) : Promise.resolve();
+    };
+    world.clock.advance(11 * MINUTE);
+    void copy.refresh(true);
+    await until(() => pages === 1);
+    await settle();
+    world.crash();
+    world.crm.during = () => Promise.resolve();
+    pane = await world.open();
+    keeper.stop();
+    open();
+    world.crm.edit('account', ids.contoso, { city: 'Basel' });
+    world.crm.remove('task', task(2));
+    await refresh(MINUTE, true);
+    expect(await pane.row(contoso)).toMatchObject({ city: 'Basel' });
+    expect(await onBoard('task', task(2))).toBe(false);
+    expect(progress).toMatchObject({ rows: 1, total: 1 });
+  });
+
   it('RF1 does not ask for ever where the server gives the same rows again', async () => {
     for (let n = 0; n < MANY; n++) world.crm.edit('task', task(n), { minutes: 1 });
     const { readPage } = world.crm;

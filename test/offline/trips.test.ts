@@ -439,6 +439,23 @@ describe('conditions of a trip', () => {
     expect(await pane.row(contoso)).toMatchObject({ city: 'Basel' });
   });
 
+  it('RF1 ask for no row twice that others refer to, where they become wider', async () => {
+    const { readPage } = world.crm;
+    const read: string[] = [];
+    world.crm.readPage = async (query, next) => {
+      const page = await readPage.call(world.crm, query, next);
+      if (query.bare !== true) read.push(...page.rows.map(({ id }) => id));
+      return page;
+    };
+    world.crm.put('contact', guid(60), { fullname: 'Ben' });
+    world.crm.edit('contact', ids.anna, { lastname: 'Newer' });
+    await choose(trip({ account: 'all', contact: 'mine' }));
+    await copy.refresh(false);
+    await choose(trip({ account: 'all', contact: 'all' }));
+    await copy.refresh(false);
+    expect(read.filter((id) => id === ids.anna)).toHaveLength(1);
+  });
+
   it('SE8 count days from the day of the refresh, at the user’s midnight', async () => {
     const at = (days: number, seconds = 0): string => {
       const day = new Date(world.clock.now());

@@ -1,6 +1,6 @@
 import type { CrmServer, Identity } from '../../domain/crm-server';
 import type { Clock, Locks } from '../../domain/ports';
-import type { CopyProgress } from '../../domain/status';
+import type { CopyProgress, TableProgress } from '../../domain/status';
 import type { Trip } from '../../domain/trip';
 import { bringAttachments } from '../attachments/bring';
 import type { Keeper } from '../catalogue/keeper';
@@ -23,7 +23,7 @@ import { copyingLock, copyLock } from './copy-lock';
 import { forgetFilled, noteFilled } from './filled';
 import { Meter } from './meter';
 import { partlyHere } from './partly-here';
-import { type Counting, idle, inAll, stoppedBy, tablesToCome } from './progress';
+import { besides, type Counting, idle, inAll, stoppedBy, tablesToCome } from './progress';
 import { createStopwatch } from './pace';
 import { passesOf } from './passes';
 import { readOwn } from './read-own';
@@ -92,6 +92,8 @@ export function createCopy(context: CopyContext): Copy {
   /** The choice of rows that the walk goes by; null: none yet. */
   let chosen: string | null = null;
   let afresh = false;
+  /** What a walk has brought that this one follows at once. */
+  let before: readonly TableProgress[] = [];
 
   const readChosen = () => readTrips(store, context.organizationTrips);
 
@@ -124,7 +126,8 @@ export function createCopy(context: CopyContext): Copy {
     return facts;
   };
 
-  const walkAll = async (thorough: boolean): Promise<void> => {
+  /** @returns false: what it went on with was begun earlier, so that it has not looked at all since. */
+  const walkAll = async (thorough: boolean): Promise<boolean> => {
     const facts = await refreshFacts();
     // Where that is not possible, the first rows that come say so: none may have to.
     await withRoomOfFiles(store, () => Promise.resolve()).catch(() => undefined);
@@ -167,10 +170,10 @@ export function createCopy(context: CopyContext): Copy {
       count: (query) => ask(() => server.count({ ...query, pageSize })),
       here: (await keeper.current()).counts(),
     };
-    const before = { watermarks, anew, tables: begun.tables };
-    const partly = await partlyHere(kept.own, before, counting);
+    const known = { watermarks, anew, tables: begun.tables };
+    const partly = await partlyHere(kept.own, known, counting);
     const own = passesOf(kept.own, watermarks, now, begun.thorough, partly);
-    const tables = await tablesToCome(own, begun, counting);
+    const tables = besides(before, await tablesToCome(own, begun, counting));
     const { rows, total } = inAll(tables);
     meter.measure(rows);
     show({ rows, total, tables, attachments: null });
@@ -207,6 +210,8 @@ export function createCopy(context: CopyContext): Copy {
     await forgetFilled(store);
     context.onDone(at);
     show({ leftMs: null });
+    before = begun === earlier ? meter.tables : [];
+    if (begun === earlier) return false;
     await bringAttachments({
       store,
       server,
@@ -223,13 +228,14 @@ export function createCopy(context: CopyContext): Copy {
       largest: context.largestAttachment,
       again: walk.thorough,
     });
+    return true;
   };
 
   const walkAsChosen = async (thorough: boolean): Promise<void> => {
-    for (;;) {
+    for (let done = false; !done;) {
       chosen = null;
       try {
-        return await walkAll(thorough);
+        done = await walkAll(thorough);
       } catch (error) {
         if (error instanceof ChosenAnew) continue;
         if (isFull(error))
@@ -248,6 +254,7 @@ export function createCopy(context: CopyContext): Copy {
         if (lock === null) return;
         await locks.request(copyingLock(store.db.name), {}, async () => {
           show({ ...idle, phase: 'running' });
+          before = [];
           await finishRemoval(store);
           // It foretells no more than how long the next one takes.
           await walkAsChosen(thorough).finally(() => stopwatch.keep(store).catch(() => undefined));

@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/ports';
-import type { AttachmentProgress, CopyProgress } from '../../domain/status';
+import type { AttachmentProgress, CopyProgress, TableProgress } from '../../domain/status';
 import type { Table } from '../../domain/table';
 import { expecting, having, idle, timeLeft } from './progress';
 
@@ -14,6 +14,11 @@ export class Meter {
     private readonly clock: Clock,
     private readonly onProgress: (progress: CopyProgress) => void,
   ) {}
+
+  /** What is told of each table. */
+  get tables(): readonly TableProgress[] {
+    return this.#progress.tables;
+  }
 
   show(change: Partial<CopyProgress>): void {
     this.#progress = { ...this.#progress, ...change };

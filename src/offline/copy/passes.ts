@@ -57,12 +57,14 @@ export function passesFor(
   const last = known?.marks.at(-1);
   if (known === undefined || last === undefined || !hasColumns(known.basis.columns, basis.columns))
     return [{ kind: 'rows', since: '0', whole: true, first: known === undefined }];
+  // Some of those that are newer than the mark may be here, since others refer to them.
+  if (known.basis.filter !== basis.filter) return [{ kind: 'ids' }];
   const settled = known.marks.filter(({ at }) => at <= last.at - SETTLED).at(-1);
   const passed = now - known.walkedAt;
   const due = passed < 0 || passed >= Math.max(1, Math.ceil(known.rows / part)) * IDS_EVERY;
   return [
     { kind: 'rows', since: last.version, whole: false, first: false },
-    thorough || due || settled === undefined || known.basis.filter !== basis.filter
+    thorough || due || settled === undefined
       ? { kind: 'ids' }
       : { kind: 'late', since: settled.version },
   ];
@@ -70,7 +72,8 @@ export function passesFor(
 
 /**
  * How each of the tables is brought up to date whose rows are read for their own sake; `others`: by a choice of rows that
- * is not the one which has brought those that are here, so that some are not.
+ * is not the one which has brought those that are here, so that some are not; `since`: what was read is older, null: was
+ * not read before.
  * @param partly names of those that were never read so, and of which ids tell best which rows lack.
  */
 export const passesOf = (
@@ -83,13 +86,10 @@ export const passesOf = (
   own.map(({ table, filter }) => {
     const basis = basisOf(table, filter);
     const known = watermarks[table.name];
-    if (partly.has(table.name))
-      return { table, filter, basis, others: true, passes: [{ kind: 'ids' }] as const };
-    return {
-      table,
-      filter,
-      basis,
-      others: known !== undefined && known.basis.filter !== basis.filter,
-      passes: passesFor(known, basis, now, thorough),
-    };
+    const isPartly = partly.has(table.name);
+    const passes = isPartly ? [{ kind: 'ids' } as const] : passesFor(known, basis, now, thorough);
+    const others = isPartly || (known !== undefined && known.basis.filter !== basis.filter);
+    const whole = passes.some((pass) => pass.kind === 'rows' && pass.whole);
+    const since = whole ? '0' : (known?.marks.at(-1)?.version ?? null);
+    return { table, filter, basis, others, passes, since };
   });

@@ -58,20 +58,30 @@ export interface Counting {
   readonly here: Readonly<Record<string, number>>;
 }
 
+/** The tables with what has come of them before and what is to come. */
+export function besides(
+  before: readonly TableProgress[],
+  coming: readonly TableProgress[],
+): TableProgress[] {
+  const tables = new Map(before.map((each) => [each.table, each]));
+  for (const { table, rows, total } of coming) {
+    const there = tables.get(table)?.rows ?? 0;
+    tables.set(table, { table, rows: there + rows, total: total === null ? null : there + total });
+  }
+  return [...tables.values()];
+}
+
 /** The tables of which rows will come, with how many. */
 export async function tablesToCome(
   own: ReturnType<typeof passesOf>,
   walk: Walk,
   { count, here }: Counting,
 ): Promise<TableProgress[]> {
-  const counted = await mapParallel(AT_A_TIME, own, async ({ table, filter, passes, others }) => {
-    const [first] = passes;
-    const pass = first?.kind === 'rows' ? first : null;
-    if (pass === null && !others) return [];
+  const counted = await mapParallel(AT_A_TIME, own, async ({ table, filter, since, others }) => {
     const rows = walk.tables[table.name]?.fetched ?? 0;
     const none = { count: 0, more: false };
-    const read = pass === null ? none : await count({ table, filter, since: pass.since });
-    const all = others && pass?.whole !== true ? await count({ table, filter }) : none;
+    const read = since === null ? none : await count({ table, filter, since });
+    const all = others && since !== '0' ? await count({ table, filter }) : none;
     const lacking = all.count - (here[table.name] ?? 0);
     const total = Math.max(read.count, lacking > 0 ? rows + lacking : 0);
     if (total === 0 && rows === 0) return [];

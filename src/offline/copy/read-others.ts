@@ -9,7 +9,7 @@ import { askedAbout, notesMark, readNotes } from './read-notes';
 import { readSourced } from './read-sourced';
 import type { Reader } from './reader';
 import { newestIn, readByIds, referredBy } from './referred';
-import { endVisited, refreshVisited } from './refresh-visited';
+import { endVisited, lookAt, refreshVisited } from './refresh-visited';
 import type { Selected } from './selected';
 import { keysOf, notWalked, seenBy, type Walk } from './walk';
 import { type Learned, newestOfMarks, newer, type Watermarks } from './watermark';
@@ -51,7 +51,12 @@ export async function readOthers(
   const catalogue = await keeper.current();
   const visited = await refreshVisited(store, reader, wanted, catalogue, walked, kept.referred);
   const waiting = (await store.db.outbox.toArray()).map(({ keys }) => keys.row);
-  const sure = new Set([...walked, ...visited.there]);
+  // The CRM knows nothing of what was made here.
+  const sent = waiting.filter(
+    (key) => !walked.has(key) && (catalogue.get(key)?.etag ?? null) !== null,
+  );
+  const rebased = await lookAt(reader, wanted, sent);
+  const sure = new Set([...walked, ...visited.there, ...rebased]);
   const unknown = (await notWalked(store, walk)).filter((key) => !visited.gone.has(key));
   const stays = new Set([...sure, ...unknown, ...waiting]);
 
@@ -70,9 +75,7 @@ export async function readOthers(
       for (const key of rows.keys) sure.add(key);
     }
   };
-  // The CRM knows nothing of what was made here.
-  const sent = waiting.filter((key) => (catalogue.get(key)?.etag ?? null) !== null);
-  await readReferred(stays, sure, [...(await keysOf(store, kept.held)), ...sent]);
+  await readReferred(stays, sure, await keysOf(store, kept.held));
 
   const readable = Object.values(wanted.model).filter(
     (table) => may(facts.rights, table, 'Read').allowed,

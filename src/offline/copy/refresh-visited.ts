@@ -36,21 +36,29 @@ export async function refreshVisited(
   };
   const known = await readVisited(store.db);
   const visited = known.filter((key) => !belongs(key));
+  const there = await lookAt(reader, { model, rights }, visited);
+  const ended = known.filter((key) => !there.includes(key));
+  await endVisited(store, ended);
+  return { there, gone: new Set(visited.filter((key) => !there.includes(key))) };
+}
+
+/** Brings these rows up to date. @returns the keys of those that are there and may be read. */
+export async function lookAt(
+  reader: Reader,
+  { model, rights }: Pick<Facts, 'model' | 'rights'>,
+  keys: readonly string[],
+): Promise<string[]> {
   const there: string[] = [];
   for (const table of Object.values(model)) {
     if (!may(rights, table, 'Read').allowed) continue;
     const prefix = `${table.name}:`;
-    const ids = visited
-      .filter((key) => key.startsWith(prefix))
-      .map((key) => key.slice(prefix.length));
+    const ids = keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
     const rows = reader.readsAnew(table)
       ? await reader.byIds(table, ids)
       : await reader.check(table, ids);
     there.push(...rows.map(rowKey));
   }
-  const ended = known.filter((key) => !there.includes(key));
-  await endVisited(store, ended);
-  return { there, gone: new Set(visited.filter((key) => !there.includes(key))) };
+  return there;
 }
 
 /** These are not visited any more, except those on which the user's changes wait: they are looked for again. */
