@@ -116,4 +116,24 @@ describe('what a sync would bring of more rows than a page of ids has', () => {
     expect(off(told.rows, rows)).toBeLessThan(0.1);
     expect(told.leaving).toBe(0);
   });
+
+  it('GO1 SE15 is what is left after a walk through ids was interrupted that brings others', async () => {
+    await sync(beginning('Old'));
+    const trip = beginning('New');
+    await here.choose([trip]);
+    let asked = 0;
+    world.crm.faults = [
+      {
+        kind: 'fail',
+        failure: { status: 403 },
+        on: (_, key) => key.startsWith('task') && ++asked > 10,
+      },
+    ];
+    await here.copy.refresh(true);
+    expect(here.progress()?.phase).toBe('failed');
+    const { told, came, left } = await sync(trip);
+    expect(came.rows).toBeGreaterThan(200);
+    expect(off(told.rows, came.rows)).toBeLessThan(0.2);
+    expect(off(told.leaving, left)).toBeLessThan(0.1);
+  });
 });

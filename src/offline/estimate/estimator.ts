@@ -33,6 +33,7 @@ import { leavingRows } from './leaving-rows';
 import { looking } from './look';
 import { notReferredTo } from './met';
 import { noteRows } from './note-rows';
+import { overlap, type OverlapOf } from './overlap';
 import { type OwnTable, ownRows } from './own-rows';
 import { keysByTable } from './record-groups';
 import { type Own, referredRows } from './referred-rows';
@@ -121,6 +122,10 @@ async function tell(
   const catalogue = await keeper.current();
   const counts = catalogue.counts();
   const onBoard = keysByTable(catalogue);
+  const overlapOf: OverlapOf = (table, filter) => {
+    const [keys, mark] = [onBoard.get(table.name) ?? [], marks[table.name]];
+    return overlap(inquiry, catalogue, table, filter, keys, mark !== undefined);
+  };
   const partly = await partlyHere(
     kept.own,
     { watermarks, anew, tables: marks },
@@ -133,11 +138,10 @@ async function tell(
   const rowsOf = async (each: OwnTable): Promise<Own> => {
     const { name } = each.table;
     const rows = await ownRows(each, {
-      catalogue,
       inquiry,
+      overlapOf,
       watermark: watermarks[name],
       mark: marks[name],
-      onBoard: onBoard.get(name) ?? [],
       look: lookAt(each.table),
       pageSize,
     });
@@ -146,7 +150,7 @@ async function tell(
   /** Whether a row is here with all columns that are wanted. */
   const isHere = (key: string): boolean =>
     catalogue.get(key) !== null && !anew.has(key.slice(0, key.indexOf(':')));
-  const asking = { store, inquiry, catalogue, watermarks, isHere, lookAt };
+  const asking = { store, inquiry, catalogue, overlapOf, watermarks, isHere, lookAt };
   const bySources = async () => {
     const { rows, foundNothing } = await findSourced(
       trips,

@@ -5,18 +5,17 @@ import { askedAbout, notesHere } from '../copy/read-notes';
 import type { Watermarks } from '../copy/watermark';
 import { readVisited } from '../remote/visited';
 import type { Store } from '../store';
-import type { Inquiry } from './inquiry';
 import { nothingMet, referredFromSamples } from './met';
 import type { NoteContext } from './note-rows';
-import { type Overlap, overlap } from './overlap';
+import type { Overlap, OverlapOf } from './overlap';
 import { keysByTable } from './record-groups';
 import type { Own } from './referred-rows';
 import type { SourcedRows } from './sourced-rows';
 
 export interface LeavingContext {
   readonly store: Store;
-  readonly inquiry: Inquiry;
   readonly catalogue: Catalogue;
+  readonly overlapOf: OverlapOf;
   readonly watermarks: Watermarks;
 }
 
@@ -25,7 +24,7 @@ export interface LeavingContext {
  * ids has, and for those that rows which come refer to. Rejects with a CrmError.
  */
 export async function leavingRows(
-  { store, inquiry, catalogue, watermarks }: LeavingContext,
+  { store, catalogue, overlapOf, watermarks }: LeavingContext,
   own: readonly Own[],
   sourced: readonly SourcedRows[],
   { referred, held }: Selected,
@@ -46,8 +45,7 @@ export async function leavingRows(
     const known = watermarks[table.name];
     const isAsBefore = known?.basis.filter === basis.filter && !cameAlong(table.name);
     if (filter.kind === 'all' || known === undefined || isAsBefore) return () => 1;
-    const keys = here.get(table.name) ?? [];
-    return (await overlap(inquiry, catalogue, table, filter, keys)).keeps;
+    return (await overlapOf(table, filter)).keeps;
   };
   const kept = await Promise.all(own.map(keptBy));
   for (const [n, { table }] of own.entries())

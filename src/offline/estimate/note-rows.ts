@@ -51,6 +51,8 @@ export async function noteRows(
 ): Promise<Expected> {
   const { store, inquiry, catalogue, watermarks, notes, tables } = context;
   const { table, about } = notes;
+  // Those that come along are among these.
+  if (context.filterOf(table)?.kind === 'all') return noNotes(table, tables.length);
   const asked = await askedAbout(store);
   const here = notesHere(catalogue, notes);
   const narrow = withOnly(table, [about]);
@@ -129,6 +131,16 @@ export async function noteRows(
     requests: 1 + Math.ceil(rowsIn(groups) / IDS) + counted.length + Math.ceil(rows / IDS),
   };
 }
+
+const noNotes = ({ name }: Table, requests: number): Expected => ({
+  table: name,
+  rows: 0,
+  more: false,
+  sample: null,
+  checked: 0,
+  matchesNothing: false,
+  requests,
+});
 
 const rowsIn = (groups: readonly Group[]): number =>
   groups.reduce((sum, { rows }) => sum + rows, 0);

@@ -18,12 +18,16 @@ export interface Overlap {
   readonly keeps: (key: string) => number;
 }
 
+/** Of a table and a filter. Rejects with a CrmError. */
+export type OverlapOf = (table: Table, filter: RowFilter) => Promise<Overlap>;
+
 const idIn = (key: string): string => key.slice(key.indexOf(':') + 1);
 
 /**
  * Exactly, as far as one page of ids tells. Else by two samples: of what the filter keeps, and of what is here.
  * Rejects with a CrmError.
  * @param keys of the table's rows on board.
+ * @param isWalked a walk has begun with the first ones by their ids, so that these tell nothing of the others.
  */
 export async function overlap(
   inquiry: Inquiry,
@@ -31,6 +35,7 @@ export async function overlap(
   table: Table,
   filter: RowFilter,
   keys: readonly string[],
+  isWalked: boolean,
 ): Promise<Overlap> {
   const isSame = (row: Row): boolean => catalogue.get(rowKey(row))?.etag === row.etag;
   const { rows, next } = await inquiry.ids(table, filter);
@@ -52,9 +57,9 @@ export async function overlap(
   const both = rows.filter((row) => catalogue.get(rowKey(row)) !== null);
   const kept = surer(
     { drawn: asked.length, of: keys.length, hits: found.length },
-    { drawn: rows.length, of: count, hits: both.length },
+    isWalked ? null : { drawn: rows.length, of: count, hits: both.length },
   );
-  const seen = [...found, ...both];
+  const seen = isWalked ? found : [...found, ...both];
   const same = (kept * seen.filter(isSame).length) / Math.max(1, seen.length);
   const stay = new Set(seen.map(rowKey));
   const leave = new Set(asked.filter((key) => !stay.has(key)));
@@ -83,8 +88,7 @@ const spreadOf = (draw: Draw): number =>
   (draw.of ** 2 * share(draw) * (1 - share(draw))) / Math.max(1, draw.drawn);
 
 /** How many rows are what is looked for, by the sample that tells it better. */
-function surer(...draws: readonly [Draw, Draw]): number {
-  const [one, other] = draws;
-  const best = spreadOf(one) <= spreadOf(other) ? one : other;
+function surer(one: Draw, other: Draw | null): number {
+  const best = other !== null && spreadOf(other) < spreadOf(one) ? other : one;
   return best.of * share(best);
 }

@@ -1,11 +1,10 @@
 import type { RowFilter } from '../../domain/crm-server';
 import type { Table } from '../../domain/table';
-import type { Catalogue } from '../catalogue/catalogue';
 import type { Basis, Watermark } from '../copy/watermark';
 import { IDS_PAGE, type Pass } from '../copy/passes';
 import type { TableMark } from '../copy/walk';
 import type { Inquiry, Look, Sampled } from './inquiry';
-import { overlap } from './overlap';
+import type { OverlapOf } from './overlap';
 
 /** A table whose rows are read for their own sake, and how. */
 export interface OwnTable {
@@ -31,14 +30,12 @@ export interface OwnRows {
 }
 
 export interface OwnContext {
-  readonly catalogue: Catalogue;
   readonly inquiry: Inquiry;
+  readonly overlapOf: OverlapOf;
   /** What is known of the table. */
   readonly watermark: Watermark | undefined;
   /** How far a walk that was interrupted has come; undefined: it has not begun with the table. */
   readonly mark: TableMark | undefined;
-  /** Keys of the table's rows on board. */
-  readonly onBoard: readonly string[];
   /** What rows that come are looked at for. */
   readonly look: Look;
   /** Rows in one request. */
@@ -91,9 +88,9 @@ async function changedRows(
 /** Those that another choice of rows has not brought. */
 async function lackingRows(
   { table, filter }: OwnTable,
-  { catalogue, inquiry, onBoard, look }: OwnContext,
+  { overlapOf, inquiry, look }: OwnContext,
 ): Promise<Coming & { readonly all: number }> {
-  const { count, more, lacking, ids } = await overlap(inquiry, catalogue, table, filter, onBoard);
+  const { count, more, lacking, ids } = await overlapOf(table, filter);
   const sample = () =>
     ids.length > 0
       ? inquiry.sampleOf(table, ids, look)

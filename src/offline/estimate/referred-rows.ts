@@ -7,7 +7,7 @@ import type { Watermarks } from '../copy/watermark';
 import type { Inquiry, Look, Sampled } from './inquiry';
 import { byIds, outside } from './by-ids';
 import { nothingMet, referredFromSamples } from './met';
-import { overlap } from './overlap';
+import type { OverlapOf } from './overlap';
 import type { OwnRows, OwnTable } from './own-rows';
 import { keysByTable } from './record-groups';
 import type { SourcedRows } from './sourced-rows';
@@ -15,6 +15,7 @@ import type { SourcedRows } from './sourced-rows';
 export interface ReferredContext {
   readonly inquiry: Inquiry;
   readonly catalogue: Catalogue;
+  readonly overlapOf: OverlapOf;
   readonly watermarks: Watermarks;
   readonly isHere: (key: string) => boolean;
   /** What rows of a table that come are looked at for. */
@@ -77,7 +78,7 @@ export async function referredRows(
  * sake.
  */
 async function referredFromHere(
-  { inquiry, catalogue, isHere }: ReferredContext,
+  { overlapOf, catalogue, isHere }: ReferredContext,
   own: readonly Own[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   const onBoard = keysByTable(catalogue);
@@ -95,10 +96,7 @@ async function referredFromHere(
       ),
     );
     if (lacking.length === 0) return;
-    const keeps =
-      filter.kind === 'all'
-        ? () => 1
-        : (await overlap(inquiry, catalogue, table, filter, keys)).keeps;
+    const keeps = filter.kind === 'all' ? () => 1 : (await overlapOf(table, filter)).keeps;
     for (const [from, to] of lacking) if (keeps(from) > 0) note(to, keeps(from));
   };
   await Promise.all(own.map(noteAll));
