@@ -3,6 +3,7 @@ import { ordinary, tenTimesSlower } from '../../bench/way';
 import { type Trip, usualTrip } from '../../src/domain/trip';
 import { noise, noteWithFile } from './note-with-file';
 import { type Computer, openComputer } from './sandbox-computer';
+import { failing, networkWith, throttled } from './troubled-network';
 import { virtualNetwork } from './virtual-network';
 
 let computer: Computer;
@@ -17,6 +18,21 @@ async function accountIds(crmUrl: string): Promise<string[]> {
 }
 
 const all: Trip = { ...usualTrip, name: 'All', others: { rows: 'all' } };
+/** Contacts by when they were made, in November 2024, with the accounts that they are of. */
+const created = (operator: 'on-or-before' | 'on-or-after', day: number): Trip => ({
+  ...usualTrip,
+  name: operator,
+  others: { rows: 'related' },
+  tables: {
+    contact: {
+      rows: 'all',
+      conditions: {
+        join: 'and',
+        list: [{ column: 'createdon', operator, values: [`2024-11-${day}`] }],
+      },
+    },
+  },
+});
 const none: Trip = { ...usualTrip, name: 'None', others: { rows: 'none' } };
 
 describe('An estimate before the sandbox', () => {
@@ -37,6 +53,38 @@ describe('An estimate before the sandbox', () => {
         // Of next to nothing, a fifth is nothing.
         const fifth = Math.max(20_000, 0.2 * came.bytes);
         expect(Math.abs(estimated.bytes - came.bytes)).toBeLessThan(fifth);
+      }
+    },
+    60_000,
+  );
+
+  it('GO1 SE15 is within a fifth of what comes and leaves where filters have more rows than a page of ids', async () => {
+    computer = await openComputer('large:6000', 'noor', undefined, 300);
+    for (const trip of [created('on-or-before', 18), created('on-or-after', 19), all]) {
+      const { records } = computer.store.db;
+      const before = await records.keys();
+      const { estimated, came } = await computer.sync(trip);
+      const after = new Set(await records.keys());
+      const left = before.filter((key) => !after.has(key)).length;
+      expect(came.rows.length).toBeGreaterThan(1000);
+      expect(Math.abs(estimated.rows - came.rows.length)).toBeLessThan(0.2 * came.rows.length);
+      expect(Math.abs(estimated.bytes - came.bytes)).toBeLessThan(0.2 * came.bytes);
+      expect(Math.abs(estimated.leaving - left)).toBeLessThanOrEqual(0.2 * left);
+    }
+  }, 60_000);
+
+  it.each([
+    ['one request of a hundred fails', failing(0.01)],
+    ['every third request is told to wait', throttled()],
+  ])(
+    'GO11 tells the same where %s',
+    async (_, trouble) => {
+      const network = networkWith(trouble);
+      computer = await openComputer('large:2000', 'noor', network);
+      const known = await computer.estimate(all);
+      while (network.harmed() < 2) {
+        const { rows, bytes } = await network.during(() => computer.estimate(all));
+        expect([rows, bytes]).toEqual([known.rows, known.bytes]);
       }
     },
     60_000,

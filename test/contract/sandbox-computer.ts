@@ -11,6 +11,7 @@ import { localBell } from '../../src/offline/bell';
 import { createKeeper } from '../../src/offline/catalogue/keeper';
 import { identityCodec } from '../../src/offline/codec';
 import { createCopy } from '../../src/offline/copy/copy';
+import { IDS_PAGE } from '../../src/offline/copy/passes';
 import { idle } from '../../src/offline/copy/progress';
 import { memoryDatabases } from '../../src/offline/database/memory-database';
 import { createEstimator } from '../../src/offline/estimate/estimator';
@@ -44,11 +45,15 @@ export interface Computer {
   close(): Promise<void>;
 }
 
-/** @param network the way to the CRM; by itself as it is, by a clock that stands. */
+/**
+ * @param network the way to the CRM; by itself as it is, by a clock that stands.
+ * @param idsPage ids that an estimate asks for in one request.
+ */
 export async function openComputer(
   seed: string,
   user: string,
   network: Network = { fetch, clock: testClock(Date.now()) },
+  idsPage = IDS_PAGE,
 ): Promise<Computer> {
   const crm = await startCrm({ port: 0, seed });
   const { server: plain } = worldAt(crm.url, sandboxTokens(user), null, network);
@@ -97,6 +102,7 @@ export async function openComputer(
     ...common,
     largestAttachment: LARGEST,
     facts: () => facts,
+    idsPage,
   });
   const choose = async (trip: Trip): Promise<void> => {
     const setting = tripSetting(store);

@@ -51,11 +51,9 @@ export async function ownRows(own: OwnTable, context: OwnContext): Promise<OwnRo
   const pass = passes.find(({ kind }) => kind === 'rows');
   const since = pass?.kind === 'rows' ? (mark?.newest ?? pass.since) : null;
   const walksIds = passes.some(({ kind }) => kind === 'ids');
-  const byIds = walksIds && own.others;
   const [changed, lacking] = await Promise.all([
-    // Where ids tell what lacks, they tell what is newer too.
-    since === null || byIds ? nothing : changedRows(own, since, context),
-    byIds ? lackingRows(own, context) : null,
+    since === null ? nothing : changedRows(own, since, context),
+    walksIds && own.others ? lackingRows(own, context) : null,
   ]);
   const all = lacking?.all ?? watermark?.rows ?? 0;
   const checked = walksIds ? all : 0;
