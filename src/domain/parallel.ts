@@ -1,6 +1,9 @@
 /** Requests to the CRM that are under way at a time: over HTTP/1.1 browsers send no more to one server. */
 export const AT_A_TIME = 6;
 
+/** Of these, as many as leave room for what the user asks for meanwhile. */
+export const BESIDE_USER = AT_A_TIME - 2;
+
 /** Begins a call when its turn has come. */
 export type Line = <T>(call: () => Promise<T>) => Promise<T>;
 

@@ -121,6 +121,12 @@ describe('the total of a download', () => {
     expect(totals()).toEqual([null, THEIRS + MORE - here]);
   });
 
+  it('CP16 has no row that others refer to and that is not there', async () => {
+    world.crm.remove('account', ids.fabrikam);
+    for (let n = 0; n < 2; n++) await refresh({ rows: 'mine' });
+    expect(seen.at(-1)).toMatchObject({ phase: 'done', rows: 0, total: 0, tables: [] });
+  });
+
   it('CP16 takes no question more where the choice has not changed', async () => {
     await refresh({ rows: 'mine' });
     await refresh({ rows: 'mine' });

@@ -38,6 +38,13 @@ describe('how far a download is', () => {
     expect(describeProgress(running)).toBe('3,120 of 12,480 rows, 8.7 MB, about 2 minutes left');
   });
 
+  it('is told without the time left where all rows are here and what belongs to them is not', () => {
+    const last = { ...running, rows: 12_480, leftMs: null };
+    expect(describeProgress(last)).toBe(
+      '12,480 of 12,480 rows, 8.7 MB, looking for what belongs to them',
+    );
+  });
+
   it.each([
     [0, 0, 'Complete, nothing had changed'],
     [12, 0, '12 rows, complete'],

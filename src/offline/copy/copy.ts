@@ -142,6 +142,7 @@ export function createCopy(context: CopyContext): Copy {
       noting,
       ask,
       expect: meter.expect,
+      lack: meter.lack,
       took: meter.took,
       weighed: meter.weighed,
       keeper,

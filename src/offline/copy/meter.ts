@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/ports';
 import type { AttachmentProgress, CopyProgress, TableProgress } from '../../domain/status';
 import type { Table } from '../../domain/table';
-import { expecting, having, idle, timeLeft } from './progress';
+import { expecting, having, idle, lacking, timeLeft } from './progress';
 
 /** Tells how far a copy is. */
 export class Meter {
@@ -40,6 +40,11 @@ export class Meter {
   /** So many rows more of a table are going to be read. */
   readonly expect = (table: Table, more: number): void => {
     this.show(expecting(this.#progress, table, more));
+  };
+
+  /** So many rows of a table that were to be read are not there, or not to be read by the user. */
+  readonly lack = (table: Table, fewer: number): void => {
+    this.show(lacking(this.#progress, table, fewer));
   };
 
   /** So many rows more of a table were read. */

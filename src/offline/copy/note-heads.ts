@@ -2,6 +2,7 @@ import { CrmError } from '../../domain/crm-error';
 import type { RowFilter } from '../../domain/crm-server';
 import { decide } from '../../domain/decision';
 import type { Notes } from '../../domain/notes-choice';
+import { BESIDE_USER, mapParallel } from '../../domain/parallel';
 import type { Rights } from '../../domain/rights';
 import type { Row } from '../../domain/row';
 import type { Table } from '../../domain/table';
@@ -48,9 +49,10 @@ export async function noteHeads(
     found.push(...(together ?? []));
     alone.push(...(together === null ? ids : ids.filter((id) => own?.ids.has(id) !== true)));
   }
-  for (const values of parts(alone, IDS))
-    found.push(...(await heads({ kind: 'column', column: about, operator: 'in', values })));
-  return found;
+  const further = await mapParallel(BESIDE_USER, parts(alone, IDS), (values) =>
+    heads({ kind: 'column', column: about, operator: 'in', values }),
+  );
+  return [...found, ...further.flat()];
 }
 
 /** The notes on all records that a filter has; null: they are not asked for like that. */

@@ -29,7 +29,7 @@ export const stoppedBy = (error: unknown): CopyProgress['failure'] => {
   return isFull(error) ? 'full' : null;
 };
 
-/** Milliseconds left at the speed so far; null before there is one. @param done since then. */
+/** Milliseconds left at the speed so far; null before there is one, and where nothing is left of what was counted. @param done since then. */
 export function timeLeft(
   clock: Clock,
   since: number,
@@ -37,8 +37,8 @@ export function timeLeft(
   left: number | null,
 ): number | null {
   const passed = clock.now() - since;
-  if (left === null || done <= 0 || passed <= 0) return null;
-  return Math.round((passed / done) * Math.max(0, left));
+  if (left === null || left <= 0 || done <= 0 || passed <= 0) return null;
+  return Math.round((passed / done) * left);
 }
 
 type Counted = Pick<CopyProgress, 'rows' | 'total'>;
@@ -113,6 +113,15 @@ export const expecting = (progress: CopyProgress, table: Table, more: number): C
     rows,
     total: total === null ? null : Math.max(total, rows + more),
   }));
+
+/** So many rows of a table that were to be read are not there. */
+export const lacking = (progress: CopyProgress, table: Table, fewer: number): CopyProgress => {
+  const now = inBoth(progress, table, fewer, ({ rows, total }) => ({
+    rows,
+    total: total === null ? null : Math.max(rows, total - fewer),
+  }));
+  return { ...now, tables: now.tables.filter(({ total }) => total !== 0) };
+};
 
 /** So many rows more of a table were read. */
 export const having = (progress: CopyProgress, table: Table, more: number): CopyProgress =>

@@ -29,6 +29,8 @@ export interface ReaderContext {
   readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
   /** So many rows more of a table are going to be read. */
   readonly expect: (table: Table, rows: number) => void;
+  /** So many of these are not there. */
+  readonly lack: (table: Table, rows: number) => void;
   /** So many rows of a table were read. */
   readonly took: (table: Table, rows: number) => void;
   /** So many bytes have come. */
@@ -81,13 +83,14 @@ export class Reader {
 
   /** Reads rows by their ids. @returns those that are there. */
   async byIds(table: Table, ids: readonly string[]): Promise<readonly Row[]> {
-    const { store, expect, took } = this.context;
+    const { store, expect, lack, took } = this.context;
     expect(table, ids.length);
     const found = await mapParallel(AT_A_TIME, parts(ids, BY_IDS), async (part) => {
       const asked = await newestGeneration(store.db);
       const rows = await this.#together({ table }, part);
       await this.#write(rows, asked, this.readsAnew(table));
-      took(table, part.length);
+      took(table, rows.length);
+      lack(table, part.length - rows.length);
       return rows;
     });
     return found.flat();

@@ -1,6 +1,7 @@
 import { CrmError } from '../../domain/crm-error';
 import type { CrmServer, LinkPage, LinksQuery } from '../../domain/crm-server';
 import { decide, isTransient } from '../../domain/decision';
+import { BESIDE_USER, mapParallel } from '../../domain/parallel';
 import type { Model } from '../../domain/table';
 import { newestGeneration } from '../feed';
 import { readState, type Store, writeState } from '../store';
@@ -131,10 +132,10 @@ async function readLinks(
       return late;
     }
   }
-  for (const part of inParts(ids, IDS)) {
+  await mapParallel(BESIDE_USER, inParts(ids, IDS), async (part) => {
     const asked = await newestGeneration(store.db);
     await take(part, await linksOf(context, { relationship, ids: part }), asked);
-  }
+  });
   return late;
 }
 

@@ -35,7 +35,9 @@ export function describeProgress(progress: CopyProgress): string {
   const left =
     phase === 'running' && hold === null && leftMs !== null ? formatDuration(leftMs) : null;
   const size = bytes > 0 && files === null ? formatSize(bytes) : null;
-  const done = text.progress([text.rowsOf(rows, total), files, size], left);
+  const last = phase === 'running' && hold === null && files === null && rows > 0 && rows === total;
+  const ending = last ? text.ending : null;
+  const done = text.progress([text.rowsOf(rows, total), files, size, ending], left);
   return hold === null ? done : `${hold}, ${done}`;
 }
 

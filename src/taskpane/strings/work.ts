@@ -246,6 +246,7 @@ export const workStrings = {
         ...came.filter((part) => part !== null),
         ...(left === null ? [] : [`about ${left} left`]),
       ].join(', '),
+    ending: 'looking for what belongs to them',
     tables: 'Tables',
     cancel: 'Cancel download',
     awaitsNetwork: 'Waiting for the connection',
