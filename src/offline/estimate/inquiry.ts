@@ -13,7 +13,7 @@ import { byIds, IDS, withOnly } from '../copy/reader';
 import { parts } from '../parts';
 
 /** Rows that are read to see what many of them cost: rows of one table differ much, those of a hundred little on average. */
-const MANY = 100;
+export const MANY = 100;
 /** And where fewer than that are to come, which tell nothing of how fast they come. */
 const FEW = 20;
 
