@@ -9,6 +9,7 @@ import { completeAt } from './copy/complete-at';
 import { createCopy } from './copy/copy';
 import { openElsewhere, type Told } from './copy/elsewhere';
 import { notKnown, readStanding } from './copy/standing';
+import { tellInOrder } from './copy/telling';
 import type { CopyCalls, CopyNews } from './copy-calls';
 import type { OpenDatabase } from './database/local-database';
 import { createEstimator } from './estimate/estimator';
@@ -110,7 +111,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     largestAttachment,
     used: options.used,
     onProgress(progress) {
-      tell('progress', progress);
+      telling.tell(progress);
       elsewhere.tell({ progress, afresh: copy.isAfresh() });
     },
     onDone(at) {
@@ -123,7 +124,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   };
   let afreshElsewhere = false;
   const hearElsewhere = ({ progress, afresh }: Told): void => {
-    tell('progress', { ...progress, elsewhere: true });
+    telling.tell({ ...progress, elsewhere: true });
     const before = afreshElsewhere;
     afreshElsewhere = afresh && isUnderWay(progress);
     if (afreshElsewhere !== before) standing.refresh().catch(() => undefined);
@@ -150,6 +151,10 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
     tell('standing', standing.get());
   });
 
+  const telling = tellInOrder(standing.refresh, (progress) => {
+    tell('progress', progress);
+  });
+
   answer('list', async (query) => (await keeper.current()).list(query));
   answer('items', async (refs) => (await keeper.current()).items(refs));
   answer('related', async (ref) => (await keeper.current()).related(ref));
@@ -171,6 +176,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<{ sto
   answer('completeAt', () => completeAt(store, options.organizationTrips, facts.get()));
   answer('refresh', async (thorough) => {
     await copy.refresh(thorough);
+    await telling.told();
     return null;
   });
   answer('pause', () => {

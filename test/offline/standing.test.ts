@@ -202,6 +202,22 @@ describe('a copy that is complete, by another choice', () => {
   });
 });
 
+it('CP18 a copy that has ended never shows as incomplete to the pane that made it', async () => {
+  const told: string[] = [];
+  const pane = await open();
+  const { copy, sync } = pane.page;
+  sync.subscribe(() => told.push(sync.get().kind));
+  await copied(pane);
+  await isWhole(pane);
+  for (const trips of [all, usualTrip, all]) {
+    await choose(trips);
+    await copy.refresh(true);
+    await isWhole(pane);
+  }
+  const afterSync = told.filter((kind, at) => kind !== 'syncing' && told[at - 1] === 'syncing');
+  expect(new Set(afterSync)).toEqual(new Set(['upToDate']));
+});
+
 it('RD3 a first download that is paused, and then left, is not complete', async () => {
   let pane = await open();
   world.crm.during = async (call) => {
