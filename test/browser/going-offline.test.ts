@@ -208,6 +208,16 @@ describe('the sheet before going offline', () => {
     await pane.says('Connection', 'Working offline');
   });
 
+  it('says so where another window goes offline by choice meanwhile', async () => {
+    await open('trips');
+    await says('To download: 692 records');
+    await page.evaluate(() =>
+      (window as unknown as { fake: Fake }).fake.app.connection.goOffline(),
+    );
+    await says('This computer works offline, as was chosen in another window.');
+    expect(await sheet().getByText('The CRM cannot be reached').count()).toBe(0);
+  });
+
   it('is taken back until everything is here', async () => {
     await alone.open(page, 'leaving');
     await pane.button('Offline data').click();

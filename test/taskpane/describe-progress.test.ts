@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CopyProgress } from '../../src/domain/status';
 import { idle } from '../../src/offline/copy/progress';
+import { describeThrottle } from '../../src/taskpane/header/describe-sync';
 import { describeProgress, describeStop } from '../../src/taskpane/offline-data/describe-progress';
 
 const running: CopyProgress = {
@@ -31,6 +32,12 @@ it('CP20 a download that lost the connection waits for it, and goes on by itself
   const lost: CopyProgress = { ...running, phase: 'failed', hold: { by: 'network' } };
   expect(describeStop(lost)).toMatch(/^The download goes on by itself once the connection is back/);
   expect(describeProgress(lost)).toMatch(/^Waiting for the connection, 3,120 of/);
+});
+
+it('CP17 a wait of less than a minute has no time of day', () => {
+  const now = Date.UTC(2026, 10, 28, 6, 41);
+  expect(describeThrottle(now + 4000, now)).toBe('Paused by the server for a moment');
+  expect(describeThrottle(now + 60_000, now)).toMatch(/^Paused by the server until \d/);
 });
 
 describe('how far a download is', () => {

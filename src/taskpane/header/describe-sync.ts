@@ -2,9 +2,14 @@ import type { SyncState } from '../../domain/status';
 import { formatTime } from '../format';
 import { strings } from '../strings';
 
-/** That the CRM asks to wait. @param until milliseconds since 1970. */
-export const describeThrottle = (until: number): string =>
-  strings.sync.throttled(formatTime(until));
+/** So short a wait has no time of day: milliseconds. */
+const MOMENT = 60_000;
+
+/** That the CRM asks to wait. @param until milliseconds since 1970, as is `now`. */
+export function describeThrottle(until: number, now = Date.now()): string {
+  const isShort = until >= now && until - now < MOMENT;
+  return isShort ? strings.sync.throttledShortly : strings.sync.throttled(formatTime(until));
+}
 
 /** The sync state in words. */
 export function describeSync(sync: SyncState): string {

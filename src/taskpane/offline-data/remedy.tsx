@@ -19,7 +19,7 @@ interface Props {
 
 /** What closes a gap; nothing where it closes by itself. */
 export function Remedy({ gap, inOutlook, refused, onAnswer, waitsFor }: Props) {
-  const { app, nav, shell } = usePane();
+  const { app, nav, shell, tell } = usePane();
   const button = (label: string, run: () => void) => (
     <Button disabled={waitsFor !== undefined} describedBy={waitsFor} onClick={run}>
       {label}
@@ -80,7 +80,12 @@ export function Remedy({ gap, inOutlook, refused, onAnswer, waitsFor }: Props) {
     case 'evictable':
       if (refused && inOutlook) return <OwnWindow />;
       return button(refused ? text.refused : text.evictable, () => {
-        silently(app.storage.persist().then(onAnswer));
+        const told = (kept: boolean): void => {
+          // Else nothing would show.
+          if (refused && !kept) tell(strings.readiness.refusedAgain);
+          onAnswer(kept);
+        };
+        silently(app.storage.persist().then(told));
       });
     case 'littleSpace':
       return button(text.littleSpace, () => {

@@ -29,6 +29,7 @@ export const frameStrings = {
     signIn: 'Needs attention: sign in again',
     paused: (n: number) => `Sending is paused: ${changes(n)} waiting`,
     throttled: (until: string) => `Paused by the server until ${until}`,
+    throttledShortly: 'Paused by the server for a moment',
     downloadPaused: 'Download paused',
     incomplete: 'Not all downloaded',
     never: 'Not downloaded yet',

@@ -21,6 +21,9 @@ export const goingStrings = {
     /** Where that is not all: the rest stands below. */
     nothingComes: 'Nothing to download.',
     nothing: 'Nothing to download: what is chosen is on this computer.',
+    /** Chosen in another window while this is open. */
+    byChoice:
+      'This computer works offline, as was chosen in another window. Nothing is downloaded until you go online.',
     leaving: (n: number) =>
       `${records(n)} ${n === 1 ? 'leaves' : 'leave'} this computer with the download, since no trip keeps ${n === 1 ? 'it' : 'them'} any more.`,
     /** While that is looked for. */

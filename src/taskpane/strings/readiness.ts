@@ -79,6 +79,7 @@ export const readinessStrings = {
       decisions: 'Open the outbox',
       notInstalled: 'Install',
     },
+    refusedAgain: 'The browser was asked again, and still does not promise it',
     needsConnection: 'What comes over the network has to wait until you are online.',
   },
 } as const;

@@ -90,6 +90,8 @@ describe('ready to go offline', () => {
     await pane.button('Keep everything').click();
     await readiness.gap('install Carryon').getByRole('button', { name: 'Ask again' }).waitFor();
     await readiness.says('Not ready yet: 3 things to do');
+    await pane.button('Ask again').click();
+    await page.getByRole('status').getByText('still does not promise it').waitFor();
   });
 });
 

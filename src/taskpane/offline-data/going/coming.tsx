@@ -51,10 +51,11 @@ interface Props {
 
 /** What a sync would bring, in all and of each table. */
 export function Coming({ estimated, fewer, nothingChosen }: Props) {
+  const byChoice = useLive(usePane().app.connection.state) === 'workingOffline';
   return (
     <>
       <p role="status" data-estimated={estimated.kind}>
-        {describeEstimated(estimated, nothingChosen)}
+        {byChoice ? text.byChoice : describeEstimated(estimated, nothingChosen)}
       </p>
       {estimated.kind === 'failed' && (
         <div>
