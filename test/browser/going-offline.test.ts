@@ -208,6 +208,17 @@ describe('the sheet before going offline', () => {
     await pane.says('Connection', 'Working offline');
   });
 
+  it('asks now and then how much of the storage is used', async () => {
+    await page.clock.install();
+    await open('fair');
+    await sheet().getByText('84 MB of 984 MB used').waitFor();
+    await page.evaluate(() => {
+      (window as unknown as { fake: Fake }).fake.disk.left = 5_000_000_000;
+    });
+    await page.clock.fastForward(61_000);
+    await sheet().getByText('84 MB of 5.1 GB used').waitFor();
+  });
+
   it('says so where another window goes offline by choice meanwhile', async () => {
     await open('trips');
     await says('To download: 692 records');
