@@ -17,7 +17,7 @@ const isOwned: RecordAction['fits'] = ({ table }) => table.ownership === 'user';
 export const assign: RecordAction = {
   label: text.label.assign,
   // The owner is a column too.
-  needs: ['Write', 'Assign'],
+  needs: ['Assign', 'Write'],
   fits: isOwned,
   ask: ({ row: { table, id, values } }) => ({
     columns: [asked('owner', text.owner, 'lookup', { required: true, targets: principals })],
