@@ -185,7 +185,7 @@ describe('the sheet before going offline', () => {
 
   it('GO11 says until when a busy CRM is waited for', async () => {
     await open('estimateHeld');
-    await says('The CRM is busy. Carryon goes on looking what is missing on this computer at 2:05');
+    await says('The CRM is busy. Carryon goes on at 2:05');
   });
 
   it('GO11 asks again once the CRM can be reached again', async () => {

@@ -57,7 +57,7 @@ describe('what a sync would bring', () => {
       describeEstimated({ kind: 'asking', heldUntil }, false);
     expect(say(null)).toBe('Looking what is missing on this computer…');
     expect(say(at).replace(/\s/gu, ' ')).toBe(
-      'The CRM is busy. Carryon goes on looking what is missing on this computer at 2:05 PM.',
+      'The CRM is busy. Carryon goes on at 2:05 PM to find out what is missing on this computer.',
     );
     expect(describeEstimated({ kind: 'unreachable' }, false)).toContain('cannot be reached');
   });

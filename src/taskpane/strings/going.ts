@@ -28,7 +28,7 @@ export const goingStrings = {
       `${records(n)} ${n === 1 ? 'leaves' : 'leave'} this computer with the download, since no trip keeps ${n === 1 ? 'it' : 'them'} any more.`,
     /** While that is looked for. */
     busy: (until: string) =>
-      `The CRM is busy. Carryon goes on looking what is missing on this computer at ${until}.`,
+      `The CRM is busy. Carryon goes on at ${until} to find out what is missing on this computer.`,
     failed: (why: string) =>
       `What is missing could not be found out: ${why} You can start all the same.`,
     why: {
