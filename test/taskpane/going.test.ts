@@ -55,7 +55,7 @@ describe('what a sync would bring', () => {
     const at = new Date(2026, 2, 2, 14, 5).getTime();
     const say = (heldUntil: number | null) =>
       describeEstimated({ kind: 'asking', heldUntil }, false);
-    expect(say(null)).toBe('Looking what is missing on this computer…');
+    expect(say(null)).toBe('Finding out what is missing on this computer…');
     expect(say(at).replace(/\s/gu, ' ')).toBe(
       'The CRM is busy. Carryon goes on at 2:05 PM to find out what is missing on this computer.',
     );

@@ -9,7 +9,7 @@ const listed = (...parts: readonly (string | null)[]): string =>
 export const goingStrings = {
   going: {
     title: 'Go offline',
-    asking: 'Looking what is missing on this computer…',
+    asking: 'Finding out what is missing on this computer…',
     cost: (n: number, files: string | null, size: string, time: string) =>
       listed(records(n), files, size, `about ${time}`),
     costMore: (n: number, files: string | null, size: string, time: string) =>
