@@ -44,6 +44,25 @@ async function refresh(after: number, thorough = false): Promise<string[]> {
   return asked.filter((line) => !line.endsWith(': 0'));
 }
 
+/** The browser is killed while a refresh waits for the so many-th page of a table, and opened again. */
+async function interrupt(table: string, page: number, thorough = false): Promise<void> {
+  let pages = 0;
+  world.crm.during = (call, key) => {
+    if (call !== 'readPage' || !key.startsWith(`${table}@`)) return Promise.resolve();
+    pages += 1;
+    return pages === page ? new Promise<never>(() => undefined) : Promise.resolve();
+  };
+  world.clock.advance(11 * MINUTE);
+  void copy.refresh(thorough);
+  await until(() => pages === page);
+  await settle();
+  world.crash();
+  world.crm.during = () => Promise.resolve();
+  pane = await world.open();
+  keeper.stop();
+  open();
+}
+
 beforeEach(async () => {
   world = new World();
   pane = await world.open();
@@ -205,21 +224,7 @@ describe('a refresh', () => {
 
   it('RF5 goes on after a reload where it was, and misses nothing that changed meanwhile', async () => {
     for (let n = 0; n < MANY; n++) world.crm.edit('task', task(n), { minutes: 1 });
-    let pages = 0;
-    world.crm.during = (call, key) => {
-      if (call !== 'readPage' || !key.startsWith('task@')) return Promise.resolve();
-      pages += 1;
-      return pages === 3 ? new Promise<never>(() => undefined) : Promise.resolve();
-    };
-    world.clock.advance(11 * MINUTE);
-    void copy.refresh(false);
-    await until(() => pages === 3);
-    await settle();
-    world.crash();
-    world.crm.during = () => Promise.resolve();
-    pane = await world.open();
-    keeper.stop();
-    open();
+    await interrupt('task', 3);
     world.crm.edit('task', task(0), { minutes: 2 });
     const walked = await refresh(MINUTE);
     expect(walked.filter((line) => line.startsWith('task rows'))).toEqual([
@@ -232,20 +237,7 @@ describe('a refresh', () => {
   });
 
   it('RF5 misses nothing of a table that was read before an interruption', async () => {
-    let pages = 0;
-    world.crm.during = (call, key) => {
-      if (call !== 'readPage' || !key.startsWith('contact@')) return Promise.resolve();
-      return ++pages === 1 ? new Promise<never>(() => undefined) : Promise.resolve();
-    };
-    world.clock.advance(11 * MINUTE);
-    void copy.refresh(true);
-    await until(() => pages === 1);
-    await settle();
-    world.crash();
-    world.crm.during = () => Promise.resolve();
-    pane = await world.open();
-    keeper.stop();
-    open();
+    await interrupt('contact', 1, true);
     world.crm.edit('account', ids.contoso, { city: 'Basel' });
     world.crm.remove('task', task(2));
     await refresh(MINUTE, true);
